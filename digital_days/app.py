@@ -1,0 +1,88 @@
+"""The web program: services, pages and guards put together. Granian calls ``create_app``."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from litestar import Litestar, Router
+from litestar.datastructures import CacheControlHeader
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.static_files import create_static_files_router
+from litestar.types import ASGIApp
+
+from digital_days.composition import plug_in
+from digital_days.kernel import database, wake
+from digital_days.kernel.permissions import Permission
+from digital_days.kernel.settings import current
+from digital_days.kernel.wake import DRAIN
+from digital_days.kernel.web.access import check_permission
+from digital_days.kernel.web.cross_site import refuse_cross_site
+from digital_days.kernel.web.dependencies import DEPENDENCIES
+from digital_days.kernel.web.languages import speak_by_address
+from digital_days.kernel.web.problems import EXCEPTION_HANDLERS
+from digital_days.kernel.web.security_headers import with_security_headers
+from digital_days.kernel.web.sessions import recognise_viewers
+from digital_days.kernel.web.templates import DIST
+from digital_days.services import SERVICES
+from digital_days.site.service import SITE
+
+
+def create_app() -> ASGIApp:
+    """What Granian serves, with the settings of the environment; its lifespan opens and closes the pools."""
+    return outermost(build())
+
+
+def outermost(app: Litestar) -> ASGIApp:
+    """The application behind what has to happen before routing and after every answer."""
+    return with_security_headers(speak_by_address(app), https=current().public_url.startswith("https:"))
+
+
+def build() -> Litestar:
+    """All routes of all packages, guarded."""
+    plug_in()
+    return Litestar(
+        route_handlers=[
+            *SITE.routers,
+            *(router for service in SERVICES for router in service.routers),
+            create_static_files_router(
+                path="/static",
+                directories=[DIST],
+                opt={"permission": Permission.PUBLIC},
+                cache_control=CacheControlHeader(public=True, max_age=31_536_000, immutable=True),
+            ),
+        ],
+        guards=[refuse_cross_site, check_permission],
+        middleware=[recognise_viewers],
+        exception_handlers=EXCEPTION_HANDLERS,
+        dependencies=DEPENDENCIES,
+        lifespan=[_lifespan],
+        openapi_config=OpenAPIConfig(
+            title="Digital Days",
+            version="1.0.0",
+            openapi_router=Router(
+                path="/api/v1",
+                route_handlers=[],
+                opt={"permission": Permission.PUBLIC},
+                include_in_schema=False,
+            ),
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        ),
+        request_max_body_size=1_000_000,
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: Litestar) -> AsyncIterator[None]:
+    settings = current()
+    if settings.database_url:
+        database.connect_to(settings.database_url)
+    await database.open_pool(settings.pool_size)
+    redis = wake.valkey(settings.redis_url or "")
+    app.state.redis = redis
+    try:
+        async with wake.waker(partial(redis.enqueue_job, DRAIN, _job_id=DRAIN)):
+            yield
+    finally:
+        await redis.aclose()
+        await database.close_pool()

@@ -1,0 +1,21 @@
+"""Puts the packages together: what web and worker both need to know before they start."""
+
+from pathlib import Path
+
+from digital_days.kernel import agenda, events, mail
+from digital_days.kernel.web import navigation, templates, urls
+from digital_days.services import SERVICES
+from digital_days.site.service import SITE
+
+
+def plug_in() -> None:
+    """Reads every manifest once; again is harmless."""
+    for service in (SITE, *SERVICES):
+        if service.templates:
+            templates.add_folders({service.name: Path(service.templates)})
+        urls.remember(service.routers)
+        navigation.add_items(service.menu)
+        mail.add_composers(service.mails)
+        events.subscribe(service.subscriptions, service=service.name)
+        if service.agenda:
+            agenda.add_provider(service.agenda)

@@ -1,0 +1,51 @@
+"""A person's agenda: what every service knows of where they are expected, in one list."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from msgspec import Struct
+
+
+class AgendaItem(Struct, frozen=True, kw_only=True):
+    """One line of a person's agenda, in the current language, ready for a page or a calendar file.
+
+    ``uid``, ``sequence`` and ``updated_at`` are those of RFC 5545; ``cancel_path`` is empty where the person
+    cannot cancel (any more).
+    """
+
+    uid: str
+    sequence: int
+    updated_at: datetime
+    title: str
+    summary: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    path: str
+    cancelled: bool = False
+    cancel_path: str = ""
+
+
+Provider = Callable[[int, int], Awaitable[list[AgendaItem]]]
+
+_providers: list[Provider] = []
+
+
+def add_provider(provider: Provider) -> None:
+    """``provider(person_id, edition_id)`` lists one service's items; called at start-up. Again is harmless."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+async def items_of(person_id: int, edition_id: int, *, with_cancelled: bool = False) -> list[AgendaItem]:
+    """By time; cancelled items only where asked for (a feed keeps them, so that calendars drop them)."""
+    items = [item for provider in _providers for item in await provider(person_id, edition_id)]
+    return sorted(
+        (item for item in items if with_cancelled or not item.cancelled),
+        key=lambda item: (item.starts_at, item.uid),
+    )
+
+
+def overlapping(items: list[AgendaItem], starts_at: datetime, ends_at: datetime) -> list[AgendaItem]:
+    """Those that share some time with this span; touching ends do not count."""
+    return [item for item in items if item.starts_at < ends_at and starts_at < item.ends_at]

@@ -1,0 +1,20 @@
+"""Public codes: short, spoken over a telephone, typed from a printed sheet."""
+
+import re
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O (read as digits) and no U (no accidental words)."""
+
+_SEPARATORS = re.compile(r"[\s\u200b\ufeff_.\-\u00ad\u2010-\u2015\u2212]+")
+_READ_AS_DIGITS = str.maketrans("OIL", "011")
+
+
+def new_code(length: int = 10) -> str:
+    """Five bits of the system's randomness a character: says nothing about order or number."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def normalize(code: str) -> str:
+    """The code somebody meant: case, separators and look-alike letters don't count. Never refuses."""
+    return _SEPARATORS.sub("", code).upper().translate(_READ_AS_DIGITS)

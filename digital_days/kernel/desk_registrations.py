@@ -1,0 +1,111 @@
+"""Registrations that the welcome desk makes: people without an address, or who share one, count like everybody."""
+
+import msgspec
+
+from digital_days.kernel import clock, codes, consents, database, i18n
+from digital_days.kernel.i18n import Locale
+from digital_days.kernel.people import add_person, fold
+
+ORIGIN = "desk"
+
+
+async def register_at_desk(
+    *, edition_id: int, name: str, email: str, locale: Locale, agreed: set[str], form_code: str
+) -> tuple[str, bool]:
+    """Registers a new person; the registration's code, and False when this very form had made it before.
+
+    The address becomes an account's only if it is nobody's yet; else it is kept for messages. One transaction.
+    """
+    key = _key(edition_id, form_code)
+    async with database.transaction():
+        if not await _is_new(key):
+            return await registration_made_by(edition_id, form_code), False
+        person = await _add(name, email, locale)
+        code = codes.new_code()
+        await database.fetch(
+            """
+            INSERT INTO registration (code, person, edition, state, origin, created_at, updated_at)
+            VALUES ($1, $2, $3, 'active', $4, $5, $5)
+            """,
+            code,
+            person,
+            edition_id,
+            ORIGIN,
+            clock.now(),
+        )
+        await _record_consents(person, edition_id, locale, agreed)
+        await database.fetch("UPDATE idempotency_key SET outcome = 'registered', code = $2 WHERE key = $1", key, code)
+    return code, True
+
+
+async def registration_made_by(edition_id: int, form_code: str) -> str:
+    """The code that this form has brought before; empty when it is new."""
+    row = await database.fetch_one("SELECT code FROM idempotency_key WHERE key = $1", _key(edition_id, form_code))
+    return str(row["code"]) if row else ""
+
+
+async def reinstate(registration: str, *, edition_id: int) -> bool:
+    """Makes a cancelled registration count again; False when it does already, or isn't this edition's."""
+    row = await database.fetch_one(
+        """
+        UPDATE registration SET state = 'active', updated_at = $3
+        WHERE code = $1 AND edition = $2 AND state = 'cancelled' RETURNING id
+        """,
+        registration,
+        edition_id,
+        clock.now(),
+    )
+    return row is not None
+
+
+def _key(edition_id: int, form_code: str) -> str:
+    return f"desk:{edition_id}:{form_code[:40]}"
+
+
+async def _is_new(key: str) -> bool:
+    """Waits for the same form still being written elsewhere, and then says no."""
+    row = await database.fetch_one(
+        """
+        INSERT INTO idempotency_key (key, fingerprint, created_at) VALUES ($1, '', $2)
+        ON CONFLICT (key) DO NOTHING RETURNING id
+        """,
+        key,
+        clock.now(),
+    )
+    return row is not None
+
+
+async def _add(name: str, email: str, locale: Locale) -> int:
+    """Whether the address is free is left to the database: two desks may ask at once."""
+    if email:
+        row = await database.fetch_one(
+            """
+            INSERT INTO person (name, email, account_email, locale, search_key) VALUES ($1, $2, $2, $3, $4)
+            ON CONFLICT (account_email) DO NOTHING RETURNING id
+            """,
+            name,
+            email,
+            locale,
+            fold(name, email),
+        )
+        if row:
+            return int(row["id"])
+    return await add_person(name=name, email=email, locale=locale, account=False)
+
+
+async def _record_consents(person: int, edition_id: int, locale: Locale, agreed: set[str]) -> None:
+    with i18n.use(locale):  # read aloud in the person's language, which need not be that of the desk's page
+        given = consents.given(agreed)
+    await database.fetch(
+        """
+        INSERT INTO consent (person, edition, purpose, version, locale, text, origin, given_at)
+        SELECT $1, $2, c.purpose, c.version, $3, c.text, $4, $5
+        FROM jsonb_to_recordset($6::jsonb) AS c(purpose text, version smallint, text text)
+        """,
+        person,
+        edition_id,
+        locale,
+        ORIGIN,
+        clock.now(),
+        msgspec.json.encode(given).decode(),
+    )

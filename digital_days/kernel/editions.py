@@ -1,0 +1,100 @@
+"""Editions: which one a request is about, and in which languages it speaks."""
+
+from datetime import date
+from time import monotonic
+
+from msgspec import Struct
+
+from digital_days.kernel import database
+from digital_days.kernel.errors import NotFound
+from digital_days.kernel.i18n import N_, localized
+
+_FRESH_FOR = 1.0  # seconds; every page asks, few change it
+_seen: dict[str, tuple[float, "Edition | None"]] = {}
+
+_COLUMNS = """
+    id, slug, name_fr, name_en, tagline_fr, tagline_en, place_fr, place_en, starts_on, ends_on,
+    postal_address, contact_email, english_ground_fr, english_ground_en, programme_version
+"""
+
+
+class NoSuchEdition(NotFound):
+    message = N_("Cette édition n’existe pas.")
+
+
+class Edition(Struct, frozen=True, kw_only=True):
+    """One holding of the event, as pages show it; texts come in the reader's language."""
+
+    id: int
+    slug: str
+    name_fr: str
+    name_en: str
+    tagline_fr: str
+    tagline_en: str
+    place_fr: str
+    place_en: str
+    starts_on: date
+    ends_on: date
+    postal_address: str
+    contact_email: str
+    english_ground_fr: str
+    english_ground_en: str
+    programme_version: int
+
+    @property
+    def name(self) -> str:
+        """In the reader's language."""
+        return localized(self.name_fr, self.name_en)
+
+    @property
+    def tagline(self) -> str:
+        """In the reader's language."""
+        return localized(self.tagline_fr, self.tagline_en)
+
+    @property
+    def place(self) -> str:
+        """In the reader's language."""
+        return localized(self.place_fr, self.place_en)
+
+    @property
+    def opens_english(self) -> bool:
+        """English exists only where the ground for it is on record."""
+        return bool(self.english_ground_fr)
+
+    @property
+    def english_ground(self) -> str:
+        """Who may consult the English pages."""
+        return localized(self.english_ground_fr, self.english_ground_en)
+
+
+async def edition_called(slug: str) -> Edition:
+    """The edition at this address, at most a second old; raises ``NoSuchEdition``."""
+    kept = _seen.get(slug)
+    if kept is None or kept[0] < monotonic():
+        row = await database.fetch_one(f"SELECT {_COLUMNS} FROM edition WHERE slug = $1", slug)  # noqa: S608 - constant
+        if len(_seen) > 100:  # made-up addresses must not fill the memory
+            _seen.clear()
+        kept = (monotonic() + _FRESH_FOR, Edition(**row) if row else None)
+        _seen[slug] = kept
+    if kept[1] is None:
+        raise NoSuchEdition
+    return kept[1]
+
+
+async def all_editions() -> list[Edition]:
+    """Every edition, the next or latest first."""
+    rows = await database.fetch(f"SELECT {_COLUMNS} FROM edition ORDER BY starts_on DESC, id")  # noqa: S608 - constant
+    return [Edition(**row) for row in rows]
+
+
+async def edition_numbered(edition_id: int) -> Edition:
+    """By the database's own number; raises ``NoSuchEdition``."""
+    row = await database.fetch_one(f"SELECT {_COLUMNS} FROM edition WHERE id = $1", edition_id)  # noqa: S608 - constant
+    if row is None:
+        raise NoSuchEdition
+    return Edition(**row)
+
+
+def forget() -> None:
+    """Drops what is remembered, for whoever has just changed an edition in this process."""
+    _seen.clear()

@@ -1,0 +1,108 @@
+"""Mail: what a message says is composed from the data when it leaves, not when it was promised."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from digital_days.kernel import i18n, outbox
+from digital_days.kernel.i18n import Locale
+from digital_days.kernel.outbox import Message
+from digital_days.kernel.settings import current
+from digital_days.kernel.web.templates import environment
+
+
+class Attachment(Struct, frozen=True, kw_only=True):
+    """A file; with ``content_id`` it is shown inside the HTML as ``cid:…``."""
+
+    filename: str
+    media_type: str
+    content: bytes
+    content_id: str = ""
+
+
+class Mail(Struct, frozen=True, kw_only=True):
+    """Ready to leave: one recipient, one language, text and HTML."""
+
+    to_email: str
+    to_name: str
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...] = ()
+    reply_to: str = ""
+
+
+class Organiser(Struct, frozen=True, kw_only=True):
+    """Who writes, as the foot of every message must say: a name, a postal address, an address to answer to."""
+
+    name: str
+    address: str
+    email: str
+
+
+Composer = Callable[[Message], Awaitable[Mail | None]]
+
+_composers: dict[str, Composer] = {}
+
+
+def add_composers(composers: Mapping[str, Composer]) -> None:
+    """Tells who composes which topic; called once at start-up by the composition root."""
+    _composers.update(composers)
+
+
+async def queue_mail(
+    topic: str,
+    *,
+    dedup_key: str,
+    payload: dict[str, Any],
+    person_id: int,
+    edition_id: int | None = None,
+) -> None:
+    """Promises a mail in the current transaction; one mail a key, however often it is asked for."""
+    await outbox.add(
+        kind="mail",
+        topic=topic,
+        dedup_key=dedup_key,
+        payload=payload,
+        person_id=person_id,
+        edition_id=edition_id,
+    )
+
+
+async def compose(message: Message) -> Mail | None:
+    """The mail as it should read now, or nothing when there is no more reason (or no address) to write."""
+    return await _composers[message.topic](message)
+
+
+def render_mail(
+    template: str,
+    context: Mapping[str, object],
+    *,
+    locale: Locale,
+    to_email: str,
+    to_name: str,
+    organiser: Organiser | None = None,
+    attachments: tuple[Attachment, ...] = (),
+) -> Mail:
+    """From ``{template}.txt`` and ``{template}.html`` in the recipient's language.
+
+    The text's block ``subject`` is the subject; both get ``subject``, ``organiser`` and ``locale`` besides the
+    context. Answers go to the organiser's address.
+    """
+    settings = current()
+    writer = organiser or Organiser(name=settings.mail_from_name, address="", email=settings.mail_from)
+    with i18n.use(locale):
+        text = environment().get_template(f"{template}.txt")
+        html = environment().get_template(f"{template}.html")
+        shared = {"organiser": writer, "locale": locale, **context}
+        subject = " ".join("".join(text.blocks["subject"](text.new_context(shared))).split())
+        return Mail(
+            to_email=to_email,
+            to_name=to_name,
+            subject=subject,
+            text=text.render(subject=subject, **shared),
+            html=html.render(subject=subject, **shared),
+            attachments=attachments,
+            reply_to=writer.email if writer.email != settings.mail_from else "",
+        )

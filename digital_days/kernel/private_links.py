@@ -1,0 +1,33 @@
+"""Links in our mails: whoever holds one has read the person's mailbox, and that proves the address."""
+
+from typing import Literal
+
+from digital_days.kernel import clock, database, signing
+from digital_days.kernel.errors import NotFound
+from digital_days.kernel.i18n import N_
+from digital_days.kernel.settings import current
+from digital_days.kernel.web.urls import url
+
+Purpose = Literal["ticket", "agenda", "place"]
+
+
+class WrongLink(NotFound):
+    message = N_("Il manque peut-être un bout à ce lien : revenez au courriel et ouvrez-le de nouveau, en entier.")
+
+
+def private_path(route: str, purpose: Purpose, code: str) -> str:
+    """The path of a page that opens without signing in, for this code only."""
+    return url(route, token=signing.sign(purpose, code, key=current().secret_key))
+
+
+def proved_code(purpose: Purpose, token: str) -> str:
+    """The code that the link carries; raises ``WrongLink`` for whatever we did not sign for this purpose."""
+    code = signing.verify(purpose, token, keys=current().secret_keys)
+    if code is None:
+        raise WrongLink
+    return code
+
+
+async def remember_proof(person_id: int) -> None:
+    """From now on the address counts as the person's own; the first proof is the one kept."""
+    await database.fetch("UPDATE person SET proved_at = $2 WHERE id = $1 AND proved_at IS NULL", person_id, clock.now())

@@ -1,0 +1,53 @@
+"""How a package plugs into the program: one manifest, read by the composition root."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from litestar import Router
+from litestar.handlers import HTTPRouteHandler
+from msgspec import Struct
+
+from digital_days.kernel.agenda import Provider
+from digital_days.kernel.events import Event
+from digital_days.kernel.mail import Composer
+from digital_days.kernel.web.navigation import MenuItem
+
+Handler = Callable[[Any], Awaitable[None]]
+
+
+class Attention(Struct, frozen=True, kw_only=True):
+    """Something an organiser should look at today, in a sentence, with where to look."""
+
+    sentence: str
+    path: str = ""
+    urgent: bool = False
+
+
+class Panel(Struct, frozen=True, kw_only=True):
+    """A part of the organiser's page: a template and what it shows."""
+
+    template: str
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """What a package offers to the whole; every field is a question the shell asks of all services.
+
+    ``agenda(person_id, edition_id)`` lists a person's items, cancelled ones included;
+    ``attention(edition_id)`` and ``panels(edition_id)`` fill the organiser's page.
+    """
+
+    name: str
+    tables: str = ""
+    routers: Sequence[HTTPRouteHandler | Router] = ()
+    templates: Path | None = None
+    sql: Path | None = None
+    subscriptions: Mapping[type[Event], Sequence[Handler]] = field(default_factory=dict)
+    mails: Mapping[str, Composer] = field(default_factory=dict)
+    menu: Sequence[MenuItem] = ()
+    agenda: Provider | None = None
+    attention: Callable[[int], Awaitable[list[Attention]]] | None = None
+    panels: Callable[[int], Awaitable[list[Panel]]] | None = None

@@ -1,0 +1,16 @@
+// What every page gets on top of a page that already works.
+import { setUpAnnouncements } from "./announce.js";
+import { setUpDialogs } from "./dialogs.js";
+import { setUpFilters } from "./filters.js";
+import { setUpMenu } from "./menu.js";
+import { setUpPrinting } from "./printing.js";
+import { setUpSwaps } from "./swaps.js";
+import { setUpThemeSwitch } from "./theme-switch.js";
+
+setUpSwaps();
+setUpThemeSwitch();
+setUpMenu();
+setUpDialogs();
+setUpFilters();
+setUpAnnouncements();
+setUpPrinting();

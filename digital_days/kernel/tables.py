@@ -1,0 +1,189 @@
+"""What every service stands on: editions, people, what they agreed to, where they are expected."""
+
+from piccolo.columns import (
+    JSONB,
+    BigSerial,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    SmallInt,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.columns.base import OnDelete
+from piccolo.columns.defaults import TimestamptzNow
+from piccolo.table import Table
+
+
+class Edition(Table):
+    """One holding of the event. English pages exist only where ``english_ground_fr`` says for whom."""
+
+    slug = Varchar(length=40, unique=True)
+    name_fr = Varchar(length=200)
+    name_en = Varchar(length=200, default="")
+    tagline_fr = Text(default="")
+    tagline_en = Text(default="")
+    place_fr = Varchar(length=300, default="")
+    place_en = Varchar(length=300, default="")
+    starts_on = Date()
+    ends_on = Date()
+    postal_address = Text(default="")
+    contact_email = Varchar(length=254, default="")
+    english_ground_fr = Text(default="")
+    english_ground_en = Text(default="")
+    programme_version = Integer(default=1)
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class Person(Table):
+    """``email`` is where messages go; ``account_email`` (unique) belongs to the one who may sign in with it."""
+
+    name = Varchar(length=200)
+    email = Varchar(length=254, default="")
+    account_email = Varchar(length=254, null=True, default=None, unique=True)
+    locale = Varchar(length=2, default="fr")
+    proved_at = Timestamptz(null=True, default=None)
+    search_key = Varchar(length=500, default="", index=True)
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class RoleGrant(Table):
+    """An administrator's grant has no edition."""
+
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False)
+    edition = ForeignKey(Edition, on_delete=OnDelete.cascade, null=True)
+    role = Varchar(length=20)
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class Registration(Table):
+    """A person takes part in an edition; the ticket's QR carries ``code``, signed."""
+
+    code = Varchar(length=12, unique=True)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False)
+    edition = ForeignKey(Edition, on_delete=OnDelete.restrict, null=False)
+    state = Varchar(length=12, default="active")
+    origin = Varchar(length=12, default="web")
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class Consent(Table):
+    """What a person agreed to, in the words they saw; withdrawn, never deleted."""
+
+    id = BigSerial(primary_key=True)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False)
+    edition = ForeignKey(Edition, on_delete=OnDelete.restrict, null=True)
+    purpose = Varchar(length=40)
+    version = SmallInt()
+    locale = Varchar(length=2)
+    text = Text()
+    origin = Varchar(length=12)
+    given_at = Timestamptz()
+    withdrawn_at = Timestamptz(null=True, default=None)
+
+
+class AgendaEntry(Table):
+    """Where a person is expected; the database refuses two at once. ``source`` names the service's thing."""
+
+    id = BigSerial(primary_key=True)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False, index=False)
+    starts_at = Timestamptz(default=None)
+    ends_at = Timestamptz(default=None)
+    source = Varchar(length=40)
+    source_code = Varchar(length=12)
+
+
+class CheckIn(Table):
+    """Somebody came through the door; once a day."""
+
+    registration = ForeignKey(Registration, on_delete=OnDelete.cascade, null=False)
+    day = Date()
+    at = Timestamptz()
+    by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True)
+
+
+class Session(Table):
+    """A signed-in browser; only the hash of its cookie is kept."""
+
+    token_hash = Varchar(length=64, unique=True)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False)
+    browser = Varchar(length=120, default="")
+    created_at = Timestamptz()
+    seen_at = Timestamptz()
+    expires_at = Timestamptz()
+
+
+class SignInLink(Table):
+    """One use, a quarter of an hour; ``browser_hash`` is the browser that asked."""
+
+    token_hash = Varchar(length=64, unique=True)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False)
+    browser_hash = Varchar(length=64, default="")
+    created_at = Timestamptz()
+    expires_at = Timestamptz()
+    used_at = Timestamptz(null=True, default=None)
+
+
+class OutboxMessage(Table):
+    """A promise made in a transaction, kept after it: a mail to send, an event to hand to a subscriber.
+
+    ``error`` is a French sentence of the catalogue without personal data; ``maybe_twice`` says that nobody could
+    tell whether an earlier sending had arrived.
+    """
+
+    id = BigSerial(primary_key=True)
+    kind = Varchar(length=8)
+    topic = Varchar(length=80)
+    dedup_key = Varchar(length=160, unique=True)
+    edition = ForeignKey(Edition, on_delete=OnDelete.set_null, null=True, index=False)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=True, index=True)
+    payload = JSONB(default="{}")
+    state = Varchar(length=10, default="queued")
+    attempts = SmallInt(default=0)
+    due_at = Timestamptz(default=TimestamptzNow())
+    lease_until = Timestamptz(null=True, default=None)
+    claimed_by = Varchar(length=40, default="")
+    created_at = Timestamptz(default=TimestamptzNow())
+    done_at = Timestamptz(null=True, default=None)
+    error = Text(default="")
+    receipt = Varchar(length=200, default="")
+    maybe_twice = Boolean(default=False)
+
+
+class StoredMail(Table):
+    """The mailbox of the development server: what would have left, as it would have left."""
+
+    message = ForeignKey(OutboxMessage, on_delete=OnDelete.cascade, null=False)
+    to = Varchar(length=254)
+    subject = Varchar(length=400)
+    request = JSONB()
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class IdempotencyKey(Table):
+    """One answer a key: the same request again gets it again."""
+
+    key = Varchar(length=200, unique=True)
+    fingerprint = Varchar(length=64)
+    outcome = Varchar(length=20, default="")
+    code = Varchar(length=12, default="")
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+TABLES = [
+    Edition,
+    Person,
+    RoleGrant,
+    Registration,
+    Consent,
+    AgendaEntry,
+    CheckIn,
+    Session,
+    SignInLink,
+    OutboxMessage,
+    StoredMail,
+    IdempotencyKey,
+]

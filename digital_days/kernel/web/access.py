@@ -1,0 +1,31 @@
+"""The door of every route: it names one permission, or it is closed."""
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from digital_days.kernel.errors import Forbidden, NotFound, Refusal
+from digital_days.kernel.i18n import N_
+from digital_days.kernel.permissions import OPEN_TO_ALL, Permission
+from digital_days.kernel.settings import current
+
+
+class SignInFirst(Refusal):
+    message = N_("Connectez-vous pour continuer.")
+
+
+def check_permission(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg] # litestar's own signature
+    """Lets through who holds the route's permission for the edition in its address; refuses everybody else."""
+    permission = handler.opt.get("permission")
+    if not isinstance(permission, Permission):
+        raise Forbidden
+    if permission is Permission.DEVELOPMENT and not current().mailbox_is_open:
+        raise NotFound
+    if permission in OPEN_TO_ALL or not isinstance(connection, Request):
+        return
+    if connection.user is None:
+        raise SignInFirst
+    if permission is Permission.SIGNED_IN:
+        return
+    if not connection.user.may(permission, connection.path_params.get("edition_slug", "")):
+        raise Forbidden

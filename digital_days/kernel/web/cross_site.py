@@ -1,0 +1,34 @@
+"""Forms of other sites are refused by what the browser itself says of a request's origin: no token to carry."""
+
+from urllib.parse import urlsplit
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from digital_days.kernel.errors import Forbidden
+from digital_days.kernel.i18n import N_
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class CrossSiteRequest(Forbidden):
+    message = N_("Cette demande vient d’un autre site. Recommencez à partir de nos pages.")
+
+
+def refuse_cross_site(connection: ASGIConnection, _handler: BaseRouteHandler) -> None:  # type: ignore[type-arg] # litestar's own signature
+    """A request that changes something comes from our pages or from no browser; else ``CrossSiteRequest``.
+
+    Every current browser sends Sec-Fetch-Site (on HTTPS and localhost) and Origin (on each POST). A request
+    with neither is no browser's form; it is let through only without a session cookie.
+    """
+    if not isinstance(connection, Request) or connection.method in _SAFE:
+        return
+    site = connection.headers.get("sec-fetch-site")
+    origin = connection.headers.get("origin")
+    if site in ("same-origin", "none"):
+        return
+    if site is not None or (origin and urlsplit(origin).netloc != connection.headers.get("host")):
+        raise CrossSiteRequest
+    if origin is None and "cookie" in connection.headers:
+        raise CrossSiteRequest

@@ -1,0 +1,115 @@
+"""Forms: every field converted by itself, so that every mistake is told at once, beside its field."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, get_type_hints
+
+import msgspec
+from litestar.datastructures import FormMultiDict
+from msgspec import Struct
+
+from digital_days.kernel.errors import Refusal
+from digital_days.kernel.i18n import N_, _
+from digital_days.kernel.people import email_address, person_name
+from digital_days.kernel.web.pages import PageRequest
+
+T = TypeVar("T", bound=Struct)
+
+
+class EmailAddress(str):
+    """A field of this type holds a checked address, or an error."""
+
+    __slots__ = ()
+
+
+class OneLine(str):
+    """A field of this type holds one line of 1 to 200 characters."""
+
+    __slots__ = ()
+
+
+class Form(Struct, Generic[T]):
+    """What was typed, what is wrong with it by field, and the value when nothing is."""
+
+    typed: dict[str, str | list[str]]
+    errors: dict[str, str]
+    value: T | None
+
+    def __getitem__(self, name: str) -> str | list[str]:
+        return self.typed.get(name, "")
+
+    def refuse(self, field: str, sentence: str) -> None:
+        """An error found after reading; ``field`` "" is the whole form."""
+        self.errors[field] = sentence
+        self.value = None
+
+
+_LINE = 200
+REQUIRED = N_("Ce renseignement est nécessaire.")
+TOO_LONG = N_("C’est trop long : %(most)s caractères au plus.")
+NOT_UNDERSTOOD = N_("Cette réponse ne convient pas.")
+
+
+async def read_form(request: PageRequest, kind: type[T]) -> Form[T]:
+    """Reads the fields of ``kind`` from the request; unknown fields are ignored."""
+    return parse(await request.form(), kind)
+
+
+def parse(data: FormMultiDict, kind: type[T]) -> Form[T]:
+    """Converts each field by its type: text, whole number, checkbox (bool), several (list), address."""
+    typed: dict[str, str | list[str]] = {}
+    errors: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    hints = get_type_hints(kind, include_extras=True)
+    for field in msgspec.structs.fields(kind):
+        several = [str(value) for value in data.getall(field.name, [])]
+        hint = hints[field.name]
+        typed[field.name] = several if hint == list[str] else (several[0] if several else "")
+        try:
+            values[field.name] = _convert(several, hint, required=field.required)
+        except _Wrong as wrong:
+            errors[field.name] = str(wrong)
+    value = kind(**{k: v for k, v in values.items() if v is not None}) if not errors else None
+    return Form(typed=typed, errors=errors, value=value)
+
+
+class _Wrong(Exception):
+    pass
+
+
+def _convert(several: list[str], hint: Any, *, required: bool) -> Any:
+    if hint == list[str]:
+        return several
+    text = several[0].strip() if several else ""
+    if hint is bool:
+        return bool(text)
+    if text:
+        return _CONVERTERS.get(hint, _by_type)(text, hint)
+    if required:
+        raise _Wrong(_(REQUIRED))
+    return None
+
+
+def _one_line(text: str, _hint: Any) -> OneLine:
+    line = person_name(text)
+    if len(line) > _LINE:
+        raise _Wrong(_(TOO_LONG, most=_LINE))
+    if not line:
+        raise _Wrong(_(REQUIRED))
+    return OneLine(line)
+
+
+def _address(text: str, _hint: Any) -> EmailAddress:
+    try:
+        return EmailAddress(email_address(text))
+    except Refusal as refusal:
+        raise _Wrong(str(refusal)) from None
+
+
+def _by_type(text: str, hint: Any) -> Any:
+    try:
+        return msgspec.convert(text, hint, strict=False)
+    except msgspec.ValidationError:
+        raise _Wrong(_(NOT_UNDERSTOOD)) from None
+
+
+_CONVERTERS: dict[Any, Callable[[str, Any], Any]] = {OneLine: _one_line, EmailAddress: _address}

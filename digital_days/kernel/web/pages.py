@@ -1,0 +1,105 @@
+"""A page: its template in the frame that all pages share."""
+
+import base64
+import json
+from typing import Any
+
+from litestar import MediaType, Request, Response
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+
+from digital_days.kernel import i18n, signing
+from digital_days.kernel.editions import Edition
+from digital_days.kernel.settings import current
+from digital_days.kernel.web.navigation import navigation_for
+from digital_days.kernel.web.sessions import Viewer, cookie_name
+from digital_days.kernel.web.templates import render
+from digital_days.kernel.web.urls import in_language, url
+
+PageRequest = Request[Viewer | None, None, Any]
+
+
+def page(
+    request: PageRequest,
+    template: str,
+    *,
+    edition: Edition | None = None,
+    bilingual: bool = True,
+    status_code: int = 200,
+    **context: object,
+) -> Response[str]:
+    """The rendered page. A page of an edition exists in English only where the edition opens it."""
+    flash = read_flash(request)
+    body = render(template, {**frame(request, edition=edition, bilingual=bilingual), "flashes": flash, **context})
+    response = Response(body, media_type=MediaType.HTML, status_code=status_code)
+    response.headers["cache-control"] = "no-store" if request.user else "no-cache"
+    if flash:
+        response.delete_cookie(cookie_name("flash"), path="/")
+    return response
+
+
+def fragment(template: str, *, status_code: int = 200, **context: object) -> Response[str]:
+    """A part of a page, for htmx to put in its place."""
+    return Response(
+        render(template, context),
+        media_type=MediaType.HTML,
+        status_code=status_code,
+        headers={"cache-control": "no-store"},
+    )
+
+
+def frame(request: PageRequest, *, edition: Edition | None, bilingual: bool = True) -> dict[str, object]:
+    """What base.html needs."""
+    english = bilingual and (edition is None or edition.opens_english)
+    query = f"?{request.url.query}" if request.url.query else ""
+    other: i18n.Locale = "fr" if i18n.current() == "en" else "en"
+    return {
+        "viewer": request.user,
+        "edition": edition,
+        "navigation": navigation_for(request.user, edition, request.url.path),
+        "home_url": in_language("/", i18n.current()),
+        "alternate_url": in_language(request.url.path, other) + query if english else "",
+        "english_ground": edition.english_ground if edition else "",
+        "sign_out_url": url("site:sign-out"),
+        "footer_links": [
+            {"label": i18n._("Vie privée"), "url": url("site:privacy")},
+            {"label": i18n._("Accessibilité"), "url": url("site:accessibility")},
+        ],
+        "organiser": {"name": edition.name, "address": edition.postal_address, "email": edition.contact_email}
+        if edition
+        else None,
+    }
+
+
+def see_other(path: str, *, flash: str = "", kind: str = "success") -> Redirect:
+    """After a form: GET this page; it shows the sentence once."""
+    cookies = [_flash_cookie(kind, flash)] if flash else []
+    return Redirect(path, status_code=303, cookies=cookies)
+
+
+def is_htmx(request: PageRequest) -> bool:
+    """Whether a script asks for a part of a page rather than the browser for all of it."""
+    return request.headers.get("hx-request") == "true"
+
+
+def _flash_cookie(kind: str, text: str) -> Cookie:
+    value = base64.urlsafe_b64encode(json.dumps([kind, text]).encode()).decode().rstrip("=")
+    mac = signing.sign("flash", signing.digest(value), key=current().secret_key)
+    return Cookie(
+        key=cookie_name("flash"),
+        value=f"{value}:{mac}",
+        path="/",
+        max_age=60,
+        httponly=True,
+        secure=current().public_url.startswith("https:"),
+        samesite="lax",
+    )
+
+
+def read_flash(request: PageRequest) -> list[dict[str, str]]:
+    """The sentence left by the page before, if we are the ones who left it."""
+    value, _, mac = request.cookies.get(cookie_name("flash"), "").partition(":")
+    if not value or signing.verify("flash", mac, keys=current().secret_keys) != signing.digest(value):
+        return []
+    kind, text = json.loads(base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)))
+    return [{"kind": kind, "text": text}]

@@ -1,0 +1,119 @@
+"""Refusals and failures as answers: a page for people, RFC 9457 problem details for programs."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from litestar import MediaType, Request, Response
+from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandler
+
+from digital_days.kernel import codes
+from digital_days.kernel.database import Unreachable
+from digital_days.kernel.errors import Refusal, http_status
+from digital_days.kernel.i18n import N_, _
+from digital_days.kernel.web.access import SignInFirst
+from digital_days.kernel.web.languages import FrenchOnly
+from digital_days.kernel.web.pages import page
+from digital_days.kernel.web.urls import in_language, url
+
+log = logging.getLogger(__name__)
+
+TITLES = {
+    400: N_("Demande incomprise"),
+    401: N_("Connexion nécessaire"),
+    403: N_("Page réservée"),
+    404: N_("Page introuvable"),
+    405: N_("Demande incomprise"),
+    409: N_("Ce n’est plus possible"),
+    413: N_("Fichier trop lourd"),
+    422: N_("Renseignements à revoir"),
+    429: N_("Un instant, s’il vous plaît"),
+    503: N_("Service momentanément interrompu"),
+}
+FAILED = N_("Quelque chose s’est cassé de notre côté. Rien n’a été enregistré à moitié; réessayez dans un instant.")
+NOT_FOUND = N_("Cette page n’existe pas ou n’existe plus.")
+RESTING = N_("Nos serveurs ne répondent pas en ce moment. Rien n’est perdu; réessayez dans un instant.")
+
+
+def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
+    """The refusal's own sentence, under its family's status."""
+    if isinstance(refusal, FrenchOnly):
+        return _to(in_language(request.url.path, "fr"))
+    if isinstance(refusal, SignInFirst):
+        if _wants_json(request):
+            return answer(request, 401, str(refusal))
+        return _to(url("site:sign-in", next=request.url.path))
+    return answer(request, http_status(refusal), str(refusal), headers=refusal.headers)
+
+
+def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """What the framework refused: unknown paths, methods, bodies."""
+    if error.status_code >= 500:
+        return failed(request, error)
+    sentence = _(NOT_FOUND) if error.status_code == 404 else _(Refusal.message)
+    return answer(request, error.status_code, sentence, headers=error.headers, errors=error.extra)
+
+
+def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """What we did not foresee: logged under a reference that the reader can quote, never shown."""
+    if isinstance(error, Unreachable):
+        log.error("the database does not answer: %s", type(error).__name__)
+        return answer(request, 503, _(RESTING), headers={"retry-after": "10"})
+    reference = codes.new_code(8)
+    log.error("request failed, reference %s", reference, exc_info=error)
+    return answer(request, 500, _(FAILED), reference=reference)
+
+
+def answer(
+    request: Request[Any, Any, Any],
+    status: int,
+    sentence: str,
+    *,
+    reference: str = "",
+    headers: Mapping[str, str] | None = None,
+    errors: object = None,
+) -> Response[Any]:
+    """The same sentence as a page or as problem details."""
+    title = _(TITLES.get(status, N_("Erreur")))
+    if _wants_json(request):
+        problem: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
+        if errors:
+            problem["errors"] = errors
+        if reference:
+            problem["reference"] = reference
+        return Response(
+            msgspec.json.encode(problem),
+            media_type="application/problem+json",
+            status_code=status,
+            headers=dict(headers or {}),
+        )
+    if "user" not in request.scope:
+        request.scope["user"] = None
+    response = page(
+        request,
+        "error.html",
+        status_code=status,
+        status=status,
+        title=title,
+        message=sentence,
+        reference=reference,
+    )
+    response.headers.update(headers or {})
+    return response
+
+
+EXCEPTION_HANDLERS: dict[int | type[Exception], "ExceptionHandler[Any]"] = {
+    Refusal: refused,
+    HTTPException: http_error,
+    Exception: failed,
+}
+
+
+def _wants_json(request: Request[Any, Any, Any]) -> bool:
+    return request.url.path.startswith("/api/")
+
+
+def _to(path: str) -> Response[str]:
+    return Response("", status_code=303, headers={"location": path}, media_type=MediaType.TEXT)

@@ -1,0 +1,51 @@
+"""An import's report as lines for a terminal."""
+
+from collections.abc import Iterator
+
+from digital_days.kernel.i18n import _, ngettext
+from scheduling.domain.import_report import ImportReport, Line
+
+
+def summary(report: ImportReport) -> Iterator[str]:
+    """Every error and repair at its place, then what was added, changed and removed."""
+    if report.refused:
+        yield _("Fichier refusé, rien n’a été écrit :")
+        yield from (f"  {error.place} : {error.message}" for error in report.errors)
+        return
+    if report.repairs:
+        yield _("Réparé en lisant :")
+        yield from (f"  {repair.place} : {repair.message}" for repair in report.repairs)
+    for title, lines in (
+        (_("Ajouté :"), report.added),
+        (_("Changé :"), report.changed),
+        (_("Retiré :"), report.removed),
+    ):
+        if lines:
+            yield title
+            for line in lines:
+                yield from _of(line)
+    yield _outcome(report)
+
+
+def _of(line: Line) -> Iterator[str]:
+    yield f"  {line.what} « {line.title} »" + (f" ({line.note})" if line.note else "")
+    yield from (f"    {change.field} : {change.before} → {change.after}" for change in line.changes)
+
+
+def _outcome(report: ImportReport) -> str:
+    numbers = _(
+        "Édition %(edition)s : %(added)s ajouts, %(changed)s changements, %(removed)s retraits.",
+        edition=report.edition,
+        added=len(report.added),
+        changed=len(report.changed),
+        removed=len(report.removed),
+    )
+    if report.empty:
+        return _("Édition %(edition)s : rien à changer.", edition=report.edition)
+    if report.dry_run:
+        return f"{numbers} {_('Essai seulement : rien n’a été écrit.')}"
+    if report.counts.places_cancelled:
+        numbers += " " + ngettext(
+            "%(num)d place est annulée.", "%(num)d places sont annulées.", report.counts.places_cancelled
+        )
+    return numbers

@@ -1,0 +1,6 @@
+"""The services that make up the program."""
+
+from digital_days.kernel.service import Service
+from scheduling.service import SERVICE as SCHEDULING
+
+SERVICES: tuple[Service, ...] = (SCHEDULING,)

@@ -1,0 +1,69 @@
+"""What the account page shows of a person, and the little they change there themselves."""
+
+from msgspec import Struct
+
+from digital_days.kernel import database
+from digital_days.kernel.editions import Edition
+from digital_days.kernel.i18n import N_, Locale, _
+from digital_days.kernel.people import fold
+from digital_days.kernel.permissions import Permission, Role, allows
+from digital_days.kernel.registrations import registrations_of
+from digital_days.kernel.web.sessions import Viewer
+from digital_days.kernel.web.urls import url
+from digital_days.site.edition_order import editions_nearest_first
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.ATTENDEE: N_("Participation"),
+    Role.EXHIBITOR: N_("Kiosque d’exposition"),
+    Role.DESK: N_("Accueil"),
+    Role.ORGANISER: N_("Organisation"),
+    Role.ADVISOR: N_("Accompagnement"),
+    Role.ADMINISTRATOR: N_("Administration"),
+}
+
+
+class MyEdition(Struct, frozen=True, kw_only=True):
+    """An edition that the person takes part in, or works for."""
+
+    edition: Edition
+    registered: bool
+    roles: list[str]
+    desk_url: str
+    organiser_url: str
+
+
+async def my_editions(viewer: Viewer) -> list[MyEdition]:
+    """Those where the person is registered or holds a role, the nearest first; the same queries for any number."""
+    registered = {registration.edition_id for registration in await registrations_of(viewer.id)}
+    found = []
+    for edition in await editions_nearest_first():
+        roles = viewer.roles.get(edition.slug, frozenset()) | viewer.roles.get("", frozenset())
+        if edition.id not in registered and not roles:
+            continue
+        desk, organise = allows(roles, Permission.DESK), allows(roles, Permission.ORGANISE)
+        found.append(
+            MyEdition(
+                edition=edition,
+                registered=edition.id in registered,
+                roles=[_(name) for role, name in ROLE_NAMES.items() if role in roles],
+                desk_url=url("site:desk", edition_slug=edition.slug) if desk else "",
+                organiser_url=url("site:organiser", edition_slug=edition.slug) if organise else "",
+            )
+        )
+    return found
+
+
+async def change_person(person_id: int, *, name: str, email: str, locale: Locale) -> None:
+    """How we call the person and in which language we write; the address is not changed here."""
+    await database.fetch(
+        "UPDATE person SET name = $2, locale = $3, search_key = $4 WHERE id = $1",
+        person_id,
+        name,
+        locale,
+        fold(name, email),
+    )
+
+
+async def end_all_sessions(person_id: int) -> None:
+    """On every device, this one included."""
+    await database.fetch("DELETE FROM session WHERE person = $1", person_id)

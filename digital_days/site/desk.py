@@ -1,0 +1,130 @@
+"""The welcome desk: a ticket scanned or a name found, and the person is in, or the desk reads why not."""
+
+from typing import Literal
+
+from litestar import Response, Router, get, post
+from msgspec import Struct
+
+from digital_days.kernel.agenda import AgendaItem, items_of
+from digital_days.kernel.attendees import attendees_called
+from digital_days.kernel.check_in import (
+    Arrival,
+    UnknownTicket,
+    check_in,
+    registration_on,
+    today,
+    turnout,
+    undo_check_in,
+)
+from digital_days.kernel.desk_registrations import reinstate
+from digital_days.kernel.editions import Edition
+from digital_days.kernel.i18n import TORONTO
+from digital_days.kernel.permissions import Permission
+from digital_days.kernel.web.forms import read_form
+from digital_days.kernel.web.pages import PageRequest, fragment, is_htmx, page
+from digital_days.kernel.web.signed_in import signed_in
+
+_STATUS = {"welcome": 200, "undone": 200, "reinstated": 200, "unknown": 404}
+
+
+class Scanned(Struct):
+    """A ticket, scanned or typed."""
+
+    ticket: str = ""
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """What the desk reads; ``items`` are today's activities."""
+
+    outcome: Literal["welcome", "already", "cancelled", "elsewhere", "unknown", "undone", "reinstated"]
+    arrival: Arrival | None = None
+    items: list[AgendaItem] = []
+    registration: str = ""
+
+
+@get("/", name="site:desk", permission=Permission.DESK)
+async def desk(request: PageRequest, edition: Edition, q: str = "") -> Response[str]:
+    """Scanner, search, and how many have come."""
+    return await _desk_page(request, edition, told=None, q=q)
+
+
+@post("/", name="site:desk-scan", permission=Permission.DESK)
+async def scan(request: PageRequest, edition: Edition) -> Response[str]:
+    """Lets the ticket's holder in, or says why not."""
+    form = await read_form(request, Scanned)
+    try:
+        registration = registration_on(form.value.ticket if form.value else "")
+    except UnknownTicket:
+        return await _answer(request, edition, Told(outcome="unknown"))
+    return await _enter(request, edition, registration)
+
+
+@post("/entrees/{registration:str}", name="site:desk-enter", permission=Permission.DESK)
+async def enter(request: PageRequest, edition: Edition, registration: str) -> Response[str]:
+    """From the search: this person is in."""
+    return await _enter(request, edition, registration)
+
+
+@post("/entrees/{registration:str}/annuler", name="site:desk-undo", permission=Permission.DESK)
+async def undo(request: PageRequest, edition: Edition, registration: str) -> Response[str]:
+    """Takes today's entry back; without one there is nothing to say no to."""
+    await undo_check_in(registration, edition_id=edition.id)
+    return await _answer(request, edition, Told(outcome="undone", registration=registration))
+
+
+@post("/inscriptions/{registration:str}/retablir", name="site:desk-reinstate", permission=Permission.DESK)
+async def reinstate_somebody(request: PageRequest, edition: Edition, registration: str) -> Response[str]:
+    """A cancelled registration counts again; the entry is a step of its own."""
+    await reinstate(registration, edition_id=edition.id)
+    return await _answer(request, edition, Told(outcome="reinstated", registration=registration))
+
+
+async def _enter(request: PageRequest, edition: Edition, registration: str) -> Response[str]:
+    try:
+        arrival = await check_in(registration, edition_id=edition.id, by=signed_in(request).id)
+    except UnknownTicket:
+        return await _answer(request, edition, Told(outcome="unknown"))
+    items = await _items_today(arrival, edition) if arrival.outcome == "welcome" else []
+    told = Told(outcome=arrival.outcome, arrival=arrival, registration=arrival.registration, items=items)
+    return await _answer(request, edition, told)
+
+
+async def _items_today(arrival: Arrival, edition: Edition) -> list[AgendaItem]:
+    items = await items_of(arrival.person_id, edition.id)
+    return [item for item in items if item.starts_at.astimezone(TORONTO).date() == today()]
+
+
+async def _answer(request: PageRequest, edition: Edition, told: Told) -> Response[str]:
+    """The result alone where a script asks, else the whole page."""
+    status = _STATUS.get(told.outcome, 409)
+    if is_htmx(request):
+        return fragment(
+            "site/_desk_result.html",
+            status_code=status,
+            edition=edition,
+            told=told,
+            turnout=await turnout(edition.id),
+        )
+    return await _desk_page(request, edition, told=told, status=status)
+
+
+async def _desk_page(
+    request: PageRequest, edition: Edition, *, told: Told | None, q: str = "", status: int = 200
+) -> Response[str]:
+    return page(
+        request,
+        "site/desk.html",
+        edition=edition,
+        status_code=status,
+        told=told,
+        turnout=await turnout(edition.id),
+        q=q[:200],
+        found=await attendees_called(edition.id, q[:200]),
+    )
+
+
+router = Router(
+    path="/{edition_slug:str}/accueil",
+    route_handlers=[desk, scan, enter, undo, reinstate_somebody],
+    include_in_schema=False,
+)

@@ -1,0 +1,131 @@
+"""Registering somebody who stands at the desk: without an address if need be, with places or for the event alone."""
+
+from litestar import Response, Router, get, post
+from litestar.response import Redirect
+from msgspec import Struct
+
+from digital_days.kernel import consents, wake
+from digital_days.kernel.attendees import Attendee, namesakes
+from digital_days.kernel.codes import new_code
+from digital_days.kernel.desk_registrations import register_at_desk, registration_made_by
+from digital_days.kernel.editions import Edition
+from digital_days.kernel.errors import Refusal
+from digital_days.kernel.i18n import N_, _, as_locale
+from digital_days.kernel.permissions import Permission
+from digital_days.kernel.registrations import registration_called
+from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
+from digital_days.kernel.web.pages import PageRequest, page, see_other
+from digital_days.kernel.web.urls import url
+from scheduling.domain.doors import slots_with_seats_left
+from scheduling.domain.places import Applicant, take_place
+from scheduling.domain.slots import slot_called
+
+CONSENT_NEEDED = N_("Demandez d’abord l’accord de la personne : sans lui, elle ne peut pas être inscrite.")
+NAMESAKE = N_("Une personne de ce nom est déjà inscrite. Est-ce la même ?")
+DONE = N_("%(name)s est inscrit·e. Voici le billet à imprimer.")
+NOT_ALL = N_("%(name)s est inscrit·e, mais sans place à : %(titles)s.")
+
+
+class DeskForm(Struct):
+    """What is asked of somebody at the desk; ``form_code`` makes a form sent twice one registration."""
+
+    name: OneLine
+    form_code: str
+    email: EmailAddress = EmailAddress("")
+    language: str = "fr"
+    slots: list[str] = []
+    consent: list[str] = []
+    another: bool = False
+
+
+@get("/", name="site:desk-register", permission=Permission.DESK)
+async def ask(request: PageRequest, edition: Edition, name: str = "") -> Response[str]:
+    """The empty form, or with the name that the search did not find."""
+    typed: dict[str, str | list[str]] = {"name": name[:200], "form_code": new_code(), "language": "fr"}
+    form: Form[DeskForm] = Form(typed=typed, errors={}, value=None)
+    return await _form_page(request, edition, form, status=200)
+
+
+@post("/", name="site:desk-register-send", permission=Permission.DESK)
+async def register(request: PageRequest, edition: Edition) -> Response[str] | Redirect:
+    """Registers, takes the places chosen, and shows the ticket to print."""
+    form = await read_form(request, DeskForm)
+    if form.value and consents.missing(set(form.value.consent)):
+        form.refuse("consent", _(CONSENT_NEEDED))
+    if form.value and (made := await registration_made_by(edition.id, form.value.form_code)):
+        return see_other(url("site:desk-ticket", edition_slug=edition.slug, registration=made))
+    alike = await _alike(edition, form)
+    if form.value is None:
+        return await _form_page(request, edition, form, alike=alike)
+    registration, missed = await _register(edition, form.value)
+    return see_other(
+        url("site:desk-ticket", edition_slug=edition.slug, registration=registration),
+        flash=_(NOT_ALL, name=form.value.name, titles=", ".join(missed)) if missed else _(DONE, name=form.value.name),
+        kind="warning" if missed else "success",
+    )
+
+
+async def _alike(edition: Edition, form: Form[DeskForm]) -> list[Attendee]:
+    """People of the same name, unless the desk has already said that this is another one."""
+    if form.value is None or form.value.another:
+        return []
+    alike = await namesakes(edition.id, form.value.name)
+    if alike:
+        form.refuse("another", _(NAMESAKE))
+    return alike
+
+
+async def _register(edition: Edition, wanted: DeskForm) -> tuple[str, list[str]]:
+    """The registration's code, and the titles of the activities that had no place for the person."""
+    code, is_new = await register_at_desk(
+        edition_id=edition.id,
+        name=wanted.name,
+        email=wanted.email,
+        locale=as_locale(wanted.language),
+        agreed=set(wanted.consent),
+        form_code=wanted.form_code,
+    )
+    person = Applicant(person_id=(await registration_called(code)).person_id)
+    missed = [title for slot in wanted.slots if is_new and (title := await _missed(edition, slot, person))]
+    wake.soon()
+    return code, missed
+
+
+async def _missed(edition: Edition, slot: str, person: Applicant) -> str:
+    """Takes the place; the activity's title where that was not possible."""
+    try:
+        chosen = await slot_called(edition.id, slot)
+    except Refusal as refusal:
+        return str(refusal)
+    try:
+        answer = await take_place(chosen.code, person, consents=[], origin="desk")
+    except Refusal:
+        return chosen.title
+    return "" if answer.outcome in ("confirmed", "already") else chosen.title
+
+
+async def _form_page(
+    request: PageRequest,
+    edition: Edition,
+    form: Form[DeskForm],
+    *,
+    alike: list[Attendee] | None = None,
+    status: int = 422,
+) -> Response[str]:
+    return page(
+        request,
+        "site/desk_registration.html",
+        edition=edition,
+        status_code=status,
+        form=form,
+        alike=alike or [],
+        slots=await slots_with_seats_left(edition.id),
+        consents=consents.REGISTRATION,
+    )
+
+
+router = Router(
+    path="/{edition_slug:str}/accueil/inscrire",
+    route_handlers=[ask, register],
+    include_in_schema=False,
+)

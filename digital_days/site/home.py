@@ -1,0 +1,49 @@
+"""The front door, and the front page of an edition."""
+
+from litestar import Response, Router, get
+
+from digital_days.kernel import i18n
+from digital_days.kernel.permissions import Permission
+from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.languages import FrenchOnly
+from digital_days.kernel.web.pages import PageRequest, page
+from digital_days.site.edition_dates import dates
+from digital_days.site.edition_order import editions_nearest_first
+from scheduling.domain.audiences import audiences_of
+
+
+@get("/", name="site:home", permission=Permission.PUBLIC)
+async def home(request: PageRequest) -> Response[str]:
+    """The edition that goes on or comes next, large; the others below."""
+    editions = await editions_nearest_first()
+    if not editions:
+        return page(request, "site/no_edition.html")
+    first, *others = editions
+    if i18n.current() == "en" and not first.opens_english:
+        raise FrenchOnly
+    return page(
+        request,
+        "site/home.html",
+        edition=first,
+        others=others,
+        audiences=await audiences_of(first.id),
+        alone=False,
+        dates=dates,
+    )
+
+
+@get("/{edition_slug:str}", name="site:edition", permission=Permission.PUBLIC)
+async def edition_page(request: PageRequest, edition: RequestedEdition) -> Response[str]:
+    """The same welcome, for one edition."""
+    return page(
+        request,
+        "site/home.html",
+        edition=edition,
+        others=[],
+        audiences=await audiences_of(edition.id),
+        alone=True,
+        dates=dates,
+    )
+
+
+router = Router(path="/", route_handlers=[home, edition_page], include_in_schema=False)

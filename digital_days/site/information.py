@@ -1,0 +1,29 @@
+"""What every public body owes its visitors: how it handles their data, and whether everybody can use its pages."""
+
+from litestar import Response, Router, get
+
+from digital_days.kernel.permissions import Permission
+from digital_days.kernel.settings import current
+from digital_days.kernel.web.pages import PageRequest, page
+from digital_days.site.edition_order import editions_nearest_first
+
+
+@get("/confidentialite", name="site:privacy", permission=Permission.PUBLIC)
+async def privacy(request: PageRequest) -> Response[str]:
+    """What is collected, why, who sees it, how long, and whom to ask."""
+    return await _information_page(request, "site/privacy.html")
+
+
+@get("/accessibilite", name="site:accessibility", permission=Permission.PUBLIC)
+async def accessibility(request: PageRequest) -> Response[str]:
+    """What was done so that everybody can use the pages, and whom to tell where it fails."""
+    return await _information_page(request, "site/accessibility.html")
+
+
+async def _information_page(request: PageRequest, template: str) -> Response[str]:
+    editions = await editions_nearest_first()
+    contact = editions[0].contact_email if editions else current().mail_from
+    return page(request, template, contact=contact)
+
+
+router = Router(path="/", route_handlers=[privacy, accessibility], include_in_schema=False)

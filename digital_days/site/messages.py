@@ -1,0 +1,140 @@
+"""An edition's mails, as an organiser follows them: what, to whom, where it is, and why not further."""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from digital_days.kernel import clock, database, outbox
+from digital_days.kernel.errors import NotFound
+from digital_days.kernel.i18n import N_, _, format_time, ngettext
+from digital_days.kernel.outbox import UNNEEDED
+from digital_days.kernel.service import Attention
+from digital_days.kernel.settings import current
+from digital_days.kernel.web.urls import url
+
+MOST = 25
+TOO_LONG = timedelta(minutes=10)
+
+TOPICS = {
+    "scheduling.ticket": N_("Billet"),
+    "scheduling.cancelled": N_("Place annulée"),
+    "scheduling.overlap": N_("Deux activités à la même heure"),
+    "site.sign-in": N_("Lien de connexion"),
+}
+
+SENT = N_("Parti à %(time)s")
+NO_NEED = N_("Sans objet")
+FAILED = N_("Non parti")
+ON_ITS_WAY = N_("En cours d’envoi")
+AGAIN = N_("Nouvel essai à %(time)s")
+WAITING = N_("En attente")
+
+
+class NoSuchMessage(NotFound):
+    message = N_("Ce message n’existe pas ou n’existe plus.")
+
+
+class MessageLine(Struct, frozen=True, kw_only=True):
+    """One mail; ``error`` is a French sentence of the catalogue."""
+
+    id: int
+    topic: str
+    name: str
+    state: str
+    receipt: str
+    error: str
+    attempts: int
+    created_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+
+    @property
+    def what(self) -> str:
+        """What kind of message, in words."""
+        return _(TOPICS[self.topic]) if self.topic in TOPICS else self.topic
+
+    @property
+    def why(self) -> str:
+        """What went wrong last, in the reader's language; empty when nothing did."""
+        return _(self.error) if self.error else ""
+
+    @property
+    def state_in_words(self) -> str:
+        """Where it is."""
+        if self.state == "done":
+            return _(NO_NEED) if self.receipt == UNNEEDED else _(SENT, time=format_time(self.done_at or self.due_at))
+        if self.state == "failed":
+            return _(FAILED)
+        if self.state in ("claimed", "sending"):
+            return _(ON_ITS_WAY)
+        return _(AGAIN, time=format_time(self.due_at)) if self.attempts or self.error else _(WAITING)
+
+    @property
+    def tone(self) -> str:
+        """The badge's."""
+        if self.state == "done":
+            return "neutral" if self.receipt == UNNEEDED else "success"
+        return "danger" if self.state == "failed" else "warning" if self.error else "neutral"
+
+
+async def recent_messages(edition_id: int) -> list[MessageLine]:
+    """The failed ones first, then the newest; one query."""
+    rows = await database.fetch(
+        """
+        SELECT m.id, m.topic, coalesce(p.name, '') AS name, m.state, m.receipt, m.error, m.attempts, m.created_at,
+            m.due_at, m.done_at
+        FROM outbox_message m LEFT JOIN person p ON p.id = m.person
+        WHERE m.edition = $1 AND m.kind = 'mail' ORDER BY m.state = 'failed' DESC, m.id DESC LIMIT $2
+        """,
+        edition_id,
+        MOST,
+    )
+    return [MessageLine(**row) for row in rows]
+
+
+async def send_again(message_id: int, *, edition_id: int) -> bool:
+    """A second chance for a failed mail of this edition; False when it isn't failed. Raises ``NoSuchMessage``."""
+    row = await database.fetch_one(
+        "SELECT FROM outbox_message WHERE id = $1 AND edition = $2 AND kind = 'mail'", message_id, edition_id
+    )
+    if row is None:
+        raise NoSuchMessage
+    return await outbox.try_again(message_id)
+
+
+async def attention(edition_id: int, edition_slug: str) -> list[Attention]:
+    """Mails that did not leave, that wait too long and why, or that cannot leave at all."""
+    path = url("site:organiser", edition_slug=edition_slug) + "#messages"
+    found = await database.fetch(
+        """
+        SELECT state = 'failed' AS failed, CASE state WHEN 'failed' THEN '' ELSE error END AS error, count(*) AS number
+        FROM outbox_message
+        WHERE edition = $1 AND kind = 'mail' AND (
+            state = 'failed'
+            OR state <> 'done' AND created_at <= $2 AND (due_at <= $2 OR error <> '' OR attempts > 0)
+        ) GROUP BY 1, 2 ORDER BY 1 DESC, 3 DESC
+        """,
+        edition_id,
+        clock.now() - TOO_LONG,
+    )
+    shown = [
+        Attention(sentence=_failed(row["number"]) if row["failed"] else _waiting(row), path=path, urgent=True)
+        for row in found
+    ]
+    if not current().sendgrid_api_key and not current().mailbox_is_open:
+        no_way = _("Aucun message ne peut partir : le réglage SENDGRID_API_KEY manque.")
+        shown.insert(0, Attention(sentence=no_way, urgent=True))
+    return shown
+
+
+def _failed(number: int) -> str:
+    return ngettext("%(num)s message n’est pas parti.", "%(num)s messages ne sont pas partis.", number)
+
+
+def _waiting(row: database.Row) -> str:
+    sentence = ngettext(
+        "%(num)s message attend depuis plus de dix minutes.",
+        "%(num)s messages attendent depuis plus de dix minutes.",
+        row["number"],
+    )
+    return f"{sentence} {_(row['error'])}" if row["error"] else sentence

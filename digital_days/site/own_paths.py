@@ -1,0 +1,18 @@
+"""Where to go after signing in: only ever a page of ours."""
+
+from urllib.parse import urlsplit
+
+_LONGEST = 500
+
+
+def own_path(text: str) -> str:
+    """The path if it leads to one of our pages, else nothing: a link must not carry people to another site.
+
+    Browsers read ``//host`` and ``/\\host`` as another site, and drop tabs and line ends before they look.
+    """
+    if not text.startswith("/") or text.startswith("//") or len(text) > _LONGEST:
+        return ""
+    if "\\" in text or not text.isascii() or not text.isprintable() or " " in text:
+        return ""
+    parts = urlsplit(text)
+    return "" if parts.scheme or parts.netloc else text

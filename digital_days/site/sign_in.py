@@ -1,0 +1,150 @@
+"""Signing in by a link in a mail, and signing out. The answer to a request is the same for every address."""
+
+import secrets
+from datetime import timedelta
+
+from litestar import Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from msgspec import Struct
+
+from digital_days.kernel import i18n, wake
+from digital_days.kernel.i18n import _
+from digital_days.kernel.permissions import Permission
+from digital_days.kernel.settings import current
+from digital_days.kernel.web import rate_limits
+from digital_days.kernel.web.client_address import client_address
+from digital_days.kernel.web.dependencies import Valkey
+from digital_days.kernel.web.forms import EmailAddress, read_form
+from digital_days.kernel.web.pages import PageRequest, page, see_other
+from digital_days.kernel.web.sessions import (
+    cookie_name,
+    end_session,
+    forget_cookie,
+    hash_of,
+    secret_cookie,
+    start_session,
+)
+from digital_days.kernel.web.signed_links import keep_private
+from digital_days.kernel.web.urls import in_language, url
+from digital_days.site.browsers import browser_name
+from digital_days.site.own_paths import own_path
+from digital_days.site.sign_in_links import ask_for_link, link_with, use_link
+from digital_days.site.start_page import start_page
+
+_NONCE = "sign-in"
+_NONCE_LASTS = timedelta(hours=1)
+
+
+class LinkRequest(Struct):
+    """The address, and where the person was going."""
+
+    email: EmailAddress
+    next: str = ""
+
+
+class LinkUse(Struct):
+    """``confirm`` comes from the second button, for a link that another browser asked for."""
+
+    confirm: bool = False
+
+
+@get("/connexion", name="site:sign-in", permission=Permission.PUBLIC)
+async def ask(request: PageRequest) -> Response[str] | Redirect:
+    """The form; whoever is signed in goes on to their start page."""
+    if request.user:
+        return see_other(await start_page(request.user.id))
+    return page(request, "site/sign_in.html", typed="", errors={}, next=own_path(request.query_params.get("next", "")))
+
+
+@post("/connexion", name="site:ask-for-link", permission=Permission.PUBLIC)
+async def send(request: PageRequest, redis: Valkey) -> Response[str] | Redirect:
+    """Promises the mail; says nothing about who is known here."""
+    form = await read_form(request, LinkRequest)
+    if form.value is None:
+        return page(
+            request,
+            "site/sign_in.html",
+            status_code=422,
+            typed=form["email"],
+            errors=form.errors,
+            next=own_path(str(form["next"])),
+        )
+    await rate_limits.count(
+        redis,
+        sign_in_email=(form.value.email, current().rate_per_email),
+        sign_in_address=(client_address(request), current().rate_per_address),
+    )
+    nonce = _nonce(request) or secrets.token_urlsafe(32)
+    await ask_for_link(form.value.email, browser=hash_of(nonce), next_path=own_path(form.value.next))
+    wake.soon()
+    response = see_other(url("site:sign-in-sent"))
+    response.set_cookie(secret_cookie(_NONCE, nonce, _NONCE_LASTS))
+    return response
+
+
+@get("/connexion/courriel-envoye", name="site:sign-in-sent", permission=Permission.PUBLIC)
+async def sent(request: PageRequest) -> Response[str]:
+    """The same page, whatever the address was."""
+    mailbox = url("site:mailbox") if current().mailbox_is_open else ""
+    return page(request, "site/sign_in_sent.html", mailbox=mailbox)
+
+
+@get("/connexion/{token:str}", name="site:sign-in-link", permission=Permission.SIGNED_LINK)
+async def look(request: PageRequest, token: FromPath[str]) -> Response[str]:
+    """What the link will do; opening it, as mail scanners do, uses nothing up."""
+    return await _link_page(request, token, status_code=200)
+
+
+@post("/connexion/{token:str}", name="site:use-link", permission=Permission.SIGNED_LINK)
+async def use(request: PageRequest, token: FromPath[str]) -> Response[str] | Redirect:
+    """Uses the link up: a new session under a new token, whatever this browser held before."""
+    form = await read_form(request, LinkUse)
+    confirmed = bool(form.value and form.value.confirm)
+    person = await use_link(token, browser=_browser(request), confirmed=confirmed)
+    if person is None:
+        return await _link_page(request, token, status_code=409)
+    if request.user:
+        await end_session(request.user.session_id, person_id=request.user.id)
+    wanted = own_path(request.query_params.get("next", ""))
+    response = see_other(in_language(wanted, i18n.current()) if wanted else await start_page(person))
+    response.set_cookie(await start_session(person, browser=browser_name(request.headers.get("user-agent", ""))))
+    forget_cookie(response, _NONCE)
+    return response
+
+
+@post("/deconnexion", name="site:sign-out", permission=Permission.PUBLIC)
+async def sign_out(request: PageRequest) -> Redirect:
+    """Ends this browser's session; harmless without one."""
+    if request.user:
+        await end_session(request.user.session_id, person_id=request.user.id)
+    response = see_other(url("site:home"), flash=_("Votre session est fermée. À bientôt!"))
+    forget_cookie(response)
+    return response
+
+
+async def _link_page(request: PageRequest, token: str, *, status_code: int) -> Response[str]:
+    link = await link_with(token, browser=_browser(request))
+    if link.state == "open":
+        query = f"?{request.url.query}" if request.url.query else ""
+        action = url("site:use-link", token=token) + query
+        return page(request, "site/sign_in_link.html", status_code=status_code, link=link, action=action)
+    gone = 404 if link.state == "unknown" else 410
+    return page(request, "site/sign_in_spent.html", status_code=gone, state=link.state)
+
+
+def _nonce(request: PageRequest) -> str:
+    return request.cookies.get(cookie_name(_NONCE), "")
+
+
+def _browser(request: PageRequest) -> str:
+    nonce = _nonce(request)
+    return hash_of(nonce) if nonce else ""
+
+
+router = Router(
+    path="/",
+    route_handlers=[ask, send, sent, look, use, sign_out],
+    after_request=keep_private,
+    include_in_schema=False,
+)

@@ -1,0 +1,24 @@
+"""The page that somebody most likely came for."""
+
+from digital_days.kernel import database
+from digital_days.kernel.permissions import Permission, Role, allows
+from digital_days.kernel.registrations import registrations_of
+from digital_days.kernel.web.urls import url
+from digital_days.site.edition_order import editions_nearest_first
+
+
+async def start_page(person_id: int) -> str:
+    """An organiser's desk, the welcome desk, else one's agenda; without any of them the account."""
+    grants = await database.fetch("SELECT edition, role FROM role_grant WHERE person = $1", person_id)
+    editions = await editions_nearest_first()
+    for edition in editions:
+        roles = frozenset(Role(grant["role"]) for grant in grants if grant["edition"] in (None, edition.id))
+        if allows(roles, Permission.ORGANISE):
+            return url("site:organiser", edition_slug=edition.slug)
+        if allows(roles, Permission.DESK):
+            return url("site:desk", edition_slug=edition.slug)
+    mine = {registration.edition_id for registration in await registrations_of(person_id)}
+    for edition in editions:
+        if edition.id in mine:
+            return url("site:my-agenda", edition_slug=edition.slug)
+    return url("site:account")

@@ -1,0 +1,115 @@
+"""One-off tasks with a database at hand; ``digital-days`` starts them, each in a process of its own."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+import asyncpg
+import click
+
+from digital_days.composition import plug_in
+from digital_days.kernel.database import Unreachable, connect_to
+from digital_days.kernel.errors import Refusal
+from digital_days.kernel.settings import SettingsError, current
+from digital_days.kernel.tables import Edition
+from digital_days.migrations import migrate
+from digital_days.running.import_summary import summary
+from digital_days.running.sentences import Unable
+from digital_days.sample.loader import load_sample, sample_sign_in_links
+from scheduling.domain.importing import import_file
+from scheduling.imports.template import csv_template, xlsx_template
+
+
+def main() -> None:
+    """An expected failure is a sentence on the error stream and exit code 1, never a traceback."""
+    try:
+        plug_in()
+        connect_to(current().database_url or "")
+        tasks()
+    except (Unable, SettingsError, Refusal) as error:
+        sys.exit(str(error))
+    except Unreachable as error:
+        sys.exit(
+            f"La base de données ne répond pas ({type(error).__name__}).\n"
+            f"The database does not answer ({type(error).__name__})."
+        )
+    except asyncpg.PostgresError as error:
+        sys.exit(f"La base de données refuse : {error}\nThe database refuses: {error}")
+
+
+@click.group()
+def tasks() -> None:
+    """One-off tasks."""
+
+
+@tasks.command("migrate")
+def run_migrations() -> None:
+    """Bring the database to this version of the program: all of it, or nothing."""
+    asyncio.run(migrate(current()))
+
+
+@tasks.command()
+def prepare() -> None:
+    """Migrate, load the sample when there is no edition yet, and print the sample's sign-in links as JSON."""
+
+    async def steps() -> list[tuple[str, str]]:
+        await migrate(current())
+        if not await Edition.exists():
+            await load_sample()
+        return await sample_sign_in_links(current().public_url)
+
+    click.echo(json.dumps(asyncio.run(steps())))
+
+
+@tasks.command()
+def sample() -> None:
+    """Load the sample editions (again changes nothing) and print a sign-in link for each role."""
+
+    async def steps() -> list[tuple[str, str]]:
+        await load_sample()
+        return await sample_sign_in_links(current().public_url)
+
+    for role, url in asyncio.run(steps()):
+        click.echo(f"{role} : {url}")
+
+
+@tasks.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--edition", help="Slug of the edition; by default the one that the file names.")
+@click.option("--dry-run", is_flag=True, help="Print the report and write nothing.")
+@click.option("--seats", type=click.IntRange(min=0), help="Seats of a slot when neither file nor room says.")
+@click.option("--replace", is_flag=True, help="Let a file that has nothing in common replace everything.")
+def import_programme(file: Path, *, edition: str | None, dry_run: bool, seats: int | None, replace: bool) -> None:
+    """Import FILE: c3voc schedule (JSON, XML) or spreadsheet (xlsx, csv). Again changes nothing."""
+    report = asyncio.run(
+        import_file(
+            file.read_bytes(),
+            filename=file.name,
+            edition_slug=edition,
+            dry_run=dry_run,
+            default_seats=seats,
+            replace=replace,
+        )
+    )
+    for line in summary(report):
+        click.echo(line)
+    if report.refused:
+        sys.exit(1)
+
+
+@tasks.command("import-template")
+@click.argument("path", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+def import_template(path: Path) -> None:
+    """Write the spreadsheet to fill in to PATH, whose ending says which: .xlsx or .csv."""
+    templates = {".xlsx": xlsx_template, ".csv": csv_template}
+    if path.suffix.lower() not in templates:
+        raise Unable(
+            f"Le nom {path.name} doit se terminer par .xlsx ou .csv.",
+            f"The name {path.name} must end in .xlsx or .csv.",
+        )
+    path.write_bytes(templates[path.suffix.lower()]())
+
+
+if __name__ == "__main__":
+    main()

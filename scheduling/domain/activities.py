@@ -1,0 +1,80 @@
+"""An activity's page: what can be done with each of its slots now."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from digital_days.kernel import clock, database
+from digital_days.kernel.codes import normalize
+from digital_days.kernel.errors import NotFound
+from digital_days.kernel.i18n import N_
+from scheduling.domain.programme import Activity, Programme, Slot
+
+State = Literal["open", "full", "free", "cancelled", "started", "over"]
+
+
+class NoSuchActivity(NotFound):
+    message = N_("Cette activité n’est pas, ou n’est plus, au programme.")
+
+
+class Offer(Struct, frozen=True):
+    """A slot, and whether somebody can still get in."""
+
+    slot: Slot
+    state: State
+
+
+def activity_called(programme: Programme, code: str) -> Activity:
+    """The activity of this edition with this public code; raises ``NoSuchActivity``, also for another edition's."""
+    activity = programme.activities.get(normalize(code))
+    if activity is None:
+        raise NoSuchActivity
+    return activity
+
+
+def offers_of(programme: Programme, activity: Activity) -> list[Offer]:
+    """Every slot of the activity in order of time."""
+    now = clock.now()
+    return [Offer(slot, _state(slot, now)) for slot in programme.slots_of.get(activity.code, ())]
+
+
+def chosen_offer(offers: Sequence[Offer], code: str) -> Offer | None:
+    """The open slot that the reader has chosen, or the only one; none while there is a choice to make."""
+    open_ones = [offer for offer in offers if offer.state == "open"]
+    if len(open_ones) == 1:
+        return open_ones[0]
+    return next((offer for offer in open_ones if offer.slot.code == normalize(code)), None)
+
+
+def open_beside(programme: Programme, activity_code: str, slot_code: str) -> list[Slot]:
+    """Other slots of the same activity where seats are left: the way out of a full one."""
+    activity = programme.activities.get(activity_code)
+    offers = offers_of(programme, activity) if activity else []
+    return [offer.slot for offer in offers if offer.state == "open" and offer.slot.code != slot_code]
+
+
+async def slots_held(person_id: int, edition_id: int) -> frozenset[str]:
+    """Codes of the slots where this person has a place."""
+    rows = await database.fetch(
+        """
+        SELECT s.code FROM place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity
+        WHERE p.person = $1 AND a.edition = $2 AND p.state = 'confirmed'
+        """,
+        person_id,
+        edition_id,
+    )
+    return frozenset(row["code"] for row in rows)
+
+
+def _state(slot: Slot, now: datetime) -> State:
+    if slot.cancelled:
+        return "cancelled"
+    if slot.ends_at <= now:
+        return "over"
+    if slot.seats is None:
+        return "free"
+    if slot.starts_at <= now:
+        return "started"
+    return "open" if slot.left else "full"

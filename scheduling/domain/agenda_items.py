@@ -1,0 +1,28 @@
+"""Places as lines of a person's agenda."""
+
+from digital_days.kernel.agenda import AgendaItem
+from digital_days.kernel.private_links import private_path
+from digital_days.kernel.web.urls import url
+from scheduling.domain.held_places import HeldPlace, places_of
+
+
+async def agenda_items(person_id: int, edition_id: int) -> list[AgendaItem]:
+    """For the kernel's agenda: places held, and as cancelled those given back or whose slot was called off."""
+    return [_item(place) for place in await places_of(person_id, edition_id)]
+
+
+def _item(place: HeldPlace) -> AgendaItem:
+    open_to_cancel = place.is_on and not place.has_started
+    return AgendaItem(
+        uid=place.uid,
+        sequence=place.sequence,
+        updated_at=place.updated_at,
+        title=place.title,
+        summary=place.summary,
+        starts_at=place.starts_at,
+        ends_at=place.ends_at,
+        place=place.where,
+        path=url("scheduling:activity", edition_slug=place.edition_slug, activity_code=place.activity_code),
+        cancelled=not place.is_on,
+        cancel_path=private_path("scheduling:place", "place", place.code) if open_to_cancel else "",
+    )

@@ -1,0 +1,113 @@
+"""A place with everything that a mail, a page or a calendar says about it: one query each."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from digital_days.kernel import clock, database
+from digital_days.kernel.i18n import localized
+from digital_days.kernel.settings import current
+from scheduling.domain.places import NoSuchPlace
+
+
+class HeldPlace(Struct, frozen=True, kw_only=True):
+    """``state`` and ``place_sequence`` are the place's own, ``slot_state`` what became of the slot under it."""
+
+    code: str
+    state: str
+    place_sequence: int
+    slot_sequence: int
+    slot_state: str
+    updated_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    activity_code: str
+    title_fr: str
+    title_en: str
+    summary_fr: str
+    summary_en: str
+    room: str
+    venue: str
+    address: str
+    edition_id: int
+    edition_slug: str
+    person_id: int
+    person_name: str
+    person_email: str
+    person_locale: str
+    registration: str | None
+
+    @property
+    def title(self) -> str:
+        """In the reader's language."""
+        return localized(self.title_fr, self.title_en)
+
+    @property
+    def summary(self) -> str:
+        """In the reader's language."""
+        return localized(self.summary_fr, self.summary_en)
+
+    @property
+    def where(self) -> str:
+        """Room, venue and address, as far as they are known and differ."""
+        return ", ".join(dict.fromkeys(filter(None, (self.room, self.venue, self.address))))
+
+    @property
+    def uid(self) -> str:
+        """One for the person and the slot, for life: a place keeps its code through cancelling and coming back."""
+        return f"{self.code}@{urlsplit(current().public_url).hostname}"
+
+    @property
+    def sequence(self) -> int:
+        """Grows with every change of the place's state and of the slot's time, room or state; never falls."""
+        return self.place_sequence + self.slot_sequence
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the person is expected there."""
+        return self.state == "confirmed" and self.slot_state == "scheduled"
+
+    @property
+    def has_started(self) -> bool:
+        """From then on nothing is cancelled online."""
+        return self.starts_at <= clock.now()
+
+
+_HELD = """
+    SELECT p.code, p.state, p.sequence AS place_sequence, s.sequence AS slot_sequence, s.state AS slot_state,
+        greatest(p.updated_at, s.updated_at, a.updated_at) AS updated_at, s.starts_at, s.ends_at,
+        a.code AS activity_code, a.title_fr, a.title_en, a.summary_fr, a.summary_en,
+        coalesce(r.name, '') AS room, coalesce(r.venue, '') AS venue, coalesce(r.address, '') AS address,
+        a.edition AS edition_id, e.slug AS edition_slug,
+        w.id AS person_id, w.name AS person_name, w.email AS person_email, w.locale AS person_locale,
+        g.code AS registration
+    FROM place p
+    JOIN slot s ON s.id = p.slot
+    JOIN activity a ON a.id = s.activity
+    JOIN edition e ON e.id = a.edition
+    JOIN person w ON w.id = p.person
+    LEFT JOIN room r ON r.id = s.room
+    LEFT JOIN registration g ON g.person = p.person AND g.edition = a.edition
+"""
+
+
+async def held_place(code: str) -> HeldPlace:
+    """The place with this public code; raises ``NoSuchPlace``."""
+    row = await database.fetch_one(f"{_HELD} WHERE p.code = $1", code)
+    if row is None:
+        raise NoSuchPlace
+    return HeldPlace(**row)
+
+
+async def places_of(person_id: int, edition_id: int) -> list[HeldPlace]:
+    """Those that the person has, or had and gave back; by time."""
+    rows = await database.fetch(
+        f"""
+        {_HELD} WHERE p.person = $1 AND a.edition = $2 AND p.state IN ('confirmed', 'cancelled')
+        ORDER BY s.starts_at, p.id
+        """,
+        person_id,
+        edition_id,
+    )
+    return [HeldPlace(**row) for row in rows]

@@ -1,0 +1,236 @@
+"""The programme comes in: one file, one plan, one transaction."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from digital_days.kernel import clock, database, editions, wake
+from digital_days.kernel.errors import Conflict
+from digital_days.kernel.i18n import N_, _
+from scheduling.domain import import_people, import_refusals
+from scheduling.domain.edition_slugs import problem_with, slug_from
+from scheduling.domain.import_plan import Plan, compare
+from scheduling.domain.import_report import Counts, ImportReport
+from scheduling.domain.import_wording import Lines, lines
+from scheduling.domain.programme_facts import EditionFacts, SlotKey, StoredProgramme
+from scheduling.domain.programme_writing import write_programme
+from scheduling.domain.stored_programme import as_stored, stored_programme
+from scheduling.domain.wanted_programme import wanted_programme
+from scheduling.imports.model import ImportedProgramme, Remark
+from scheduling.imports.reader import read
+
+_TRIES = 10
+
+
+class TooBusy(Conflict):
+    message = N_("Trop de personnes s’inscrivent en ce moment : rien n’a été importé. Recommencez dans un instant.")
+
+
+class _OvertakenError(Exception):
+    """Somebody took a place, or made the edition, between two looks."""
+
+
+async def import_file(
+    data: bytes,
+    *,
+    filename: str,
+    edition_slug: str | None,
+    dry_run: bool,
+    default_seats: int | None = None,
+    replace: bool = False,
+) -> ImportReport:
+    """Reads the file and imports it, whole or not at all; see ``import_programme``."""
+    known = await _edition(edition_slug, lock=False) if edition_slug else None
+    title = known.facts.edition.title if known and known.facts.edition else ""
+    # Sheets have no title of their own: an edition already there keeps its name.
+    reading = await asyncio.to_thread(read, data, filename=filename, title=title, slug=edition_slug or "")
+    if reading.programme is None:
+        return ImportReport(edition=edition_slug or "", dry_run=dry_run, errors=reading.errors, repairs=reading.repairs)
+    return await import_programme(
+        reading.programme,
+        edition_slug=edition_slug,
+        dry_run=dry_run,
+        default_seats=default_seats,
+        replace=replace,
+        repairs=reading.repairs,
+    )
+
+
+async def import_programme(
+    programme: ImportedProgramme,
+    *,
+    edition_slug: str | None,
+    dry_run: bool,
+    default_seats: int | None = None,
+    replace: bool = False,
+    repairs: tuple[Remark, ...] = (),
+) -> ImportReport:
+    """Makes the edition say what the programme says; the same programme again changes nothing.
+
+    The edition is the one named, else the programme's own, made if there is none. What the programme does not
+    mention is removed; slots that people asked for are cancelled instead, and people are told by mail. What a
+    silent programme leaves as it is: see ``wanted_programme``. Refused, with nothing written, when a place would
+    be lost to fewer seats, somebody would be in two places at once, or (unless ``replace``) when not one of the
+    edition's activities is in the programme. Imports of one edition wait for one another. Raises ``TooBusy``.
+    """
+    slug = edition_slug or slug_from(programme.slug)
+    programme = await _as_the_database_will_give_it_back(programme)
+    for _attempt in range(_TRIES):
+        try:
+            async with database.transaction():
+                report = await _import(programme, slug, dry_run, default_seats, replace)
+        except _OvertakenError:
+            continue
+        if not dry_run:
+            editions.forget()
+            wake.soon()
+        return _with_repairs(report, repairs)
+    raise TooBusy
+
+
+def _with_repairs(report: ImportReport, repairs: tuple[Remark, ...]) -> ImportReport:
+    return structs.replace(report, repairs=repairs)
+
+
+async def _import(
+    programme: ImportedProgramme, slug: str, dry_run: bool, default_seats: int | None, replacing: bool
+) -> ImportReport:
+    stored = await _edition(slug, lock=not dry_run) or StoredProgramme()
+    plan = compare(stored.facts, wanted_programme(programme, stored, default_seats=default_seats))
+    touched = [stored.slots[key].id for key in (*plan.slots.changed, *plan.slots.removed)]
+    if touched and not dry_run:
+        moving = [stored.slots[key].id for key in (*plan.moved, *plan.cancelled, *plan.slots.removed)]
+        if not await import_people.hold(touched, people_in=moving):
+            raise _OvertakenError
+        stored = await _edition(slug, lock=True) or stored  # seats taken while we were waiting
+        plan = compare(stored.facts, wanted_programme(programme, stored, default_seats=default_seats))
+    zone = ZoneInfo(programme.time_zone)
+    errors = [*_refusals(programme, plan, stored, slug, zone, replacing=replacing), *await _collisions(plan, stored)]
+    if errors:
+        return ImportReport(edition=slug, dry_run=dry_run, errors=tuple(errors), counts=_counts(programme))
+    people = await _people(plan, stored)
+    if plan and not dry_run:
+        await _write(plan, stored, slug)
+    said: Lines = lines(plan, zone, people)
+    return ImportReport(
+        edition=slug,
+        dry_run=dry_run,
+        added=said.added,
+        changed=said.changed,
+        removed=said.removed,
+        counts=structs.replace(
+            _counts(programme),
+            places_cancelled=sum(people.get(key, 0) for key in plan.cancelled),
+            places_moved=sum(people.get(key, 0) for key in plan.moved),
+        ),
+    )
+
+
+async def _edition(slug: str, *, lock: bool) -> StoredProgramme | None:
+    # Registrations refer to the edition: NO KEY lets them, and only them, go on meanwhile.
+    row = await database.fetch_one(
+        f"""
+        SELECT id, name_fr, starts_on, ends_on FROM edition WHERE slug = $1
+        {"FOR NO KEY UPDATE" if lock else ""}
+        """,
+        slug,
+    )
+    if row is None:
+        return None
+    return await stored_programme(row["id"], EditionFacts(row["name_fr"], row["starts_on"], row["ends_on"]))
+
+
+def _refusals(
+    programme: ImportedProgramme,
+    plan: Plan,
+    stored: StoredProgramme,
+    slug: str,
+    zone: ZoneInfo,
+    *,
+    replacing: bool,
+) -> Iterator[Remark]:
+    if stored.edition_id is None and (problem := problem_with(slug)):
+        yield Remark(_("édition"), problem)
+    yield from import_refusals.too_long(plan)
+    yield from import_refusals.too_few_seats(plan, stored, zone)
+    if not replacing:
+        yield from import_refusals.foreign_file(programme, stored)
+
+
+async def _collisions(plan: Plan, stored: StoredProgramme) -> list[Remark]:
+    moves = {stored.slots[key].id: _span(plan, key) for key in plan.moved}
+    if not moves:
+        return []
+    cancelled = frozenset(stored.slots[key].id for key in plan.cancelled)
+    expected = await import_people.expected_of_people_in(moves)
+    return list(import_refusals.two_places_at_once(expected, moves, cancelled))
+
+
+def _span(plan: Plan, key: SlotKey) -> tuple[datetime, datetime]:
+    slot = plan.after.slots[key]
+    return slot.starts_at, slot.ends_at
+
+
+async def _people(plan: Plan, stored: StoredProgramme) -> dict[SlotKey, int]:
+    concerned = {stored.slots[key].id: key for key in (*plan.moved, *plan.cancelled)}
+    places = await import_people.places_in(concerned) if concerned else {}
+    return {concerned[slot]: count for slot, count in places.items()}
+
+
+async def _write(plan: Plan, stored: StoredProgramme, slug: str) -> None:
+    now = clock.now()
+    edition_id = await _write_edition(plan, stored, slug)
+    await write_programme(plan, stored, edition_id=edition_id, now=now)
+    await import_people.cancel_places([stored.slots[key].id for key in plan.cancelled], edition_id=edition_id, now=now)
+    await import_people.move_places([stored.slots[key].id for key in plan.moved], edition_id=edition_id, now=now)
+
+
+async def _write_edition(plan: Plan, stored: StoredProgramme, slug: str) -> int:
+    edition = plan.after.edition
+    if edition is None:  # pragma: no cover - a programme always has a title and days
+        raise ValueError(slug)
+    said = (edition.title, edition.starts_on, edition.ends_on)
+    if stored.edition_id is not None:
+        await database.fetch(
+            """
+            UPDATE edition SET name_fr = $2, starts_on = $3, ends_on = $4, programme_version = programme_version + 1
+            WHERE id = $1
+            """,
+            stored.edition_id,
+            *said,
+        )
+        return stored.edition_id
+    row = await database.fetch_one(
+        """
+        INSERT INTO edition (slug, name_fr, starts_on, ends_on) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (slug) DO NOTHING RETURNING id
+        """,
+        slug,
+        *said,
+    )
+    if row is None:
+        raise _OvertakenError
+    return int(row["id"])
+
+
+def _counts(programme: ImportedProgramme) -> Counts:
+    return Counts(
+        rooms=len(programme.rooms),
+        speakers=len(programme.speakers),
+        labels=len(programme.labels),
+        activities=len(programme.activities),
+        slots=sum(len(activity.slots) for activity in programme.activities),
+    )
+
+
+async def _as_the_database_will_give_it_back(programme: ImportedProgramme) -> ImportedProgramme:
+    extras = await as_stored([activity.extra for activity in programme.activities])
+    return structs.replace(
+        programme,
+        activities=tuple(
+            structs.replace(activity, extra=extra) for activity, extra in zip(programme.activities, extras, strict=True)
+        ),
+    )

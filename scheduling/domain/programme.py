@@ -1,0 +1,100 @@
+"""An edition's public programme, held in memory: what every public page and the JSON answer are made from."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from scheduling.domain.words import Words
+
+FACETS = ("audience", "kind", "theme")
+
+
+class Room(Struct, frozen=True, kw_only=True):
+    id: int
+    name: str
+    venue: str = ""
+    address: str = ""
+    step_free: bool | None = None
+
+
+class Label(Struct, frozen=True, kw_only=True):
+    """A theme, an audience or a kind; ``number`` is its place in its facet's list."""
+
+    slug: str
+    name: Words
+    number: int
+
+
+class Speaker(Struct, frozen=True, kw_only=True):
+    code: str
+    name: str
+    organisation: str
+    ambassador: bool
+    biography: Words
+
+    @property
+    def initials(self) -> str:
+        """Of the first and the last name."""
+        names = self.name.split()
+        return "".join(name[0] for name in [*names[:1], *names[1:][-1:]]).upper()
+
+
+class Activity(Struct, frozen=True, kw_only=True):
+    code: str
+    title: Words
+    subtitle: str
+    summary: Words
+    description: Words
+    labels: Mapping[str, Label]
+    language: str
+    links: tuple[tuple[str, str], ...]
+    search_key: str
+    speakers: tuple[Speaker, ...]
+
+    @property
+    def kind(self) -> Label | None:
+        """Conference, workshop…"""
+        return self.labels.get("kind")
+
+
+class Slot(Struct, frozen=True, kw_only=True):
+    """``day`` is the event's day: what runs past midnight belongs to the evening before."""
+
+    code: str
+    activity: Activity
+    room: Room | None
+    starts_at: datetime
+    ends_at: datetime
+    day: date
+    seats: int | None
+    taken: int
+    cancelled: bool
+
+    @property
+    def left(self) -> int | None:
+        """Seats left; none where entry is free."""
+        return None if self.seats is None else max(0, self.seats - self.taken)
+
+    @property
+    def has_seats_left(self) -> bool:
+        """Whether somebody can still take a seat in advance, the clock apart."""
+        return bool(self.left) and not self.cancelled
+
+
+class Programme(Struct, frozen=True, kw_only=True):
+    """Slots in order of time, activities in order of their first slot; ``version`` changes with anything shown."""
+
+    version: str
+    rooms: tuple[Room, ...]
+    labels: Mapping[str, tuple[Label, ...]]
+    speakers: Mapping[str, Speaker]
+    activities: Mapping[str, Activity]
+    slots: tuple[Slot, ...]
+    slots_of: Mapping[str, tuple[Slot, ...]]
+    activities_of: Mapping[str, tuple[Activity, ...]]
+
+    @property
+    def days(self) -> list[date]:
+        """Every day with something on it."""
+        return list(dict.fromkeys(slot.day for slot in self.slots))

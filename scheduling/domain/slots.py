@@ -1,0 +1,60 @@
+"""One slot, as the form to register for it shows it."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from digital_days.kernel import database
+from digital_days.kernel.i18n import localized
+from scheduling.domain.places import NoSuchSlot
+
+
+class SlotSummary(Struct, frozen=True, kw_only=True):
+    """Enough to say what somebody registers for."""
+
+    code: str
+    edition: int
+    activity_code: str
+    title_fr: str
+    title_en: str
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+    venue: str
+    seats: int | None
+    taken: int
+    state: str
+
+    @property
+    def title(self) -> str:
+        """In the reader's language."""
+        return localized(self.title_fr, self.title_en)
+
+    @property
+    def left(self) -> int | None:
+        """Seats left; none where entry is free."""
+        return None if self.seats is None else max(0, self.seats - self.taken)
+
+
+_SLOT = """
+    SELECT s.code, a.edition, a.code AS activity_code, a.title_fr, a.title_en, s.starts_at, s.ends_at,
+        coalesce(r.name, '') AS room, coalesce(r.venue, '') AS venue, s.seats, s.taken, s.state
+    FROM slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room
+    WHERE s.code = $1
+"""
+
+
+async def slot_anywhere(code: str) -> SlotSummary:
+    """The slot with this public code, of whatever edition; raises ``NoSuchSlot``."""
+    row = await database.fetch_one(_SLOT, code)
+    if row is None:
+        raise NoSuchSlot
+    return SlotSummary(**row)
+
+
+async def slot_called(edition_id: int, code: str) -> SlotSummary:
+    """The slot of this edition; raises ``NoSuchSlot``, also for a slot of another edition."""
+    slot = await slot_anywhere(code)
+    if slot.edition != edition_id:
+        raise NoSuchSlot
+    return slot

@@ -1,0 +1,95 @@
+"""Reads an edition's programme in seven statements, however large it is."""
+
+from typing import Any, TypeVar
+
+import msgspec
+from asyncpg import Record
+
+from digital_days.kernel import database
+from scheduling.domain.programme_facts import (
+    EditionFacts,
+    Facts,
+    SlotFacts,
+    StoredProgramme,
+    StoredSlot,
+)
+from scheduling.imports.model import ImportedActivity, ImportedLabel, ImportedRoom, ImportedSpeaker
+
+_Thing = TypeVar("_Thing")
+
+_ROOMS = """
+    SELECT id, name, venue, address, capacity, workstations, step_free
+    FROM room WHERE edition = $1 ORDER BY position, id
+"""
+_LABELS = """
+    SELECT id, slug, facet, name_fr, name_en, colour FROM label WHERE edition = $1 ORDER BY position, id
+"""
+_SPEAKERS = """
+    SELECT id, source_id AS key, name, organisation, ambassador, biography_fr, biography_en
+    FROM speaker WHERE edition = $1 ORDER BY id
+"""
+_ACTIVITIES = """
+    SELECT a.id, a.search_key, a.source_id AS key, a.title_fr, a.title_en, a.subtitle, a.summary_fr, a.summary_en,
+        a.description_fr, a.description_en, a.language, a.links::text, a.extra::text,
+        coalesce(kind.name_fr, '') AS kind, coalesce(theme.name_fr, '') AS theme,
+        coalesce(audience.name_fr, '') AS audience,
+        ARRAY(
+            SELECT s.source_id FROM activity_speaker l JOIN speaker s ON s.id = l.speaker
+            WHERE l.activity = a.id ORDER BY l.position, l.id
+        ) AS speakers
+    FROM activity a
+    LEFT JOIN label kind ON kind.id = a.kind
+    LEFT JOIN label theme ON theme.id = a.theme
+    LEFT JOIN label audience ON audience.id = a.audience
+    WHERE a.edition = $1 ORDER BY a.id
+"""
+_SLOTS = """
+    SELECT s.id, s.taken, s.sequence, s.updated_at, a.source_id AS activity, s.source_id AS key,
+        s.starts_at, s.ends_at, r.name AS room, s.seats, s.state = 'cancelled' AS cancelled,
+        EXISTS (SELECT FROM place p WHERE p.slot = s.id)
+            OR EXISTS (SELECT FROM attendance t WHERE t.slot = s.id) AS remembered
+    FROM slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room
+    WHERE a.edition = $1 ORDER BY s.id
+"""
+
+
+async def stored_programme(edition_id: int, edition: EditionFacts) -> StoredProgramme:
+    """All that an import compares with."""
+    rooms = await database.fetch(_ROOMS, edition_id)
+    labels = await database.fetch(_LABELS, edition_id)
+    speakers = await database.fetch(_SPEAKERS, edition_id)
+    activities = await database.fetch(_ACTIVITIES, edition_id)
+    slots = await database.fetch(_SLOTS, edition_id)
+    return StoredProgramme(
+        edition_id=edition_id,
+        room_ids={row["name"]: row["id"] for row in rooms},
+        label_ids={(row["facet"], row["name_fr"]): row["id"] for row in labels},
+        label_slugs={(row["facet"], row["name_fr"]): row["slug"] for row in labels},
+        speaker_ids={row["key"]: row["id"] for row in speakers},
+        activity_ids={row["key"]: row["id"] for row in activities},
+        search_keys={row["key"]: row["search_key"] for row in activities},
+        slots={(row["activity"], row["key"]): _picked(row, StoredSlot) for row in slots},
+        facts=Facts(
+            edition=edition,
+            rooms={row["name"]: _picked(row, ImportedRoom) for row in rooms},
+            labels={(row["facet"], row["name_fr"]): _picked(row, ImportedLabel) for row in labels},
+            speakers={row["key"]: _picked(row, ImportedSpeaker) for row in speakers},
+            activities={row["key"]: _activity(row) for row in activities},
+            slots={(row["activity"], row["key"]): _picked(row, SlotFacts) for row in slots},
+        ),
+    )
+
+
+async def as_stored(extras: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The documents as PostgreSQL will give them back (it has its own way with large numbers), in one statement."""
+    row = await database.fetch_one("SELECT $1::jsonb::text AS same", msgspec.json.encode(extras).decode())
+    return msgspec.json.decode(row["same"], type=list[dict[str, Any]]) if row else extras
+
+
+def _picked(row: Record, struct: type[_Thing]) -> _Thing:
+    return msgspec.convert(dict(row), struct)
+
+
+def _activity(row: Record) -> ImportedActivity:
+    said = {**row, "links": msgspec.json.decode(row["links"]), "extra": msgspec.json.decode(row["extra"])}
+    return msgspec.convert(said, ImportedActivity)

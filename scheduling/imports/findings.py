@@ -1,0 +1,56 @@
+"""Everything noticed while reading a file: errors refuse it whole, repairs are listed."""
+
+from collections.abc import Callable
+
+from digital_days.kernel.i18n import _
+from scheduling.imports.model import ImportedProgramme, Reading, Remark
+
+Where = tuple[str | int, ...]
+"""A place inside a document: member names and positions for c3voc; sheet, row and column for sheets."""
+
+LINE = "\nline"
+
+AT_MOST = 500
+"""Nobody corrects more in one go, and a hostile file must not fill the memory with sentences."""
+
+
+def at_line(line: int) -> Where:
+    """A place of which only the line is known, because the file cannot be understood there."""
+    return (LINE, line)
+
+
+class Findings:
+    def __init__(self) -> None:
+        self.errors: list[tuple[Where, str]] = []
+        self.repairs: list[tuple[Where, str]] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether looking for more errors is idle: those that are known are more than enough."""
+        return len(self.errors) > AT_MOST
+
+    def error(self, where: Where, message: str) -> None:
+        """The file is refused, and this is one reason."""
+        if len(self.errors) <= AT_MOST:
+            self.errors.append((where, message))
+
+    def repair(self, where: Where, message: str) -> None:
+        """The file isn't quite as it should be, and this is what was made of it."""
+        if len(self.repairs) <= AT_MOST:
+            self.repairs.append((where, message))
+
+    def places(self) -> set[Where]:
+        """Every place that something was said about."""
+        return {where for where, _message in (*self.errors, *self.repairs)}
+
+    def reading(self, programme: ImportedProgramme | None, place: Callable[[Where], str]) -> Reading:
+        """The programme only if nothing is wrong; places written out by ``place``."""
+        errors, repairs = _remarks(self.errors, place), _remarks(self.repairs, place)
+        return Reading(None if errors else programme, errors, repairs)
+
+
+def _remarks(found: list[tuple[Where, str]], place: Callable[[Where], str]) -> tuple[Remark, ...]:
+    remarks = [Remark(place(where), message) for where, message in found[:AT_MOST]]
+    if len(found) > AT_MOST:
+        remarks.append(Remark("", _("Il y en a d’autres : seules les %(most)s premières sont listées.", most=AT_MOST)))
+    return tuple(remarks)

@@ -1,0 +1,97 @@
+"""What a programme file says, whatever its format: the common ground between readers and the database."""
+
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+
+
+class ImportedRoom(Struct, frozen=True, kw_only=True):
+    name: str
+    venue: str = ""
+    address: str = ""
+    capacity: int | None = None
+    workstations: int | None = None
+    step_free: bool | None = None
+    extra: dict[str, Any] = {}
+
+
+class ImportedSpeaker(Struct, frozen=True, kw_only=True):
+    key: str
+    name: str
+    organisation: str = ""
+    ambassador: bool = False
+    biography_fr: str = ""
+    biography_en: str = ""
+    extra: dict[str, Any] = {}
+
+
+class ImportedLabel(Struct, frozen=True, kw_only=True):
+    """A theme, an audience or a kind; ``name_fr`` is its key inside a facet."""
+
+    facet: str
+    name_fr: str
+    name_en: str = ""
+    colour: str = ""
+
+
+class ImportedSlot(Struct, frozen=True, kw_only=True):
+    key: str
+    starts_at: datetime
+    ends_at: datetime
+    room: str | None = None
+    seats: int | None = None
+
+
+class ImportedActivity(Struct, frozen=True, kw_only=True):
+    """Texts are plain text (paragraphs apart by blank lines); what the source says beyond our fields is in ``extra``.
+
+    ``speakers`` are keys of speakers; ``links`` pairs of title (may be empty) and address.
+    """
+
+    key: str
+    title_fr: str
+    title_en: str = ""
+    subtitle: str = ""
+    summary_fr: str = ""
+    summary_en: str = ""
+    description_fr: str = ""
+    description_en: str = ""
+    kind: str = ""
+    theme: str = ""
+    audience: str = ""
+    language: str = "fr"
+    speakers: tuple[str, ...] = ()
+    slots: tuple[ImportedSlot, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    extra: dict[str, Any] = {}
+
+
+class ImportedProgramme(Struct, frozen=True, kw_only=True):
+    """Times are aware UTC; ``room``, ``speakers``, ``kind``, ``theme``, ``audience`` name members of the lists."""
+
+    title: str
+    slug: str
+    starts_on: date
+    ends_on: date
+    time_zone: str
+    rooms: tuple[ImportedRoom, ...] = ()
+    speakers: tuple[ImportedSpeaker, ...] = ()
+    labels: tuple[ImportedLabel, ...] = ()
+    activities: tuple[ImportedActivity, ...] = ()
+    extra: dict[str, Any] = {}
+
+
+class Remark(Struct, frozen=True, order=True):
+    """A sentence about one place of the file: « ligne 12 », « feuille activities, B7 », « $.schedule.conference »."""
+
+    place: str
+    message: str
+
+
+class Reading(Struct, frozen=True):
+    """Either a programme with the repairs made, or no programme and every error found."""
+
+    programme: ImportedProgramme | None
+    errors: tuple[Remark, ...] = ()
+    repairs: tuple[Remark, ...] = ()

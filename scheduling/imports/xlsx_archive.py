@@ -1,0 +1,61 @@
+"""The archive that an .xlsx file is, checked before anything in it is parsed: bombs, lies and entities stop here."""
+
+import io
+import zipfile
+import zlib
+
+from digital_days.kernel.i18n import _
+from scheduling.imports import limits
+from scheduling.imports.xml_source import is_plain_xml
+
+PIECE = 1 << 20
+PARTS = 2_000
+
+
+def refusal(data: bytes) -> str:
+    """Why the archive may not be opened; nothing for a harmless one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _declared(archive) or _actual(archive)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
+        # What zipfile raises for damaged, encrypted, oddly compressed and truncated archives.
+        return _("Le classeur est endommagé ou protégé : ouvrez-le dans un tableur et enregistrez-le en .xlsx.")
+
+
+def has_formulas(data: bytes) -> bool:
+    """Whether a sheet of a harmless archive holds a formula."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(b"<f" in archive.read(name) for name in names)
+
+
+def _declared(archive: zipfile.ZipFile) -> str:
+    parts = archive.infolist()
+    if len(parts) > PARTS or sum(part.file_size for part in parts) > limits.UNPACKED_BYTES:
+        return _too_large()
+    if not any(part.filename == "xl/workbook.xml" for part in parts):
+        return _("Cette archive n’est pas un classeur .xlsx : enregistrez le programme en .xlsx ou en CSV.")
+    return ""
+
+
+def _actual(archive: zipfile.ZipFile) -> str:
+    unpacked = 0
+    for part in archive.infolist():
+        content = bytearray()
+        with archive.open(part) as stream:
+            while piece := stream.read(PIECE):
+                unpacked += len(piece)
+                content += piece
+                if unpacked > limits.UNPACKED_BYTES:
+                    return _too_large()
+        if part.filename.endswith((".xml", ".rels")) and not is_plain_xml(bytes(content)):
+            return _(
+                "Le classeur contient un XML mal formé, un DOCTYPE ou des entités : enregistrez-le de nouveau en .xlsx."
+            )
+    return ""
+
+
+def _too_large() -> str:
+    return _(
+        "Une fois décompressé, le classeur dépasse %(most)s Mo : il est refusé.", most=limits.UNPACKED_BYTES // 10**6
+    )

@@ -1,0 +1,140 @@
+"""An Excel workbook's sheets as rows of text."""
+
+import io
+import warnings
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from digital_days.kernel.i18n import _
+from scheduling.imports import limits
+from scheduling.imports.findings import Findings
+from scheduling.imports.xlsx_archive import has_formulas, refusal
+
+EXCEL_ROWS = 1_048_576
+ERRORS = ("#REF!", "#VALUE!", "#N/A", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
+
+
+def xlsx_sheets(data: bytes, findings: Findings) -> dict[str, Sequence[Sequence[str]]]:
+    """The sheets by name, in their order; errors for a workbook that cannot or must not be read."""
+    refused = refusal(data)
+    if refused:
+        findings.error((), refused)
+        return {}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl doesn't support (validation, drawings) holds no text
+            sheets = _read(data, findings)
+            if has_formulas(data):
+                _refuse_unanswered(data, sheets, findings)
+    except Exception:  # noqa: BLE001 - openpyxl lets through whatever its parts raise on a damaged workbook
+        message = _("Le classeur est illisible : ouvrez-le dans un tableur et enregistrez-le de nouveau en .xlsx.")
+        findings.error((), message)
+        return {}
+    return sheets
+
+
+def _read(data: bytes, findings: Findings) -> dict[str, Sequence[Sequence[str]]]:
+    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    return {sheet.title: _rows(sheet.title, _values(sheet), findings) for sheet in _visible(workbook)}
+
+
+def _visible(workbook: Workbook) -> list[Any]:
+    # Hidden sheets are read too: what is hidden may still be meant, and an unknown sheet is only mentioned.
+    return [sheet for sheet in workbook.worksheets if hasattr(sheet, "iter_rows")]
+
+
+def _values(sheet: Any) -> Iterable[tuple[Any, ...]]:
+    sheet.reset_dimensions()  # what the file says of its own size may be wrong
+    rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
+    return rows
+
+
+def _rows(name: str, values: Iterable[tuple[Any, ...]], findings: Findings) -> list[list[str]]:
+    rows: list[list[str]] = []
+    empty = seen = 0
+    for number, row in enumerate(values, start=1):
+        seen += len(row) + 1
+        if seen > limits.CELLS:
+            findings.error((name, number), _too_large())
+            return []
+        cells = [_text(value) for value in row]
+        if not any(cells):
+            empty += 1
+            if number > EXCEL_ROWS:
+                break
+            continue
+        if number > limits.ROWS or len(cells) > limits.COLUMNS:
+            findings.error((name, number), _too_large())
+            return []
+        rows.extend([] for _empty in range(empty))
+        empty = 0
+        rows.append(cells)
+        _refuse_errors(name, number, cells, findings)
+    return rows
+
+
+def _refuse_errors(name: str, number: int, cells: Sequence[str], findings: Findings) -> None:
+    for position, cell in enumerate(cells):
+        if cell in ERRORS:
+            message = _("La cellule affiche l’erreur %(error)s : corrigez sa formule.", error=cell)
+            findings.error((name, number, _letters(position)), message)
+
+
+def _refuse_unanswered(data: bytes, sheets: dict[str, Sequence[Sequence[str]]], findings: Findings) -> None:
+    """A formula that no spreadsheet has computed yet has no value, and would be read as an empty cell."""
+    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    for sheet in _visible(workbook):
+        rows = sheets[sheet.title]
+        for number, (row, read) in enumerate(zip(_values(sheet), rows, strict=False), start=1):
+            for position, value in enumerate(row):
+                if isinstance(value, str) and value.startswith("=") and not "".join(read[position : position + 1]):
+                    message = _(
+                        "La formule n’a pas de résultat : ouvrez le classeur dans un tableur et enregistrez-le."
+                    )
+                    findings.error((sheet.title, number, _letters(position)), message)
+
+
+def _too_large() -> str:
+    return _("Trop grand : au plus %(rows)s lignes, %(columns)s colonnes.", rows=limits.ROWS, columns=limits.COLUMNS)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, datetime):
+        return _moment(value)
+    if isinstance(value, time):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return _hours(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)
+
+
+def _moment(value: datetime) -> str:
+    # Excel counts in fractions of days: 13:30 may come back as 13:29:59.999.
+    rounded = (value + timedelta(milliseconds=500)).replace(microsecond=0) if value.year < 9999 else value
+    return rounded.date().isoformat() if rounded.time() == time() else rounded.isoformat(sep=" ")
+
+
+def _hours(value: timedelta) -> str:
+    minutes, seconds = divmod(round(value.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+def _letters(position: int) -> str:
+    letters = ""
+    number = position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,162 @@
+"""At a room's door: the same tickets, for one slot."""
+
+from collections.abc import Awaitable, Callable
+
+from litestar import Response, Router, get, post
+from litestar.params import FromPath, FromQuery
+from msgspec import Struct
+
+from digital_days.kernel import wake
+from digital_days.kernel.check_in import UnknownTicket, registration_on, today
+from digital_days.kernel.editions import Edition
+from digital_days.kernel.errors import Refusal, http_status
+from digital_days.kernel.i18n import TORONTO
+from digital_days.kernel.permissions import Permission
+from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.forms import read_form
+from digital_days.kernel.web.pages import PageRequest, fragment, is_htmx, page
+from digital_days.kernel.web.signed_in import signed_in
+from scheduling.domain.attendance import AtTheDoor, arrive, expected, let_in, mark_absent, unmark
+from scheduling.domain.doors import doors, festival_days
+from scheduling.domain.slots import SlotSummary, slot_called
+
+_DONE = frozenset({"present", "absent", "undone"})
+
+
+class Scanned(Struct):
+    """A ticket, scanned or typed."""
+
+    ticket: str = ""
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """What the volunteer reads: an outcome with its person, or a refusal in its own words."""
+
+    outcome: str
+    seen: AtTheDoor | None = None
+    refusal: str = ""
+
+
+@get("/", name="scheduling:doors", permission=Permission.DESK)
+async def list_doors(request: PageRequest, edition: RequestedEdition, jour: FromQuery[str] = "") -> Response[str]:
+    """The slots of a day, today's while the event is on."""
+    days = festival_days(edition)
+    usual = today() if today() in days else days[0]
+    day = next((day for day in days if day.isoformat() == jour), usual)
+    listed = await doors(edition.id, day)
+    return page(request, "scheduling/doors.html", edition=edition, days=days, day=day, doors=listed)
+
+
+@get("/{slot:str}", name="scheduling:door", permission=Permission.DESK)
+async def door(request: PageRequest, edition: RequestedEdition, slot: FromPath[str]) -> Response[str]:
+    """Scanner and list of the people expected."""
+    return await _door_page(request, edition, slot, told=None)
+
+
+@post("/{slot:str}", name="scheduling:door-scan", permission=Permission.DESK)
+async def scan(request: PageRequest, edition: RequestedEdition, slot: FromPath[str]) -> Response[str]:
+    """Marks the ticket's holder present, or says why not."""
+    form = await read_form(request, Scanned)
+
+    async def act(wanted: SlotSummary, by: int) -> Told:
+        return _told(await arrive(wanted, registration_on(form.value.ticket if form.value else ""), by=by))
+
+    return await _answer(request, edition, slot, act)
+
+
+@post("/{slot:str}/presents/{registration:str}", name="scheduling:door-present", permission=Permission.DESK)
+async def mark_present(
+    request: PageRequest, edition: RequestedEdition, slot: FromPath[str], registration: FromPath[str]
+) -> Response[str]:
+    """From the list: this person is here."""
+
+    async def act(wanted: SlotSummary, by: int) -> Told:
+        return _told(await arrive(wanted, registration, by=by))
+
+    return await _answer(request, edition, slot, act)
+
+
+@post("/{slot:str}/entrees/{registration:str}", name="scheduling:door-let-in", permission=Permission.DESK)
+async def let_somebody_in(
+    request: PageRequest, edition: RequestedEdition, slot: FromPath[str], registration: FromPath[str]
+) -> Response[str]:
+    """Somebody without a place takes one of those left."""
+
+    async def act(wanted: SlotSummary, by: int) -> Told:
+        seen = await let_in(wanted, registration, by=by)
+        wake.soon()
+        return _told(seen)
+
+    return await _answer(request, edition, slot, act)
+
+
+@post("/{slot:str}/absents/{registration:str}", name="scheduling:door-absent", permission=Permission.DESK)
+async def mark_somebody_absent(
+    request: PageRequest, edition: RequestedEdition, slot: FromPath[str], registration: FromPath[str]
+) -> Response[str]:
+    """From the list: this person did not come."""
+
+    async def act(wanted: SlotSummary, by: int) -> Told:
+        await mark_absent(wanted, registration, by=by)
+        return Told(outcome="absent")
+
+    return await _answer(request, edition, slot, act)
+
+
+@post("/{slot:str}/annuler/{registration:str}", name="scheduling:door-undo", permission=Permission.DESK)
+async def undo(
+    request: PageRequest, edition: RequestedEdition, slot: FromPath[str], registration: FromPath[str]
+) -> Response[str]:
+    """Takes the last mark back; without one there is nothing to say no to."""
+
+    async def act(wanted: SlotSummary, _by: int) -> Told:
+        await unmark(wanted, registration)
+        return Told(outcome="undone")
+
+    return await _answer(request, edition, slot, act)
+
+
+def _told(seen: AtTheDoor) -> Told:
+    return Told(outcome=seen.outcome, seen=seen)
+
+
+async def _answer(
+    request: PageRequest, edition: Edition, slot: str, act: Callable[[SlotSummary, int], Awaitable[Told]]
+) -> Response[str]:
+    """The result alone where a script asks, else the whole page; a refusal is a result like others."""
+    wanted = await slot_called(edition.id, slot)
+    try:
+        told = await act(wanted, signed_in(request).id)
+        status = 200 if told.outcome in _DONE else 409
+    except Refusal as refusal:
+        unknown = isinstance(refusal, UnknownTicket)
+        told = Told(outcome="unknown" if unknown else "refused", refusal=str(refusal))
+        status = http_status(refusal)
+    if is_htmx(request):
+        return fragment("scheduling/_door_result.html", status_code=status, edition=edition, slot=wanted, told=told)
+    return await _door_page(request, edition, slot, told=told, status=status)
+
+
+async def _door_page(
+    request: PageRequest, edition: Edition, slot: str, *, told: Told | None, status: int = 200
+) -> Response[str]:
+    wanted = await slot_called(edition.id, slot)
+    people = await expected(wanted)
+    return page(
+        request,
+        "scheduling/door.html",
+        edition=edition,
+        status_code=status,
+        slot=wanted,
+        day=wanted.starts_at.astimezone(TORONTO).date(),
+        told=told,
+        people=people,
+        present=sum(person.state == "present" for person in people),
+    )
+
+
+router = Router(
+    path="/{edition_slug:str}/portes",
+    route_handlers=[list_doors, door, scan, mark_present, let_somebody_in, mark_somebody_absent, undo],
+    include_in_schema=False,
+)

@@ -1,0 +1,22 @@
+"""Words that several public pages share."""
+
+from babel import Locale
+
+from digital_days.kernel.i18n import N_, _, current
+
+_GIVEN_IN = {
+    "fr": N_("En français"),
+    "en": N_("En anglais"),
+    "bi": N_("En français et en anglais"),
+}
+
+
+def language_name(code: str) -> str:
+    """« Français », « Allemand »; the code itself where nobody has a name for it."""
+    name: str = Locale.parse(current()).languages.get(code.partition("-")[0], code)
+    return name[:1].upper() + name[1:]
+
+
+def given_in(code: str) -> str:
+    """« En français »; the bare name for languages other than the county's two."""
+    return _(_GIVEN_IN[code]) if code in _GIVEN_IN else language_name(code)

@@ -1,0 +1,91 @@
+"""Giving a place back: by the link of a mail, or signed in. Opening the page changes nothing; its button does."""
+
+from litestar import Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from digital_days.kernel import wake
+from digital_days.kernel.editions import Edition
+from digital_days.kernel.i18n import N_, _
+from digital_days.kernel.permissions import Permission
+from digital_days.kernel.private_links import WrongLink, proved_code, remember_proof
+from digital_days.kernel.web.dependencies import RequestedEdition, requested_edition
+from digital_days.kernel.web.pages import PageRequest, page, see_other
+from digital_days.kernel.web.signed_in import signed_in
+from digital_days.kernel.web.signed_links import keep_private, wrong_link
+from digital_days.kernel.web.urls import url
+from scheduling.domain.held_places import HeldPlace, held_place
+from scheduling.domain.places import NoSuchPlace, cancel_place
+
+GIVEN_BACK = N_("Votre place est annulée. Merci de nous avoir prévenus : quelqu’un d’autre pourra venir.")
+
+
+@get("/places/{token:str}", name="scheduling:place", permission=Permission.SIGNED_LINK)
+async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
+    """The place, and the button that gives it back."""
+    place = await held_place(proved_code("place", token))
+    edition = await requested_edition(place.edition_slug)
+    return _place_page(request, edition, place, action=url("scheduling:cancel-place", token=token))
+
+
+@post("/places/{token:str}/annuler", name="scheduling:cancel-place", permission=Permission.SIGNED_LINK)
+async def cancel_by_link(token: FromPath[str]) -> Redirect:
+    """Whoever holds the link has read the mail: it may be done, and the address is proved."""
+    place = await held_place(proved_code("place", token))
+    await remember_proof(place.person_id)
+    return await _cancelled(place, back=url("scheduling:place", token=token))
+
+
+@get("/{edition_slug:str}/mes-places/{place:str}", name="scheduling:my-place", permission=Permission.SIGNED_IN)
+async def mine(request: PageRequest, edition: RequestedEdition, place: FromPath[str]) -> Response[str]:
+    """The same page for the signed-in person's own place."""
+    held = await _own_place(request, edition, place)
+    action = url("scheduling:my-place-cancel", edition_slug=edition.slug, place=held.code)
+    return _place_page(request, edition, held, action=action)
+
+
+@post(
+    "/{edition_slug:str}/mes-places/{place:str}/annuler",
+    name="scheduling:my-place-cancel",
+    permission=Permission.SIGNED_IN,
+)
+async def cancel_mine(request: PageRequest, edition: RequestedEdition, place: FromPath[str]) -> Redirect:
+    """Somebody else's place does not exist here."""
+    held = await _own_place(request, edition, place)
+    return await _cancelled(held, back=url("scheduling:my-place", edition_slug=edition.slug, place=held.code))
+
+
+async def _own_place(request: PageRequest, edition: Edition, code: str) -> HeldPlace:
+    place = await held_place(code)
+    if place.person_id != signed_in(request).id or place.edition_id != edition.id:
+        raise NoSuchPlace
+    return place
+
+
+async def _cancelled(place: HeldPlace, *, back: str) -> Redirect:
+    if not place.is_on or place.has_started:
+        return see_other(back)  # the page says why
+    freed = await cancel_place(place.code)
+    wake.soon()
+    return see_other(back, flash=_(GIVEN_BACK) if freed else "")
+
+
+def _place_page(request: PageRequest, edition: Edition, place: HeldPlace, *, action: str) -> Response[str]:
+    return page(
+        request,
+        "scheduling/place.html",
+        edition=edition,
+        place=place,
+        cancel_url=action,
+        activity_url=url("scheduling:activity", edition_slug=edition.slug, activity_code=place.activity_code),
+        programme_url=url("scheduling:programme", edition_slug=edition.slug),
+    )
+
+
+router = Router(
+    path="/",
+    route_handlers=[by_link, cancel_by_link, mine, cancel_mine],
+    after_request=keep_private,
+    exception_handlers={WrongLink: wrong_link},
+    include_in_schema=False,
+)

@@ -1,0 +1,105 @@
+"""The public programme: its page, an activity's, a speaker's."""
+
+from litestar import Response, Router, get
+from litestar.params import FromPath
+from litestar.response.base import ASGIResponse
+
+from digital_days.kernel import consents
+from digital_days.kernel.permissions import Permission
+from digital_days.kernel.settings import current
+from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.page_cache import public_page
+from digital_days.kernel.web.pages import PageRequest, page
+from scheduling.domain.activities import activity_called, chosen_offer, offers_of, slots_held
+from scheduling.domain.programme_filters import filters_in
+from scheduling.domain.programme_reading import programme_of
+from scheduling.domain.slots import slot_called
+from scheduling.domain.speakers import appearances, speaker_called
+from scheduling.routes.labels import given_in
+from scheduling.routes.programme_page import programme_page
+
+NOBODYS: frozenset[str] = frozenset()
+
+
+@get("/{edition_slug:str}/programme", name="scheduling:programme", permission=Permission.PUBLIC)
+async def programme(request: PageRequest, edition: RequestedEdition) -> ASGIResponse:
+    """By day, narrowed by what the address asks for."""
+    shown = await programme_of(edition.id)
+    filters = filters_in(request.query_params, shown)
+    held = await slots_held(request.user.id, edition.id) if request.user else NOBODYS
+    return public_page(
+        request,
+        "scheduling/programme.html",
+        edition=edition,
+        version=shown.version,
+        query=filters.query,
+        context=lambda: programme_page(edition, shown, filters, held),
+    )
+
+
+@get(
+    "/{edition_slug:str}/activites/{activity_code:str}",
+    name="scheduling:activity",
+    permission=Permission.PUBLIC,
+)
+async def activity(request: PageRequest, edition: RequestedEdition, activity_code: FromPath[str]) -> ASGIResponse:
+    """What it is, when, and the form to take a place; ``plage`` is the slot chosen among several."""
+    shown = await programme_of(edition.id)
+    wanted = activity_called(shown, activity_code)
+    offers = offers_of(shown, wanted)
+    chosen = chosen_offer(offers, request.query_params.get("plage", ""))
+    held = await slots_held(request.user.id, edition.id) if request.user else NOBODYS
+    return public_page(
+        request,
+        "scheduling/activity.html",
+        edition=edition,
+        version=shown.version,
+        query=f"plage={chosen.slot.code}" if chosen else "",
+        context=lambda: {
+            "activity": wanted,
+            "offers": offers,
+            "chosen": chosen,
+            "held": held,
+            "consents": consents.REGISTRATION,
+            "given_in": given_in,
+        },
+    )
+
+
+@get(
+    "/{edition_slug:str}/intervenants/{speaker_code:str}",
+    name="scheduling:speaker",
+    permission=Permission.PUBLIC,
+)
+async def speaker(request: PageRequest, edition: RequestedEdition, speaker_code: FromPath[str]) -> ASGIResponse:
+    """Who it is, and where to meet them."""
+    shown = await programme_of(edition.id)
+    wanted = speaker_called(shown, speaker_code)
+    return public_page(
+        request,
+        "scheduling/speaker.html",
+        edition=edition,
+        version=shown.version,
+        query="",
+        context=lambda: {"speaker": wanted, "slots": appearances(shown, wanted), "given_in": given_in},
+    )
+
+
+@get(
+    "/{edition_slug:str}/plages/{slot:str}/courriel-envoye",
+    name="scheduling:registration-sent",
+    permission=Permission.PUBLIC,
+)
+async def registration_sent(request: PageRequest, edition: RequestedEdition, slot: FromPath[str]) -> Response[str]:
+    """The same words for everybody: the answer is in the mail."""
+    wanted = await slot_called(edition.id, slot)
+    return page(
+        request,
+        "scheduling/registration_sent.html",
+        edition=edition,
+        slot=wanted,
+        mailbox_is_open=current().mailbox_is_open,
+    )
+
+
+router = Router(path="/", route_handlers=[programme, activity, speaker, registration_sent], include_in_schema=False)

@@ -1,0 +1,102 @@
+"""What the programme's page shows: tabs, choices, grids."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from digital_days.kernel import clock
+from digital_days.kernel.editions import Edition
+from digital_days.kernel.i18n import TORONTO, _, format_day
+from digital_days.kernel.web.urls import url
+from scheduling.domain.programme import Programme, Slot
+from scheduling.domain.programme_filters import (
+    ALL_DAYS,
+    PARAMETERS,
+    Filters,
+    languages_of,
+    matching,
+    shown_day,
+)
+from scheduling.domain.programme_grid import Grid, grid_of
+from scheduling.routes.labels import given_in, language_name
+
+WIDEST = 7
+"""So many columns fit a wide screen; beyond, the grid scrolls in its own frame."""
+
+
+class Day(Struct, frozen=True, kw_only=True):
+    name: str
+    grid: Grid
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs a frame to scroll in."""
+        return sum(column.lanes for column in self.grid.columns) > WIDEST
+
+
+def programme_page(edition: Edition, programme: Programme, filters: Filters, held: frozenset[str]) -> dict[str, object]:
+    """``held`` are the slots where the viewer has a place."""
+    found = matching(programme, filters)
+    today = clock.now().astimezone(TORONTO).date()
+    chosen = shown_day(programme.days, filters, today)
+    shown = [slot for slot in found if chosen in (None, slot.day)]
+    return {
+        "filters": filters,
+        "choices": [
+            (PARAMETERS[facet], filters.labels.get(facet, ""), [(each.slug, str(each.name)) for each in labels])
+            for facet, labels in programme.labels.items()
+            if len(labels) > 1
+        ],
+        "languages": [(code, language_name(code)) for code in languages_of(programme)],
+        "tabs": _tabs(edition, programme.days, filters, chosen, found),
+        "count": len({slot.activity.code for slot in shown}),
+        "count_elsewhere": len({slot.activity.code for slot in found}) if not shown else 0,
+        "days": [_day(day, shown, programme) for day in programme.days if any(slot.day == day for slot in shown)],
+        "is_empty": not programme.slots,
+        "everything": url("scheduling:programme", edition_slug=edition.slug),
+        "every_day": _address(edition, filters, ALL_DAYS),
+        "held": held,
+        "given_in": given_in,
+    }
+
+
+def day_name(day: date) -> str:
+    """« jeudi 21 octobre »: the year stands at the top of the page."""
+    return format_day(day).removesuffix(str(day.year)).rstrip(" ,\N{NO-BREAK SPACE}")
+
+
+def _day(day: date, slots: Sequence[Slot], programme: Programme) -> Day:
+    return Day(name=format_day(day), grid=grid_of([slot for slot in slots if slot.day == day], programme.rooms))
+
+
+def _tabs(
+    edition: Edition, days: Sequence[date], filters: Filters, chosen: date | None, found: Sequence[Slot]
+) -> list[dict[str, object]]:
+    if len(days) < 2:
+        return []
+    tabs: list[dict[str, object]] = [
+        {
+            "label": _with_count(day_name(day), [slot for slot in found if slot.day == day], filters),
+            "url": _address(edition, filters, str(day)),
+            "current": day == chosen,
+        }
+        for day in days
+    ]
+    everything = _with_count(_("Tous les jours"), found, filters)
+    return [*tabs, {"label": everything, "url": _address(edition, filters, ALL_DAYS), "current": chosen is None}]
+
+
+def _with_count(name: str, slots: Sequence[Slot], filters: Filters) -> str:
+    return f"{name} ({len({slot.activity.code for slot in slots})})" if filters else name
+
+
+def _address(edition: Edition, filters: Filters, day: str) -> str:
+    chosen = Filters(
+        words=filters.words,
+        labels=filters.labels,
+        language=filters.language,
+        with_seats=filters.with_seats,
+        day=day,
+    )
+    return f"{url('scheduling:programme', edition_slug=edition.slug)}?{chosen.query}"

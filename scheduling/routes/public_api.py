@@ -1,0 +1,189 @@
+"""The programme as JSON, in both languages."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+import msgspec
+from litestar import get
+from litestar.openapi import ResponseSpec
+from litestar.params import QueryParameter
+from litestar.response.base import ASGIResponse
+from msgspec import Meta, Struct
+
+from digital_days.kernel import clock
+from digital_days.kernel.editions import Edition, edition_called
+from digital_days.kernel.i18n import TORONTO
+from digital_days.kernel.permissions import Permission
+from digital_days.kernel.web.page_cache import JSON, kept
+from digital_days.kernel.web.pages import PageRequest
+from scheduling.domain.nearest_edition import nearest_edition
+from scheduling.domain.programme import Activity, Programme, Slot
+from scheduling.domain.programme_reading import programme_of
+from scheduling.domain.words import Words
+from scheduling.routes.registration_api import Problem
+
+
+class BothLanguages(Struct, kw_only=True):
+    """`en` is empty where nobody has written it; French is the source."""
+
+    fr: str
+    en: str
+
+
+class EditionAnswer(Struct, kw_only=True):
+    """One holding of the event."""
+
+    slug: str
+    name: BothLanguages
+    starts_on: date
+    ends_on: date
+
+
+class LabelAnswer(Struct, kw_only=True):
+    """A kind, a theme or an audience."""
+
+    slug: str
+    name: BothLanguages
+
+
+class SpeakerAnswer(Struct, kw_only=True):
+    code: str
+    name: str
+    organisation: str
+    ambassador: Annotated[bool, Meta(description="A local “ambassadeur du numérique”.")]
+
+
+class LinkAnswer(Struct, kw_only=True):
+    title: str
+    url: str
+
+
+class SlotAnswer(Struct, kw_only=True):
+    """One time and room in which an activity is offered."""
+
+    code: Annotated[str, Meta(description="What `POST /api/v1/registrations` takes as `slot`.")]
+    starts_at: datetime
+    ends_at: datetime
+    room: str | None
+    venue: str
+    seats: Annotated[int | None, Meta(description="None: free entry, nobody registers.")]
+    places_left: Annotated[int | None, Meta(description="None: free entry.")]
+    state: Literal["scheduled", "cancelled"]
+
+
+class ActivityAnswer(Struct, kw_only=True):
+    code: str
+    title: BothLanguages
+    subtitle: str
+    summary: BothLanguages
+    description: Annotated[BothLanguages, Meta(description="Plain text, paragraphs apart by blank lines.")]
+    kind: LabelAnswer | None
+    theme: LabelAnswer | None
+    audience: LabelAnswer | None
+    language: Annotated[str, Meta(description="Spoken language: a code, or `bi` for French and English.")]
+    speakers: list[SpeakerAnswer]
+    links: list[LinkAnswer]
+    slots: list[SlotAnswer]
+
+
+class ProgrammeAnswer(Struct, kw_only=True):
+    """Activities in order of their first slot."""
+
+    edition: EditionAnswer
+    activities: list[ActivityAnswer]
+
+
+@get(
+    "/api/v1/programme",
+    name="scheduling:api-programme",
+    permission=Permission.PUBLIC,
+    tags=["programme"],
+    responses={
+        200: ResponseSpec(ProgrammeAnswer, description="The programme, at most a second old; see its ETag"),
+        304: ResponseSpec(None, description="Nothing has changed since the ETag in If-None-Match"),
+        404: ResponseSpec(Problem, description="No such edition"),
+    },
+)
+async def programme(
+    request: PageRequest,
+    edition_slug: Annotated[
+        str | None,
+        QueryParameter(
+            name="edition",
+            max_length=40,
+            description="Its address; else the edition that is on, comes next or was last.",
+        ),
+    ] = None,
+) -> ASGIResponse:
+    """Activities and slots with places left, in both languages."""
+    today = clock.now().astimezone(TORONTO).date()
+    edition = await edition_called(edition_slug) if edition_slug else await nearest_edition(today)
+    shown = await programme_of(edition.id)
+    return kept(
+        request,
+        version=shown.version,
+        query=edition.slug,
+        make=lambda: msgspec.json.encode(_answer(edition, shown)),
+        media_type=JSON,
+    )
+
+
+def _answer(edition: Edition, programme: Programme) -> ProgrammeAnswer:
+    return ProgrammeAnswer(
+        edition=EditionAnswer(
+            slug=edition.slug,
+            name=BothLanguages(fr=edition.name_fr, en=edition.name_en),
+            starts_on=edition.starts_on,
+            ends_on=edition.ends_on,
+        ),
+        activities=[
+            _activity(activity, programme.slots_of.get(activity.code, ())) for activity in programme.activities.values()
+        ],
+    )
+
+
+def _activity(activity: Activity, slots: tuple[Slot, ...]) -> ActivityAnswer:
+    return ActivityAnswer(
+        code=activity.code,
+        title=_both(activity.title),
+        subtitle=activity.subtitle,
+        summary=_both(activity.summary),
+        description=_both(activity.description),
+        kind=_label(activity, "kind"),
+        theme=_label(activity, "theme"),
+        audience=_label(activity, "audience"),
+        language=activity.language,
+        speakers=[
+            SpeakerAnswer(
+                code=speaker.code,
+                name=speaker.name,
+                organisation=speaker.organisation,
+                ambassador=speaker.ambassador,
+            )
+            for speaker in activity.speakers
+        ],
+        links=[LinkAnswer(title=title, url=address) for title, address in activity.links],
+        slots=[_slot(slot) for slot in slots],
+    )
+
+
+def _slot(slot: Slot) -> SlotAnswer:
+    return SlotAnswer(
+        code=slot.code,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        room=slot.room.name if slot.room else None,
+        venue=slot.room.venue if slot.room else "",
+        seats=slot.seats,
+        places_left=slot.left,
+        state="cancelled" if slot.cancelled else "scheduled",
+    )
+
+
+def _label(activity: Activity, facet: str) -> LabelAnswer | None:
+    label = activity.labels.get(facet)
+    return LabelAnswer(slug=label.slug, name=_both(label.name)) if label else None
+
+
+def _both(words: Words) -> BothLanguages:
+    return BothLanguages(fr=words.fr, en=words.en)

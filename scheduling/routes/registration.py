@@ -1,0 +1,135 @@
+"""Taking a place from an activity's page. A stranger learns nothing here that only the person may know."""
+
+from litestar import Response, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from msgspec import Struct
+from redis.asyncio import Redis
+
+from digital_days.kernel import agenda, consents, wake
+from digital_days.kernel.editions import Edition
+from digital_days.kernel.i18n import N_, _
+from digital_days.kernel.permissions import Permission
+from digital_days.kernel.settings import current
+from digital_days.kernel.web import rate_limits
+from digital_days.kernel.web.client_address import client_address
+from digital_days.kernel.web.dependencies import RequestedEdition, Valkey
+from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
+from digital_days.kernel.web.pages import PageRequest, page, see_other
+from digital_days.kernel.web.sessions import Viewer
+from digital_days.kernel.web.urls import url
+from scheduling.domain.places import Applicant, take_place
+from scheduling.domain.slots import SlotSummary, slot_called
+
+CONSENT_NEEDED = N_("Nous avons besoin de votre accord pour vous inscrire.")
+TAKEN = N_("Votre place est réservée. Votre billet vient de partir par courriel.")
+HELD = N_("Vous avez déjà une place à cette activité. Nous vous renvoyons votre billet.")
+
+
+class StrangersRequest(Struct):
+    """What somebody who has proved nothing fills in."""
+
+    name: OneLine
+    email: EmailAddress
+    consent: list[str]
+
+
+class ViewersRequest(Struct):
+    """A signed-in person only gives consents."""
+
+    consent: list[str]
+
+
+@post(
+    "/{edition_slug:str}/plages/{slot:str}/places",
+    name="scheduling:take-place",
+    permission=Permission.PLACE_TAKE,
+)
+async def take(
+    request: PageRequest, edition: RequestedEdition, slot: FromPath[str], redis: Valkey
+) -> Response[str] | Redirect:
+    """One form, one command, one answer."""
+    wanted = await slot_called(edition.id, slot)
+    if request.user:
+        return await _for_viewer(request, request.user, edition, wanted)
+    return await _for_stranger(request, edition, wanted, redis)
+
+
+async def _for_stranger(
+    request: PageRequest, edition: Edition, wanted: SlotSummary, redis: Redis
+) -> Response[str] | Redirect:
+    form = await read_form(request, StrangersRequest)
+    _ask_for_consent(form, form.value.consent if form.value else [])
+    if form.value is None:
+        return _form_page(request, edition, wanted, form)
+    await limit_strangers(redis, address=client_address(request), email=form.value.email)
+    answer = await take_place(
+        wanted.code,
+        Applicant(name=form.value.name, email=form.value.email),
+        consents=consents.given(set(form.value.consent)),
+    )
+    wake.soon()
+    if answer.slot_full and answer.outcome != "confirmed":
+        return _full_page(request, edition, wanted)
+    return see_other(url("scheduling:registration-sent", edition_slug=edition.slug, slot=wanted.code))
+
+
+async def _for_viewer(
+    request: PageRequest, viewer: Viewer, edition: Edition, wanted: SlotSummary
+) -> Response[str] | Redirect:
+    form = await read_form(request, ViewersRequest)
+    _ask_for_consent(form, form.value.consent if form.value else [])
+    if form.value is None:
+        return _form_page(request, edition, wanted, form)
+    answer = await take_place(
+        wanted.code, Applicant(person_id=viewer.id), consents=consents.given(set(form.value.consent))
+    )
+    wake.soon()
+    if answer.outcome == "full":
+        return _full_page(request, edition, wanted)
+    if answer.outcome == "overlap":
+        items = await agenda.items_of(viewer.id, edition.id)
+        return page(
+            request,
+            "scheduling/overlap.html",
+            edition=edition,
+            status_code=409,
+            slot=wanted,
+            others=agenda.overlapping(items, wanted.starts_at, wanted.ends_at),
+        )
+    return see_other(
+        url("site:my-agenda", edition_slug=edition.slug),
+        flash=_(TAKEN if answer.outcome == "confirmed" else HELD),
+    )
+
+
+async def limit_strangers(redis: Redis, *, address: str, email: str) -> None:
+    """Strict for one mailbox, generous for one network: a school stands behind one address."""
+    limits = current()
+    await rate_limits.count(redis, email=(email, limits.rate_per_email), address=(address, limits.rate_per_address))
+
+
+def _ask_for_consent(form: Form[StrangersRequest] | Form[ViewersRequest], purposes: list[str]) -> None:
+    if form.value and consents.missing(set(purposes)):
+        form.refuse("consent", _(CONSENT_NEEDED))
+
+
+def _form_page(
+    request: PageRequest,
+    edition: Edition,
+    wanted: SlotSummary,
+    form: Form[StrangersRequest] | Form[ViewersRequest],
+) -> Response[str]:
+    return page(
+        request,
+        "scheduling/place_form.html",
+        edition=edition,
+        status_code=422,
+        slot=wanted,
+        form=form,
+        consents=consents.REGISTRATION,
+    )
+
+
+def _full_page(request: PageRequest, edition: Edition, wanted: SlotSummary) -> Response[str]:
+    return page(request, "scheduling/full.html", edition=edition, status_code=409, slot=wanted)

@@ -1,0 +1,137 @@
+"""The JSON twin of the registration form."""
+
+from typing import Annotated, Literal
+
+from litestar import post
+from litestar.openapi import ResponseSpec
+from litestar.params import HeaderParameter, JSONBody
+from msgspec import Meta, Struct
+
+from digital_days.kernel import agenda, consents, i18n, wake
+from digital_days.kernel.errors import Conflict, Invalid
+from digital_days.kernel.i18n import N_, format_time_range
+from digital_days.kernel.people import email_address, person_name
+from digital_days.kernel.permissions import Permission
+from digital_days.kernel.web.client_address import client_address
+from digital_days.kernel.web.dependencies import Valkey
+from digital_days.kernel.web.pages import PageRequest
+from digital_days.kernel.web.sessions import Viewer
+from scheduling.domain.places import Answer, Applicant, take_place
+from scheduling.domain.slots import SlotSummary, slot_anywhere
+from scheduling.routes.registration import CONSENT_NEEDED, limit_strangers
+
+
+class SlotFull(Conflict):
+    message = N_("Toutes les places sont prises.")
+
+
+class Overlap(Conflict):
+    message = N_("« %(wanted)s » (%(wanted_time)s) a lieu en même temps que « %(held)s » (%(held_time)s).")
+
+
+class ConsentNeeded(Invalid):
+    message = CONSENT_NEEDED
+
+
+class NameNeeded(Invalid):
+    message = N_("Écrivez votre nom.")
+
+
+class RegistrationRequest(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A person asks for a place in a slot."""
+
+    slot: Annotated[str, Meta(max_length=12, description="Public code of the slot, from the programme.")]
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    email: Annotated[str, Meta(min_length=3, max_length=254)]
+    language: Literal["fr", "en"] = "fr"
+    consents: Annotated[list[str], Meta(description="Purposes agreed to; `registration` is necessary.")]
+
+
+class PlaceAnswer(Struct, kw_only=True):
+    """The place's public code opens nothing by itself.
+
+    ``state`` is ``confirmed`` for a signed-in person. Anybody else reads ``received``, whatever the address already
+    holds: the ticket, or the reason why there is none, goes to the address by mail.
+    """
+
+    code: str
+    state: Literal["confirmed", "received"]
+
+
+class Problem(Struct, kw_only=True):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+@post(
+    "/api/v1/registrations",
+    name="scheduling:api-registrations",
+    permission=Permission.PLACE_TAKE,
+    tags=["registrations"],
+    responses={
+        404: ResponseSpec(Problem, description="No such slot"),
+        409: ResponseSpec(Problem, description="Full, closed, free entry, or the key has served another request"),
+        422: ResponseSpec(Problem, description="Something in the request does not fit"),
+        429: ResponseSpec(Problem, description="Too many; see Retry-After"),
+    },
+)
+async def register(
+    request: PageRequest,
+    data: JSONBody[RegistrationRequest],
+    redis: Valkey,
+    idempotency_key: Annotated[
+        str | None,
+        HeaderParameter(name="Idempotency-Key", max_length=200, description="The same key again: the same answer."),
+    ] = None,
+) -> PlaceAnswer:
+    """Takes a place, or says why not. Asking again never takes a second one."""
+    i18n.speak(data.language)
+    if consents.missing(set(data.consents)):
+        raise ConsentNeeded
+    applicant = _applicant(request.user, data)
+    if request.user is None:
+        await limit_strangers(redis, address=client_address(request), email=applicant.email)
+    answer = await take_place(
+        data.slot,
+        applicant,
+        consents=consents.given(set(data.consents)),
+        origin="api",
+        idempotency_key=idempotency_key,
+    )
+    wake.soon()
+    return await _told(request.user, data.slot, answer)
+
+
+def _applicant(viewer: Viewer | None, data: RegistrationRequest) -> Applicant:
+    if viewer:
+        return Applicant(person_id=viewer.id)
+    if not (name := person_name(data.name)):
+        raise NameNeeded
+    return Applicant(name=name, email=email_address(data.email))
+
+
+async def _told(viewer: Viewer | None, slot: str, answer: Answer) -> PlaceAnswer:
+    if viewer is None:
+        if answer.slot_full and answer.outcome != "confirmed":
+            raise SlotFull
+        return PlaceAnswer(code=answer.code, state="received")
+    if answer.outcome == "full":
+        raise SlotFull
+    if answer.outcome == "overlap":
+        raise await _overlap(viewer, await slot_anywhere(slot))
+    return PlaceAnswer(code=answer.code, state="confirmed")
+
+
+async def _overlap(viewer: Viewer, wanted: SlotSummary) -> Overlap:
+    items = await agenda.items_of(viewer.id, wanted.edition)
+    held = next(iter(agenda.overlapping(items, wanted.starts_at, wanted.ends_at)), None)
+    return Overlap(
+        wanted=wanted.title,
+        wanted_time=format_time_range(wanted.starts_at, wanted.ends_at),
+        held=held.title if held else "",
+        held_time=format_time_range(held.starts_at, held.ends_at) if held else "",
+    )

@@ -1,0 +1,27 @@
+"""How the programme and its places plug into the program."""
+
+from pathlib import Path
+
+from digital_days.kernel.i18n import N_
+from digital_days.kernel.permissions import Permission
+from digital_days.kernel.service import Service
+from digital_days.kernel.web.navigation import MenuItem
+from scheduling import mails
+from scheduling.domain.agenda_items import agenda_items
+from scheduling.routes import my_places, programme, public_api, registration, registration_api
+
+SERVICE = Service(
+    name="scheduling",
+    tables="scheduling.piccolo_app",
+    routers=[my_places.router, programme.router, public_api.programme, registration.take, registration_api.register],
+    templates=Path(__file__).parent / "templates",
+    mails={
+        "scheduling.ticket": mails.ticket,
+        "scheduling.overlap": mails.overlap,
+        "scheduling.cancelled": mails.cancelled,
+        "scheduling.moved": mails.moved,
+    },
+    agenda=agenda_items,
+    menu=[MenuItem(message=N_("Programme"), route="scheduling:programme", permission=Permission.PUBLIC)],
+    sql=Path(__file__).parent / "sql",
+)

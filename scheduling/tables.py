@@ -1,0 +1,124 @@
+"""The programme and the places in it."""
+
+from piccolo.columns import (
+    JSONB,
+    BigSerial,
+    Boolean,
+    ForeignKey,
+    Integer,
+    SmallInt,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.columns.base import OnDelete
+from piccolo.columns.defaults import TimestamptzNow
+from piccolo.table import Table
+
+from digital_days.kernel.tables import Edition, Person, Registration
+
+
+class Room(Table):
+    edition = ForeignKey(Edition, on_delete=OnDelete.cascade, null=False)
+    name = Varchar(length=200)
+    venue = Varchar(length=200, default="")
+    address = Varchar(length=300, default="")
+    capacity = Integer(null=True, default=None)
+    workstations = Integer(null=True, default=None)
+    step_free = Boolean(null=True, default=None)
+    position = SmallInt(default=0)
+
+
+class Label(Table):
+    """A theme, an audience or a kind (``facet``), named by the edition."""
+
+    edition = ForeignKey(Edition, on_delete=OnDelete.cascade, null=False)
+    facet = Varchar(length=10)
+    slug = Varchar(length=80)
+    name_fr = Varchar(length=120)
+    name_en = Varchar(length=120, default="")
+    colour = Varchar(length=6, default="")
+    position = SmallInt(default=0)
+
+
+class Speaker(Table):
+    edition = ForeignKey(Edition, on_delete=OnDelete.cascade, null=False)
+    code = Varchar(length=12, unique=True)
+    source_id = Varchar(length=200)
+    name = Varchar(length=200)
+    organisation = Varchar(length=200, default="")
+    ambassador = Boolean(default=False)
+    biography_fr = Text(default="")
+    biography_en = Text(default="")
+
+
+class Activity(Table):
+    """What is offered; ``extra`` keeps what its source says beyond our columns."""
+
+    edition = ForeignKey(Edition, on_delete=OnDelete.cascade, null=False)
+    code = Varchar(length=12, unique=True)
+    source_id = Varchar(length=200)
+    title_fr = Varchar(length=300)
+    title_en = Varchar(length=300, default="")
+    subtitle = Varchar(length=300, default="")
+    summary_fr = Text(default="")
+    summary_en = Text(default="")
+    description_fr = Text(default="")
+    description_en = Text(default="")
+    kind = ForeignKey(Label, on_delete=OnDelete.set_null, null=True)
+    theme = ForeignKey(Label, on_delete=OnDelete.set_null, null=True)
+    audience = ForeignKey(Label, on_delete=OnDelete.set_null, null=True)
+    language = Varchar(length=12, default="fr")
+    links = JSONB(default="[]")
+    extra = JSONB(default="{}")
+    search_key = Text(default="")
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class ActivitySpeaker(Table):
+    activity = ForeignKey(Activity, on_delete=OnDelete.cascade, null=False)
+    speaker = ForeignKey(Speaker, on_delete=OnDelete.cascade, null=False)
+    position = SmallInt(default=0)
+
+
+class Slot(Table):
+    """One time and room of an activity. ``seats`` null: free entry; ``taken`` never exceeds it, by constraint."""
+
+    activity = ForeignKey(Activity, on_delete=OnDelete.cascade, null=False)
+    code = Varchar(length=12, unique=True)
+    source_id = Varchar(length=200)
+    room = ForeignKey(Room, on_delete=OnDelete.set_null, null=True)
+    starts_at = Timestamptz(default=None)
+    ends_at = Timestamptz(default=None)
+    seats = Integer(null=True, default=None)
+    taken = Integer(default=0)
+    state = Varchar(length=10, default="scheduled")
+    sequence = Integer(default=0)
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class Place(Table):
+    """A person's seat in a slot, or the memory that they asked: one row for each pair, its code for life."""
+
+    id = BigSerial(primary_key=True)
+    code = Varchar(length=12, unique=True)
+    slot = ForeignKey(Slot, on_delete=OnDelete.restrict, null=False, index=False)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False)
+    state = Varchar(length=10)
+    reason = Varchar(length=10, default="")
+    sequence = Integer(default=0)
+    created_at = Timestamptz()
+    updated_at = Timestamptz()
+
+
+class Attendance(Table):
+    """Seen at a room's door: present or absent."""
+
+    slot = ForeignKey(Slot, on_delete=OnDelete.cascade, null=False, index=False)
+    registration = ForeignKey(Registration, on_delete=OnDelete.cascade, null=False)
+    state = Varchar(length=8)
+    at = Timestamptz()
+    by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True)
+
+
+TABLES = [Room, Label, Speaker, Activity, ActivitySpeaker, Slot, Place, Attendance]

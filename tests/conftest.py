@@ -1,0 +1,153 @@
+"""Real servers for all tests: one PostgreSQL and one Valkey a run, one database a worker."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import asyncpg
+import httpx
+import pytest
+from litestar import Litestar
+
+from digital_days.app import build, outermost
+from digital_days.embedded import servers
+from digital_days.kernel import database, editions, wake
+from digital_days.kernel.settings import Settings, current
+from digital_days.kernel.web.sessions import start_session
+from digital_days.migrations import migrate
+
+SECRET = "a secret of the tests, long enough for any key"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process starts the servers; xdist's workers are told where they are."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    folder = tempfile.TemporaryDirectory(prefix="digital-days-tests-")
+    running = servers(Path(folder.name), durable=False)
+    addresses = running.__enter__()
+    os.environ["TEST_DATABASE_URL"] = addresses.database_url
+    os.environ["TEST_REDIS_URL"] = addresses.redis_url
+    asyncio.run(_make_template(addresses.database_url))
+
+    def stop() -> None:
+        running.__exit__(None, None, None)
+        folder.cleanup()
+
+    config.add_cleanup(stop)
+
+
+async def _make_template(server: str) -> None:
+    await _execute(server, "CREATE DATABASE template_of_tests")
+    await migrate(Settings(database_url=in_database(server, "template_of_tests")))
+
+
+async def _execute(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def in_database(url: str, name: str) -> str:
+    """The same server, another database."""
+    return f"{url.rpartition('/')[0]}/{name}"
+
+
+@pytest.fixture(scope="session")
+def database_url(worker_id: str) -> str:
+    """This worker's own migrated database."""
+    server = os.environ["TEST_DATABASE_URL"]
+    name = f"tests_{worker_id}"
+    asyncio.run(_execute(server, f"CREATE DATABASE {name} TEMPLATE template_of_tests"))
+    return in_database(server, name)
+
+
+@pytest.fixture(scope="session")
+def redis_url(worker_id: str) -> str:
+    """This worker's own numbered database of the shared Valkey."""
+    number = 0 if worker_id == "master" else int(worker_id.removeprefix("gw")) + 1
+    return f"{os.environ['TEST_REDIS_URL'].rstrip('/').removesuffix('/0')}/{number}"
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, redis_url: str) -> Settings:
+    return Settings(
+        database_url=database_url,
+        redis_url=redis_url,
+        secret_key=SECRET,
+        base_url="http://test.example",
+        mailbox=True,
+    )
+
+
+@pytest.fixture(scope="session")
+async def pool(database_url: str) -> AsyncIterator[None]:
+    """The process's pool, open for the whole run."""
+    database.connect_to(database_url)
+    await database.open_pool(10)
+    yield
+    await database.close_pool()
+
+
+@pytest.fixture
+async def db(pool: None) -> AsyncIterator[None]:
+    """Everything the test writes is rolled back at its end; for code that needs no second connection."""
+    with suppress(_RollBackError):
+        async with database.transaction():
+            yield
+            raise _RollBackError
+
+
+@pytest.fixture
+async def committed(pool: None) -> AsyncIterator[None]:
+    """For races and for requests: what is written stays until the test ends, then every table is emptied."""
+    yield
+    tables = await database.fetch(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migration'"
+    )
+    names = ", ".join(f'"{row["tablename"]}"' for row in tables)
+    await database.fetch(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    editions.forget()
+
+
+@pytest.fixture(scope="session")
+async def app(settings: Settings, pool: None) -> AsyncIterator[Litestar]:
+    """The web program inside this process, on this process's pool."""
+    os.environ |= {"DATABASE_URL": settings.database_url or "", "REDIS_URL": settings.redis_url or ""}
+    os.environ |= {"SECRET_KEY": settings.secret_key, "BASE_URL": settings.base_url, "MAILBOX": "1"}
+    current.cache_clear()
+    application = build()
+    application.state.redis = redis = wake.valkey(settings.redis_url or "")
+    yield application
+    await redis.aclose()
+
+
+@pytest.fixture
+async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without cookies; it joins the test's transaction."""
+    await app.state.redis.flushdb()  # rate limits of the test before
+    transport = httpx.ASGITransport(app=outermost(app))  # type: ignore[arg-type] # httpx types ASGI more loosely
+    async with httpx.AsyncClient(transport=transport, base_url="http://test.example") as browser:
+        yield browser
+
+
+async def sign_in(client: httpx.AsyncClient, person_id: int) -> None:
+    """Gives this browser a session of the person."""
+    cookie = await start_session(person_id, browser="tests")
+    client.cookies.set(cookie.key, cookie.value or "")
+    client.headers["origin"] = "http://test.example"
+
+
+class _RollBackError(Exception):
+    pass
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    workerinput = getattr(request.config, "workerinput", None)
+    return str(workerinput["workerid"]) if workerinput else "master"

@@ -1,0 +1,156 @@
+"""Whole files through reader and database; the real programmes where they are at hand."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digital_days.kernel import database
+from scheduling.domain.importing import import_file
+from scheduling.imports.model import ImportedProgramme
+from scheduling.imports.reader import read
+from tests.scheduling.domain.programmes import every_row, rows
+
+DATA = Path(__file__).resolve().parents[3] / ".." / "shared" / "data"
+REAL = ["pyconfr-2024.schedule.json", "31c3.schedule.xml", "pretalx-democon.json"]
+SHEET = """id,title_fr,date,start,end,room,seats
+a,Mots de passe,2027-10-21,9:00,10:00,Coin numérique,12
+b,Premiers pas,2027-10-21,10:15,11:15,Coin numérique,
+"""
+
+
+def shared(name: str) -> bytes:
+    if not (DATA / name).exists():
+        pytest.skip("the folder of real programmes is not beside this checkout")
+    return (DATA / name).read_bytes()
+
+
+async def load(data: bytes, filename: str, **more: Any) -> Any:
+    return await import_file(
+        data, filename=filename, **{"edition_slug": None, "dry_run": False, "default_seats": None, **more}
+    )
+
+
+async def test_sheet_comes_in_and_its_edition_keeps_its_name(db: None) -> None:
+    await load(SHEET.encode(), "programme.csv", edition_slug="jn2027")
+    await database.fetch("UPDATE edition SET name_fr = 'Journées numériques'")
+
+    report = await load(SHEET.replace("12", "14").encode(), "autre nom.csv", edition_slug="jn2027")
+
+    assert [change.after for line in report.changed for change in line.changes] == ["14"]
+    assert await rows("SELECT slug, name_fr FROM edition") == [("jn2027", "Journées numériques")]
+    assert await rows("SELECT source_id, seats FROM slot ORDER BY id") == [("a", 14), ("b", None)]
+
+
+async def test_unreadable_file_is_refused_and_leaves_every_table_untouched(db: None) -> None:
+    before = await every_row()
+
+    report = await load(SHEET.replace("10:00", "8:00").encode(), "programme.csv", edition_slug="jn2027")
+
+    assert report.refused
+    assert await every_row() == before
+
+
+async def test_thousand_events_come_in_within_seconds(db: None) -> None:
+    lines = [
+        f"e{n},Activité {n},2027-10-{1 + n // 40:02},{8 + n % 10}:00,{9 + n % 10}:00,Salle {n // 10 % 4},20"
+        for n in range(1000)
+    ]
+    data = "\n".join([SHEET.splitlines()[0], *lines]).encode()
+    programme = read(data, filename="a.csv", slug="grand").programme
+    assert programme
+
+    began = time.monotonic()
+    await load(data, "a.csv", edition_slug="grand")
+    took = time.monotonic() - began
+
+    assert await rows("SELECT count(*) FROM slot") == [(1000,)]
+    assert took < 15  # far above the second it takes: a query a row would need more
+
+
+@pytest.mark.parametrize("name", REAL)
+async def test_real_programme_comes_in_without_loss_and_again_changes_nothing(db: None, name: str) -> None:
+    data = shared(name)
+    programme = read(data, filename=name).programme
+    assert programme
+
+    report = await load(data, name)
+    before = await every_row()
+    again = await load(data, name)
+
+    assert not report.refused
+    assert await stored(report.edition) == said(programme)
+    assert again.empty
+    assert await every_row() == before
+
+
+async def test_invalid_real_programme_is_refused(db: None) -> None:
+    before = await every_row()
+
+    report = await load(shared("invalid-example.json"), "invalid-example.json")
+
+    assert report.refused
+    assert await every_row() == before
+
+
+def said(programme: ImportedProgramme) -> dict[str, object]:
+    """What must be found again, by table."""
+    return {
+        "rooms": [(room.name, room.capacity) for room in programme.rooms],
+        "labels": [(label.facet, label.name_fr, label.colour.removeprefix("#")) for label in programme.labels],
+        "speakers": sorted((speaker.key, speaker.name) for speaker in programme.speakers),
+        "activities": sorted(
+            (
+                each.key,
+                each.title_fr,
+                each.title_en,
+                each.summary_fr,
+                each.description_fr,
+                each.summary_en,
+                each.description_en,
+                each.kind,
+                each.theme,
+                each.language,
+                list(each.speakers),
+                len(each.links),
+                len(each.extra),
+            )
+            for each in programme.activities
+        ),
+        "slots": sorted(
+            (each.key, slot.key, slot.starts_at, slot.ends_at, slot.room or "", slot.seats)
+            for each in programme.activities
+            for slot in each.slots
+        ),
+    }
+
+
+async def stored(edition: str) -> dict[str, object]:
+    """The same out of the database."""
+    of_it = f"edition = (SELECT id FROM edition WHERE slug = '{edition}')"
+    return {
+        "rooms": await rows(f"SELECT name, capacity FROM room WHERE {of_it} ORDER BY position"),
+        "labels": await rows(f"SELECT facet, name_fr, colour FROM label WHERE {of_it} ORDER BY position"),
+        "speakers": sorted(await rows(f"SELECT source_id, name FROM speaker WHERE {of_it}")),
+        "activities": sorted(
+            await rows(
+                f"""
+                SELECT a.source_id, title_fr, a.title_en, summary_fr, description_fr, summary_en, description_en,
+                    coalesce(k.name_fr, ''), coalesce(t.name_fr, ''), language,
+                    ARRAY(SELECT s.source_id::text FROM activity_speaker l JOIN speaker s ON s.id = l.speaker
+                          WHERE l.activity = a.id ORDER BY l.position),
+                    jsonb_array_length(links), (SELECT count(*)::int FROM jsonb_object_keys(extra))
+                FROM activity a LEFT JOIN label k ON k.id = a.kind LEFT JOIN label t ON t.id = a.theme WHERE a.{of_it}
+                """
+            )
+        ),
+        "slots": sorted(
+            await rows(
+                f"""
+                SELECT a.source_id, s.source_id, starts_at, ends_at, coalesce(r.name, ''), seats
+                FROM slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room WHERE a.{of_it}
+                """
+            )
+        ),
+    }

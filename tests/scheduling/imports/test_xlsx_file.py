@@ -1,0 +1,114 @@
+import io
+import zipfile
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from scheduling.imports import limits
+from scheduling.imports.reader import read
+from tests.scheduling.imports.builders import said, workbook
+
+HEAD = ["id", "date", "start", "end", "duration", "title_fr", "seats"]
+
+
+def rezipped(data: bytes, changed: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, changed.get(name, old.read(name)))
+    return file.getvalue()
+
+
+def one_cell(column: bytes, row: bytes) -> bytes:
+    return (
+        b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData><row r='%s'>"
+        b"<c r='%s%s' t='inlineStr'><is><t>x</t></is></c></row></sheetData></worksheet>" % (row, column, row)
+    )
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [1, date(2027, 10, 22), time(13, 30), time(15), None, "Un", 12.0],
+        ["1", datetime.fromisoformat("2027-10-22"), "13 h 30", None, timedelta(minutes=90), "Un", "12"],
+        ["1", "2027-10-22", "13:30", datetime.fromisoformat("2027-10-22T15:00"), None, "Un", 12],
+    ],
+)
+def test_cells_are_read_whatever_their_type(cells: list[Any]) -> None:
+    reading = read(workbook(activities=[HEAD, [], cells]), filename="a.xlsx")
+
+    assert reading.errors == ()
+    assert reading.programme is not None
+    slot = reading.programme.activities[0].slots[0]
+    assert (slot.key, slot.starts_at, slot.ends_at, slot.seats) == (
+        "1",
+        datetime(2027, 10, 22, 17, 30, tzinfo=UTC),
+        datetime(2027, 10, 22, 19, tzinfo=UTC),
+        12,
+    )
+
+
+def test_error_names_sheet_row_and_column_as_the_spreadsheet_shows_them() -> None:
+    cells = ["1", "2027-10-22", "?", None, "90", "Un", None]
+
+    reading = read(workbook(Activités=[[], HEAD, [], cells], Notes=[["libre"]]), filename="a.xlsx")
+
+    assert [place for place, _message in said(reading.errors)] == ["feuille Activités, ligne 4, colonne start"]
+
+
+def test_formula_is_refused_when_it_has_no_result() -> None:
+    cells = ["1", "2027-10-22", "09:00", "10:00", None, "=A1", None]
+
+    assert said(read(workbook(activities=[HEAD, cells]), filename="a.xlsx").errors) == [
+        (
+            "feuille activities, ligne 2, colonne F",
+            "La formule n’a pas de résultat : ouvrez le classeur dans un tableur et enregistrez-le.",
+        ),
+        ("feuille activities, ligne 2, colonne title_fr", "Il manque le titre de l’activité."),
+    ]
+
+
+def test_bomb_is_refused_before_it_is_unpacked() -> None:
+    bomb = rezipped(workbook(activities=[HEAD]), {"xl/worksheets/sheet1.xml": b" " * (limits.UNPACKED_BYTES + 1)})
+
+    assert len(bomb) < limits.BYTES
+    assert said(read(bomb, filename="a.xlsx").errors) == [
+        ("", "Une fois décompressé, le classeur dépasse 40 Mo : il est refusé.")
+    ]
+
+
+def test_bomb_is_refused_when_it_lies_about_its_size() -> None:
+    bomb = rezipped(workbook(activities=[HEAD]), {"xl/worksheets/sheet1.xml": b" " * 30_000_000})
+    lie = bomb.replace((30_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+
+    assert lie != bomb
+    assert read(lie, filename="a.xlsx").programme is None
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        b"<!DOCTYPE x [<!ENTITY a 'ha'>]><worksheet/>",
+        b"<worksheet",
+        b"<worksheet><sheetData><row r='x'/></sheetData></worksheet>",
+        one_cell(b"A", b"999999999999"),
+        one_cell(b"XFD", b"1"),
+    ],
+)
+def test_workbook_is_refused_when_a_part_of_it_is_hostile(sheet: bytes) -> None:
+    data = rezipped(workbook(activities=[HEAD]), {"xl/worksheets/sheet1.xml": sheet})
+
+    reading = read(data, filename="a.xlsx")
+
+    assert (reading.programme, len(reading.errors)) == (None, 1)
+
+
+def test_archive_is_refused_when_it_is_no_workbook() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("content.xml", "<x/>")
+
+    assert said(read(file.getvalue(), filename="a.xlsx").errors) == [
+        ("", "Cette archive n’est pas un classeur .xlsx : enregistrez le programme en .xlsx ou en CSV.")
+    ]

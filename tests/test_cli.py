@@ -1,0 +1,80 @@
+import csv
+from pathlib import Path
+
+import pytest
+
+from digital_days.embedded import servers
+from tests.running.program import call, environment
+
+
+@pytest.fixture
+def env(tmp_path: Path, database_url: str, redis_url: str) -> dict[str, str]:
+    return environment(DATA_DIR=str(tmp_path / "var"), DATABASE_URL=database_url, REDIS_URL=redis_url)
+
+
+@pytest.fixture
+def sheet(tmp_path: Path, env: dict[str, str]) -> Path:
+    path = tmp_path / "programme.csv"
+    assert call("import-template", str(path), env=env).returncode == 0
+    return path
+
+
+def test_import_template_is_a_sheet_when_written(sheet: Path) -> None:
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file, delimiter=";"))) >= 2
+
+
+def test_import_prints_the_report_and_writes_nothing_when_dry(sheet: Path, env: dict[str, str]) -> None:
+    done = call("import", str(sheet), "--edition", "cli2027", "--dry-run", env=env)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Ajouté :" in done.stdout
+    assert "rien n’a été écrit" in done.stdout
+
+
+def test_import_is_refused_with_places_when_the_file_lies(tmp_path: Path, env: dict[str, str]) -> None:
+    lying = tmp_path / "lying.json"
+    lying.write_text('{"schedule": {"conference": 12}}')
+    done = call("import", str(lying), env=env)
+    assert done.returncode == 1
+    assert "Fichier refusé, rien n’a été écrit :" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("import", "no-such-file.json"), "does not exist"),
+        (("import-template", "programme.pdf"), ".xlsx or .csv"),
+        (("no-such-command",), "No such command"),
+    ],
+)
+def test_commands_are_refused_in_a_sentence_when_used_wrongly(
+    env: dict[str, str], arguments: tuple[str, ...], sentence: str
+) -> None:
+    done = call(*arguments, env=env)
+    assert done.returncode != 0
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_commands_say_that_the_database_refuses_when_it_does(env: dict[str, str]) -> None:
+    done = call("migrate", env=env | {"DATABASE_URL": f"{env['DATABASE_URL']}_that_nobody_made"})
+    assert done.returncode == 1
+    assert "The database refuses" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_commands_say_that_no_server_answers_when_the_database_is_stopped(tmp_path: Path) -> None:
+    with servers(tmp_path / "stopped", durable=False) as addresses:
+        pass
+    env = environment(DATA_DIR=str(tmp_path), DATABASE_URL=addresses.database_url, REDIS_URL=addresses.redis_url)
+    done = call("migrate", env=env)
+    assert done.returncode == 1
+    assert "The database does not answer" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_migrate_brings_its_own_servers_when_none_is_given(tmp_path: Path) -> None:
+    done = call("migrate", env=environment(DATA_DIR=str(tmp_path / "var")))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not (tmp_path / "var" / "servers" / "addresses.json").exists()
