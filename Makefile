@@ -25,7 +25,7 @@ help:
 
 run: .venv/.runtime .venv/.node
 	@.venv/bin/python -m digital_days.assets
-	@exec .venv/bin/python -m digital_days.cli run
+	@exec .venv/bin/python -m digital_days run
 
 test: dev browser
 	.venv/bin/ruff check .

@@ -57,7 +57,7 @@ def prepare() -> None:
         await migrate(current())
         if not await Edition.exists():
             await load_sample()
-        return await sample_sign_in_links(current().public_url)
+        return await sample_sign_in_links()
 
     click.echo(json.dumps(asyncio.run(steps())))
 
@@ -68,7 +68,7 @@ def sample() -> None:
 
     async def steps() -> list[tuple[str, str]]:
         await load_sample()
-        return await sample_sign_in_links(current().public_url)
+        return await sample_sign_in_links()
 
     for role, url in asyncio.run(steps()):
         click.echo(f"{role} : {url}")

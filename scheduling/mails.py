@@ -1,6 +1,6 @@
 """The mails about places, composed from what is true when they leave."""
 
-from digital_days.kernel import agenda, i18n, qr, signing
+from digital_days.kernel import agenda, database, i18n, qr, signing
 from digital_days.kernel.calendar_file import (
     Attendee,
     CalendarEntry,
@@ -26,16 +26,20 @@ _QR_ID = "billet"
 async def ticket(message: Message) -> Mail | None:
     """The confirmation with code, invitation and links; nothing once the place is gone or has changed hands."""
     place = await _place_for(message)
-    if place is None or not place.is_on or place.registration is None or _is_outdated(message, place):
+    if place is None or not place.is_on or place.registration is None or await _is_outdated(message, place):
         return None
+    token = signing.ticket_token(place.registration, key=current().secret_key)
+    picture = Attachment(
+        filename="billet.png", media_type="image/png", content=qr.png(token, scale=_QR_SCALE), content_id=_QR_ID
+    )
     again = message.dedup_key.startswith("ticket-again")
-    return await _with_invitation("scheduling/mail/ticket", message, place, again=again)
+    return await _with_invitation("scheduling/mail/ticket", message, place, picture, again=again)
 
 
 async def moved(message: Message) -> Mail | None:
     """The new time or room, with the invitation that replaces the one before."""
     place = await _place_for(message)
-    if place is None or not place.is_on or place.registration is None:
+    if place is None or not place.is_on or place.registration is None or await _is_outdated(message, place):
         return None
     return await _with_invitation("scheduling/mail/moved", message, place)
 
@@ -44,6 +48,8 @@ async def cancelled(message: Message) -> Mail | None:
     """That the place was given back, or that the slot was called off; nothing if the person has it again."""
     place = await _place_for(message)
     if place is None or place.is_on or place.state not in ("cancelled", "confirmed"):
+        return None
+    if await _is_outdated(message, place):
         return None
     edition = await edition_called(place.edition_slug)
     locale = _language(message, place, edition)
@@ -75,28 +81,40 @@ async def _place_for(message: Message) -> HeldPlace | None:
     return place if place.person_email else None
 
 
-def _is_outdated(message: Message, place: HeldPlace) -> bool:
-    """The first promise of a ticket names the sequence it was made for: a later one has its own mail."""
-    kind, _, rest = message.dedup_key.partition(":")
-    return kind == "ticket" and rest != f"{place.code}:{place.place_sequence}"
+async def _is_outdated(message: Message, place: HeldPlace) -> bool:
+    """Whether the same was promised again since: then only the last of them is sent.
+
+    Keys that end with the place's sequence tell for free that nothing has happened since.
+    """
+    kind, sequence = message.dedup_key.partition(":")[0], message.dedup_key.rpartition(":")[2]
+    if kind not in ("ticket", "cancelled", "moved") or sequence == str(place.place_sequence):
+        return False
+    later = await database.fetch_one(
+        """
+        SELECT 1 FROM outbox_message
+        WHERE person = $1 AND topic = $2 AND id > $3 AND starts_with(dedup_key, $4) LIMIT 1
+        """,
+        place.person_id,
+        message.topic,
+        message.id,
+        f"{kind}:{place.code}:",
+    )
+    return later is not None
 
 
 def _language(message: Message, place: HeldPlace, edition: Edition) -> Locale:
     return as_locale(message.payload.get("locale") or place.person_locale) if edition.opens_english else "fr"
 
 
-async def _with_invitation(template: str, message: Message, place: HeldPlace, **more: object) -> Mail:
+async def _with_invitation(
+    template: str, message: Message, place: HeldPlace, *pictures: Attachment, **more: object
+) -> Mail:
     edition = await edition_called(place.edition_slug)
     locale = _language(message, place, edition)
-    code = place.registration or ""
     with i18n.use(locale):
         calendar = invitation(_entry(place), _organizer(), _attendee(place), locale)
-        context = {**_facts(place), **_ticket_facts(place, code), **more}
-    token = signing.ticket_token(code, key=current().secret_key)
-    image = Attachment(
-        filename="billet.png", media_type="image/png", content=qr.png(token, scale=_QR_SCALE), content_id=_QR_ID
-    )
-    return _mail(template, context, place, edition, locale, (image, _calendar(calendar, "REQUEST")))
+        context = {**_facts(place), **_ticket_facts(place, place.registration or ""), **more}
+    return _mail(template, context, place, edition, locale, (*pictures, _calendar(calendar, "REQUEST")))
 
 
 def _mail(

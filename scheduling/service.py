@@ -7,13 +7,21 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.service import Service
 from digital_days.kernel.web.navigation import MenuItem
 from scheduling import mails
+from scheduling.domain import dashboard
 from scheduling.domain.agenda_items import agenda_items
-from scheduling.routes import my_places, programme, public_api, registration, registration_api
+from scheduling.routes import doors, my_places, programme, public_api, registration, registration_api
 
 SERVICE = Service(
     name="scheduling",
     tables="scheduling.piccolo_app",
-    routers=[my_places.router, programme.router, public_api.programme, registration.take, registration_api.register],
+    routers=[
+        doors.router,
+        my_places.router,
+        programme.router,
+        public_api.programme,
+        registration.take,
+        registration_api.register,
+    ],
     templates=Path(__file__).parent / "templates",
     mails={
         "scheduling.ticket": mails.ticket,
@@ -22,6 +30,8 @@ SERVICE = Service(
         "scheduling.moved": mails.moved,
     },
     agenda=agenda_items,
+    attention=dashboard.attention,
+    panels=dashboard.panels,
     menu=[MenuItem(message=N_("Programme"), route="scheduling:programme", permission=Permission.PUBLIC)],
     sql=Path(__file__).parent / "sql",
 )

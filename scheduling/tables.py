@@ -27,6 +27,7 @@ class Room(Table):
     workstations = Integer(null=True, default=None)
     step_free = Boolean(null=True, default=None)
     position = SmallInt(default=0)
+    extra = JSONB(default="{}")
 
 
 class Label(Table):
@@ -50,6 +51,7 @@ class Speaker(Table):
     ambassador = Boolean(default=False)
     biography_fr = Text(default="")
     biography_en = Text(default="")
+    extra = JSONB(default="{}")
 
 
 class Activity(Table):

@@ -19,6 +19,7 @@ from digital_days.kernel.settings import Settings, current
 from digital_days.kernel.web.sessions import start_session
 from digital_days.migrations import migrate
 
+pytest_plugins = ["tests.live_site"]
 SECRET = "a secret of the tests, long enough for any key"
 
 
@@ -131,6 +132,7 @@ async def app(settings: Settings, pool: None) -> AsyncIterator[Litestar]:
 async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     """A browser without cookies; it joins the test's transaction."""
     await app.state.redis.flushdb()  # rate limits of the test before
+    editions.forget()
     transport = httpx.ASGITransport(app=outermost(app))  # type: ignore[arg-type] # httpx types ASGI more loosely
     async with httpx.AsyncClient(transport=transport, base_url="http://test.example") as browser:
         yield browser

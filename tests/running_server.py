@@ -3,15 +3,16 @@
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from msgspec import structs
 
 from digital_days.kernel.settings import Settings
+from digital_days.running.children import web_command
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -40,10 +41,10 @@ def web_server(settings: Settings, **more: str) -> Iterator[str]:
     """Granian with one worker on a free port; gives its address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--port", str(port)]
-    command += ["--workers", "1", "--no-access-log", "--log-level", "warning", "digital_days.app:create_app"]
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment_of(settings, BASE_URL=address, PORT=str(port), **more)
+        web_command(structs.replace(settings, port=port)),
+        cwd=ROOT,
+        env=environment_of(settings, BASE_URL=address, PORT=str(port), **more),
     )
     try:
         _wait_until_ready(process, address)

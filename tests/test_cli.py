@@ -5,6 +5,7 @@ import pytest
 
 from digital_days.embedded import servers
 from tests.running.program import call, environment
+from tests.running.running_processes import kept_servers
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_import_template_is_a_sheet_when_written(sheet: Path) -> None:
 def test_import_prints_the_report_and_writes_nothing_when_dry(sheet: Path, env: dict[str, str]) -> None:
     done = call("import", str(sheet), "--edition", "cli2027", "--dry-run", env=env)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Ajouté :" in done.stdout
+    assert "Ajouté\N{NO-BREAK SPACE}:" in done.stdout
     assert "rien n’a été écrit" in done.stdout
 
 
@@ -36,7 +37,7 @@ def test_import_is_refused_with_places_when_the_file_lies(tmp_path: Path, env: d
     lying.write_text('{"schedule": {"conference": 12}}')
     done = call("import", str(lying), env=env)
     assert done.returncode == 1
-    assert "Fichier refusé, rien n’a été écrit :" in done.stdout
+    assert "Fichier refusé, rien n’a été écrit" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
 
 
@@ -75,6 +76,7 @@ def test_commands_say_that_no_server_answers_when_the_database_is_stopped(tmp_pa
 
 
 def test_migrate_brings_its_own_servers_when_none_is_given(tmp_path: Path) -> None:
-    done = call("migrate", env=environment(DATA_DIR=str(tmp_path / "var")))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert not (tmp_path / "var" / "servers" / "addresses.json").exists()
+    with kept_servers(tmp_path) as data_dir:
+        done = call("migrate", env=environment(DATA_DIR=str(data_dir)))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert not (data_dir / "servers" / "addresses.json").exists()

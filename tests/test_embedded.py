@@ -3,6 +3,7 @@ import errno
 import os
 import signal
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -14,7 +15,7 @@ from digital_days.embedded import running_servers, servers, servers_of_another
 from digital_days.running.private_place import SHARED_ROOT, EmbeddedError, disk_troubles
 from digital_days.running.private_postgres import explanation
 from tests.running.holder import hold
-from tests.running.running_processes import server_processes, still_alive
+from tests.running.running_processes import kept_servers, server_processes, still_alive
 
 # One data folder for all, because the first start on a folder is the slow one; each test leaves it whole.
 pytestmark = pytest.mark.xdist_group("embedded")
@@ -23,8 +24,9 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another 
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("embedded") / "var"
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with kept_servers(tmp_path_factory.mktemp("embedded")) as folder:
+        yield folder
 
 
 def ask(url: str, statement: str) -> object:
@@ -204,3 +206,15 @@ def test_root_starts_the_servers_as_another_account_and_opens_no_folder(tmp_path
         assert Path(postgres.exe()).is_relative_to(SHARED_ROOT)
     assert closed.stat().st_mode & 0o777 == 0o700
     assert tmp_path.stat().st_mode & 0o777 == 0o700
+
+
+@as_root
+def test_what_a_killed_test_run_left_is_removed_when_the_next_one_starts(tmp_path: Path) -> None:
+    holder = hold(tmp_path / "killed", durable=False)
+    left = server_processes(tmp_path / "killed")
+    folder = (tmp_path / "killed" / "servers").resolve()
+    holder.process.kill()
+    holder.process.communicate()
+    with servers(tmp_path / "next", durable=False):
+        assert still_alive(left) == []
+        assert not folder.exists()

@@ -43,11 +43,11 @@ async def _worker(
     finally:
         if process.returncode is None:
             process.terminate()
-        await asyncio.wait_for(process.wait(), 15)
+        await asyncio.wait_for(process.wait(), 30)
 
 
 async def _all_done(count: int) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while await states() != {"done": count}:  # noqa: ASYNC110 - another process does it
             await asyncio.sleep(0.05)
 
@@ -85,7 +85,7 @@ async def test_stopped_worker_leaves_nothing_half_done(settings: Settings, tmp_p
         async with _worker(settings, sendgrid, tmp_path / "log") as worker:
             await eventually(lambda: len(sendgrid.accepted) >= 20)
             worker.terminate()
-            assert await asyncio.wait_for(worker.wait(), 10) == 0
+            assert await asyncio.wait_for(worker.wait(), 30) == 0
         accepted = len(sendgrid.accepted)
 
     assert await states() == {"done": accepted, "queued": 200 - accepted}

@@ -8,7 +8,7 @@ import secrets
 import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -137,7 +137,9 @@ class Courier:
 
     async def _send(self, transport: Transport, message: Message, request: dict[str, Any]) -> None:
         """Between the two records lies the one window in which a death leaves doubt: nothing else may stand here."""
-        if await outbox.start_sending(message, lease=self._patience.settling):
+        # Longer than the client waits: nobody may ask about a request that is still on its way.
+        lease = max(self._patience.settling, timedelta(seconds=2 * self._settings.sendgrid_timeout))
+        if await outbox.start_sending(message, lease=lease):
             outcome = await transport.send(message, request)
             await self._persist(lambda: self._record(message, outcome))
 

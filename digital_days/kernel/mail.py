@@ -1,5 +1,6 @@
 """Mail: what a message says is composed from the data when it leaves, not when it was promised."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -40,6 +41,8 @@ class Organiser(Struct, frozen=True, kw_only=True):
     address: str
     email: str
 
+
+_BREAKING_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
 
 Composer = Callable[[Message], Awaitable[Mail | None]]
 
@@ -96,7 +99,7 @@ def render_mail(
         text = environment().get_template(f"{template}.txt")
         html = environment().get_template(f"{template}.html")
         shared = {"organiser": writer, "locale": locale, **context}
-        subject = " ".join("".join(text.blocks["subject"](text.new_context(shared))).split())
+        subject = one_line("".join(text.blocks["subject"](text.new_context(shared))))
         return Mail(
             to_email=to_email,
             to_name=to_name,
@@ -106,3 +109,8 @@ def render_mail(
             attachments=attachments,
             reply_to=writer.email if writer.email != settings.mail_from else "",
         )
+
+
+def one_line(text: str) -> str:
+    """Spaces and line ends folded, so that a header stays one; a no-break space stays what it is."""
+    return _BREAKING_SPACES.sub(" ", text).strip()

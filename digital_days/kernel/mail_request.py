@@ -4,7 +4,7 @@ import base64
 import hashlib
 from typing import Any
 
-from digital_days.kernel.mail import Attachment, Mail
+from digital_days.kernel.mail import Attachment, Mail, one_line
 from digital_days.kernel.settings import Settings
 
 # Privacy: nobody learns who opened what, and links stay as we wrote them.
@@ -21,7 +21,7 @@ def mail_request(mail: Mail, *, key: str, settings: Settings) -> dict[str, Any]:
     request: dict[str, Any] = {
         "personalizations": [{"to": [_address(mail.to_email, mail.to_name)], "custom_args": {"key": key}}],
         "from": _address(settings.mail_from, settings.mail_from_name),
-        "subject": " ".join(mail.subject.split()),
+        "subject": one_line(mail.subject),
         "headers": {"Message-ID": message_id(key, settings.mail_from), "Auto-Submitted": "auto-generated"},
         "content": [
             {"type": "text/plain", "value": mail.text},

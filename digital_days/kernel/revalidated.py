@@ -25,9 +25,7 @@ class _Kept(Struct, Generic[T]):
 class Revalidated(Generic[T]):
     """``version(key)`` is cheap and changes whenever the value would; ``load(key, version)`` makes the value anew."""
 
-    def __init__(
-        self, version: Callable[[int], Awaitable[str]], load: Callable[[int, str], Awaitable[T]]
-    ) -> None:
+    def __init__(self, version: Callable[[int], Awaitable[str]], load: Callable[[int, str], Awaitable[T]]) -> None:
         self._version = version
         self._load = load
         self._kept: dict[int, _Kept[T]] = {}

@@ -34,6 +34,7 @@ class Edition(Table):
     english_ground_fr = Text(default="")
     english_ground_en = Text(default="")
     programme_version = Integer(default=1)
+    extra = JSONB(default="{}")
     created_at = Timestamptz(default=TimestamptzNow())
 
 

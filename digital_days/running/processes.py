@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -107,6 +108,38 @@ class Household:
             _end_leftover(pid, born, polite)
 
 
+def call(
+    command: Sequence[str | Path],
+    *,
+    env: Mapping[str, str],
+    text: str = "",
+    cwd: Path | None = None,
+    identity: Identity | None = None,
+) -> tuple[int, str]:
+    """Run a program to its end and return its exit code and all it said; interrupted, it leaves no child."""
+    with held_back():
+        process = subprocess.Popen(  # noqa: S603 (the commands are ours)
+            [str(part) for part in command],
+            env=dict(env),
+            cwd=cwd,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+            **(identity or {}),
+        )
+    try:
+        said, _ = process.communicate(text)
+    except BaseException:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise
+    return process.returncode, said
+
+
 def _end(started: Started) -> None:
     """Ask, wait, and at last insist: the process and what it started in its session are gone afterwards."""
     process = started.process
@@ -129,7 +162,17 @@ def _end_leftover(pid: int, born: float, polite: int) -> None:
         process.send_signal(polite)
     except psutil.NoSuchProcess:
         return
-    _, alive = psutil.wait_procs(family, timeout=10)
-    for each in alive:
+    deadline = time.monotonic() + 10
+    while any(is_alive(each) for each in family) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    for each in family:
         with suppress(psutil.NoSuchProcess):
             each.kill()
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """A zombie is not: only its parent, which is not us, can make it go away."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

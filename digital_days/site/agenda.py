@@ -13,9 +13,8 @@ from digital_days.kernel.private_links import WrongLink, private_path, proved_co
 from digital_days.kernel.registrations import Registration, registration_called, registration_of
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, page
-from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.signed_in import signed_in
-from digital_days.kernel.web.signed_links import keep_private, wrong_link
+from digital_days.kernel.web.signed_links import edition_of_link, keep_private, wrong_link
 from digital_days.kernel.web.urls import absolute, url
 from digital_days.site.agenda_feed import agenda_feed
 
@@ -33,7 +32,7 @@ async def mine(request: PageRequest, edition: RequestedEdition) -> Response[str]
 async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
     """The same page for whoever holds the link."""
     registration = await registration_called(proved_code("agenda", token))
-    edition = await requested_edition(registration.edition_slug)
+    edition = await edition_of_link(registration.edition_slug)
     ticket = private_path("site:ticket", "ticket", registration.code)
     return await _agenda_page(request, edition, registration.person_id, registration, ticket=ticket)
 
@@ -42,7 +41,7 @@ async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
 async def subscribe(request: PageRequest, token: FromPath[str]) -> Response[bytes]:
     """For calendar programs, which come back every hour: 304 while nothing has changed."""
     registration = await registration_called(proved_code("agenda", token))
-    edition = await requested_edition(registration.edition_slug)
+    edition = await edition_of_link(registration.edition_slug)
     items = await items_of(registration.person_id, edition.id, with_cancelled=True)
     return _calendar_answer(request, agenda_feed(items, edition), filename=f"agenda-{edition.slug}.ics")
 
@@ -56,8 +55,8 @@ def _calendar_answer(request: PageRequest, content: bytes, *, filename: str) -> 
     }
     known = {known.strip().removeprefix("W/") for known in request.headers.get("if-none-match", "").split(",")}
     if tag in known:
-        return Response(b"", status_code=304, headers=headers, media_type="text/calendar; charset=utf-8")
-    return Response(content, headers=headers, media_type="text/calendar; charset=utf-8")
+        return Response(b"", status_code=304, headers=headers, media_type="text/calendar")
+    return Response(content, headers=headers, media_type="text/calendar")
 
 
 async def _agenda_page(

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from litestar import Response, Router, get, post
+from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
 from digital_days.kernel.agenda import AgendaItem, items_of
@@ -20,6 +21,7 @@ from digital_days.kernel.desk_registrations import reinstate
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import TORONTO
 from digital_days.kernel.permissions import Permission
+from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import read_form
 from digital_days.kernel.web.pages import PageRequest, fragment, is_htmx, page
 from digital_days.kernel.web.signed_in import signed_in
@@ -43,13 +45,13 @@ class Told(Struct, frozen=True, kw_only=True):
 
 
 @get("/", name="site:desk", permission=Permission.DESK)
-async def desk(request: PageRequest, edition: Edition, q: str = "") -> Response[str]:
+async def desk(request: PageRequest, edition: RequestedEdition, q: FromQuery[str] = "") -> Response[str]:
     """Scanner, search, and how many have come."""
     return await _desk_page(request, edition, told=None, q=q)
 
 
 @post("/", name="site:desk-scan", permission=Permission.DESK)
-async def scan(request: PageRequest, edition: Edition) -> Response[str]:
+async def scan(request: PageRequest, edition: RequestedEdition) -> Response[str]:
     """Lets the ticket's holder in, or says why not."""
     form = await read_form(request, Scanned)
     try:
@@ -60,20 +62,22 @@ async def scan(request: PageRequest, edition: Edition) -> Response[str]:
 
 
 @post("/entrees/{registration:str}", name="site:desk-enter", permission=Permission.DESK)
-async def enter(request: PageRequest, edition: Edition, registration: str) -> Response[str]:
+async def enter(request: PageRequest, edition: RequestedEdition, registration: FromPath[str]) -> Response[str]:
     """From the search: this person is in."""
     return await _enter(request, edition, registration)
 
 
 @post("/entrees/{registration:str}/annuler", name="site:desk-undo", permission=Permission.DESK)
-async def undo(request: PageRequest, edition: Edition, registration: str) -> Response[str]:
+async def undo(request: PageRequest, edition: RequestedEdition, registration: FromPath[str]) -> Response[str]:
     """Takes today's entry back; without one there is nothing to say no to."""
     await undo_check_in(registration, edition_id=edition.id)
     return await _answer(request, edition, Told(outcome="undone", registration=registration))
 
 
 @post("/inscriptions/{registration:str}/retablir", name="site:desk-reinstate", permission=Permission.DESK)
-async def reinstate_somebody(request: PageRequest, edition: Edition, registration: str) -> Response[str]:
+async def reinstate_somebody(
+    request: PageRequest, edition: RequestedEdition, registration: FromPath[str]
+) -> Response[str]:
     """A cancelled registration counts again; the entry is a step of its own."""
     await reinstate(registration, edition_id=edition.id)
     return await _answer(request, edition, Told(outcome="reinstated", registration=registration))

@@ -1,6 +1,7 @@
 """Registering somebody who stands at the desk: without an address if need be, with places or for the event alone."""
 
 from litestar import Response, Router, get, post
+from litestar.params import FromQuery
 from litestar.response import Redirect
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from digital_days.kernel.errors import Refusal
 from digital_days.kernel.i18n import N_, _, as_locale
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.registrations import registration_called
+from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
@@ -21,7 +23,7 @@ from scheduling.domain.places import Applicant, take_place
 from scheduling.domain.slots import slot_called
 
 CONSENT_NEEDED = N_("Demandez d’abord l’accord de la personne : sans lui, elle ne peut pas être inscrite.")
-NAMESAKE = N_("Une personne de ce nom est déjà inscrite. Est-ce la même ?")
+NAMESAKE = N_("Une personne de ce nom est déjà inscrite. Est-ce la même?")
 DONE = N_("%(name)s est inscrit·e. Voici le billet à imprimer.")
 NOT_ALL = N_("%(name)s est inscrit·e, mais sans place à : %(titles)s.")
 
@@ -39,7 +41,7 @@ class DeskForm(Struct):
 
 
 @get("/", name="site:desk-register", permission=Permission.DESK)
-async def ask(request: PageRequest, edition: Edition, name: str = "") -> Response[str]:
+async def ask(request: PageRequest, edition: RequestedEdition, name: FromQuery[str] = "") -> Response[str]:
     """The empty form, or with the name that the search did not find."""
     typed: dict[str, str | list[str]] = {"name": name[:200], "form_code": new_code(), "language": "fr"}
     form: Form[DeskForm] = Form(typed=typed, errors={}, value=None)
@@ -47,7 +49,7 @@ async def ask(request: PageRequest, edition: Edition, name: str = "") -> Respons
 
 
 @post("/", name="site:desk-register-send", permission=Permission.DESK)
-async def register(request: PageRequest, edition: Edition) -> Response[str] | Redirect:
+async def register(request: PageRequest, edition: RequestedEdition) -> Response[str] | Redirect:
     """Registers, takes the places chosen, and shows the ticket to print."""
     form = await read_form(request, DeskForm)
     if form.value and consents.missing(set(form.value.consent)):

@@ -15,10 +15,13 @@ from digital_days.kernel.web.urls import url
 MOST = 25
 TOO_LONG = timedelta(minutes=10)
 
+_LARGEST_NUMBER = 2**63 - 1
+
 TOPICS = {
     "scheduling.ticket": N_("Billet"),
     "scheduling.cancelled": N_("Place annulée"),
     "scheduling.overlap": N_("Deux activités à la même heure"),
+    "scheduling.moved": N_("Changement d’horaire ou de salle"),
     "site.sign-in": N_("Lien de connexion"),
 }
 
@@ -94,10 +97,10 @@ async def recent_messages(edition_id: int) -> list[MessageLine]:
 
 async def send_again(message_id: int, *, edition_id: int) -> bool:
     """A second chance for a failed mail of this edition; False when it isn't failed. Raises ``NoSuchMessage``."""
-    row = await database.fetch_one(
+    known = message_id <= _LARGEST_NUMBER and await database.fetch(
         "SELECT FROM outbox_message WHERE id = $1 AND edition = $2 AND kind = 'mail'", message_id, edition_id
     )
-    if row is None:
+    if not known:
         raise NoSuchMessage
     return await outbox.try_again(message_id)
 

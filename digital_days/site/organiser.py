@@ -3,6 +3,7 @@
 from typing import Literal
 
 from litestar import Response, Router, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from digital_days.kernel import wake
@@ -12,6 +13,7 @@ from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.service import Attention
 from digital_days.kernel.settings import current
+from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
 from digital_days.services import SERVICES
@@ -23,7 +25,7 @@ _TEMPLATES = {"xlsx": (_XLSX, xlsx_template), "csv": ("text/csv; charset=utf-8",
 
 
 @get("/", name="site:organiser", permission=Permission.ORGANISE)
-async def start(request: PageRequest, edition: Edition) -> Response[str]:
+async def start(request: PageRequest, edition: RequestedEdition) -> Response[str]:
     """Every service says what it has to say; the messages are the shell's own."""
     panels = [panel for service in SERVICES if service.panels for panel in await service.panels(edition.id)]
     return page(
@@ -39,7 +41,7 @@ async def start(request: PageRequest, edition: Edition) -> Response[str]:
 
 
 @post("/messages/{number:int}/renvoyer", name="site:send-again", permission=Permission.ORGANISE)
-async def send_again(edition: Edition, number: int) -> Redirect:
+async def send_again(edition: RequestedEdition, number: FromPath[int]) -> Redirect:
     """A failed message is tried once more; one that isn't failed is left alone."""
     again = await messages.send_again(number, edition_id=edition.id)
     wake.soon()
@@ -50,8 +52,8 @@ async def send_again(edition: Edition, number: int) -> Redirect:
     )
 
 
-@get("/modele.{kind:str}", name="site:programme-template", permission=Permission.ORGANISE)
-async def programme_template(edition: Edition, kind: Literal["xlsx", "csv"]) -> Response[bytes]:
+@get("/modele/{kind:str}", name="site:programme-template", permission=Permission.ORGANISE)
+async def programme_template(edition: RequestedEdition, kind: FromPath[Literal["xlsx", "csv"]]) -> Response[bytes]:
     """The spreadsheet to start a programme from."""
     media_type, make = _TEMPLATES[kind]
     return Response(

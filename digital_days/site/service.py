@@ -6,7 +6,22 @@ from digital_days.kernel.i18n import N_
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.service import Service
 from digital_days.kernel.web.navigation import MenuItem
-from digital_days.site import account, agenda, health, home, information, mails, sign_in, ticket
+from digital_days.site import (
+    account,
+    agenda,
+    desk,
+    desk_registration,
+    desk_ticket,
+    health,
+    home,
+    information,
+    mailbox_page,
+    mails,
+    organiser,
+    sign_in,
+    styleguide,
+    ticket,
+)
 
 SITE = Service(
     name="site",
@@ -16,6 +31,12 @@ SITE = Service(
         account.router,
         agenda.router,
         ticket.router,
+        desk.router,
+        desk_registration.router,
+        desk_ticket.print_ticket,
+        organiser.router,
+        mailbox_page.router,
+        styleguide.styleguide,
         information.router,
         health.router,
     ],
@@ -23,6 +44,8 @@ SITE = Service(
     mails={"site.sign-in": mails.sign_in},
     menu=[
         MenuItem(message=N_("Mon agenda"), route="site:my-agenda", permission=Permission.SIGNED_IN),
+        MenuItem(message=N_("Accueil sur place"), route="site:desk", permission=Permission.DESK),
+        MenuItem(message=N_("Organisation"), route="site:organiser", permission=Permission.ORGANISE),
         MenuItem(message=N_("Mon compte"), route="site:account", permission=Permission.SIGNED_IN, in_edition=False),
         MenuItem(
             message=N_("Connexion"),

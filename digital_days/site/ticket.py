@@ -10,9 +10,8 @@ from digital_days.kernel.private_links import WrongLink, private_path, proved_co
 from digital_days.kernel.registrations import Registration, registration_called, registration_of
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, page
-from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.signed_in import signed_in
-from digital_days.kernel.web.signed_links import keep_private, wrong_link
+from digital_days.kernel.web.signed_links import edition_of_link, keep_private, wrong_link
 from digital_days.kernel.web.urls import url
 from digital_days.site.ticket_facts import ticket_facts
 
@@ -31,7 +30,7 @@ async def mine(request: PageRequest, edition: RequestedEdition) -> Response[str]
 async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
     """For whoever holds the link of the mail."""
     registration = await registration_called(proved_code("ticket", token))
-    edition = await requested_edition(registration.edition_slug)
+    edition = await edition_of_link(registration.edition_slug)
     agenda = private_path("site:agenda", "agenda", registration.code)
     return await _ticket_page(request, edition, registration, agenda=agenda)
 

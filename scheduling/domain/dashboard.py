@@ -106,10 +106,9 @@ async def attention(edition_id: int) -> list[Attention]:
                     urgent=what in ("no_room", "no_speaker") and row["at"] < now + SOON,
                 )
             )
-        if more := len(rows) - MOST_OF_A_KIND:
-            if more > 0:
-                path = url("scheduling:programme", edition_slug=rows[0]["slug"])
-                shown.append(Attention(sentence=_OTHERS[what](more), path=path))
+        if more := max(0, len(rows) - MOST_OF_A_KIND):
+            path = url("scheduling:programme", edition_slug=rows[0]["slug"])
+            shown.append(Attention(sentence=_OTHERS[what](more), path=path))
     return shown
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec import structs
 
 from digital_days.kernel import clock, database, editions, wake
@@ -19,7 +20,7 @@ from scheduling.domain.programme_facts import EditionFacts, SlotKey, StoredProgr
 from scheduling.domain.programme_writing import write_programme
 from scheduling.domain.stored_programme import as_stored, stored_programme
 from scheduling.domain.wanted_programme import wanted_programme
-from scheduling.imports.model import ImportedProgramme, Remark
+from scheduling.imports.model import ImportedActivity, ImportedProgramme, ImportedRoom, ImportedSpeaker, Remark
 from scheduling.imports.reader import read
 
 _TRIES = 10
@@ -45,7 +46,7 @@ async def import_file(
     """Reads the file and imports it, whole or not at all; see ``import_programme``."""
     known = await _edition(edition_slug, lock=False) if edition_slug else None
     title = known.facts.edition.title if known and known.facts.edition else ""
-    # Sheets have no title of their own: an edition already there keeps its name.
+    # An edition that the caller names keeps its own: sheets have none to say.
     reading = await asyncio.to_thread(read, data, filename=filename, title=title, slug=edition_slug or "")
     if reading.programme is None:
         return ImportReport(edition=edition_slug or "", dry_run=dry_run, errors=reading.errors, repairs=reading.repairs)
@@ -133,14 +134,15 @@ async def _edition(slug: str, *, lock: bool) -> StoredProgramme | None:
     # Registrations refer to the edition: NO KEY lets them, and only them, go on meanwhile.
     row = await database.fetch_one(
         f"""
-        SELECT id, name_fr, starts_on, ends_on FROM edition WHERE slug = $1
+        SELECT id, name_fr, starts_on, ends_on, extra::text FROM edition WHERE slug = $1
         {"FOR NO KEY UPDATE" if lock else ""}
         """,
         slug,
     )
     if row is None:
         return None
-    return await stored_programme(row["id"], EditionFacts(row["name_fr"], row["starts_on"], row["ends_on"]))
+    extra = msgspec.json.decode(row["extra"])
+    return await stored_programme(row["id"], EditionFacts(row["name_fr"], row["starts_on"], row["ends_on"], extra))
 
 
 def _refusals(
@@ -192,11 +194,13 @@ async def _write_edition(plan: Plan, stored: StoredProgramme, slug: str) -> int:
     edition = plan.after.edition
     if edition is None:  # pragma: no cover - a programme always has a title and days
         raise ValueError(slug)
-    said = (edition.title, edition.starts_on, edition.ends_on)
+    extra = msgspec.json.encode(edition.extra).decode()
+    said = (edition.title, edition.starts_on, edition.ends_on, extra)
     if stored.edition_id is not None:
         await database.fetch(
             """
-            UPDATE edition SET name_fr = $2, starts_on = $3, ends_on = $4, programme_version = programme_version + 1
+            UPDATE edition SET name_fr = $2, starts_on = $3, ends_on = $4, extra = $5,
+                programme_version = programme_version + 1
             WHERE id = $1
             """,
             stored.edition_id,
@@ -205,7 +209,7 @@ async def _write_edition(plan: Plan, stored: StoredProgramme, slug: str) -> int:
         return stored.edition_id
     row = await database.fetch_one(
         """
-        INSERT INTO edition (slug, name_fr, starts_on, ends_on) VALUES ($1, $2, $3, $4)
+        INSERT INTO edition (slug, name_fr, starts_on, ends_on, extra) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (slug) DO NOTHING RETURNING id
         """,
         slug,
@@ -227,10 +231,14 @@ def _counts(programme: ImportedProgramme) -> Counts:
 
 
 async def _as_the_database_will_give_it_back(programme: ImportedProgramme) -> ImportedProgramme:
-    extras = await as_stored([activity.extra for activity in programme.activities])
+    things: tuple[ImportedActivity | ImportedRoom | ImportedSpeaker, ...]
+    things = (*programme.activities, *programme.rooms, *programme.speakers)
+    own, *others = await as_stored([programme.extra, *(thing.extra for thing in things)])
+    kept = iter(others)
     return structs.replace(
         programme,
-        activities=tuple(
-            structs.replace(activity, extra=extra) for activity, extra in zip(programme.activities, extras, strict=True)
-        ),
+        extra=own,
+        activities=tuple(structs.replace(activity, extra=next(kept)) for activity in programme.activities),
+        rooms=tuple(structs.replace(room, extra=next(kept)) for room in programme.rooms),
+        speakers=tuple(structs.replace(speaker, extra=next(kept)) for speaker in programme.speakers),
     )

@@ -62,7 +62,7 @@ _TAKE = """
     FROM scheduling_take_place($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """
 _REFUSALS = {"unknown": NoSuchSlot, "closed": RegistrationClosed, "free": FreeEntry, "key_reused": KeyReused}
-_LAST_SEAT_GONE = "DD001"
+_OVERTAKEN = {"DD001", "23503"}  # the last seat went, the slot moved or was removed meanwhile: all is undone
 
 
 async def take_place(
@@ -96,9 +96,9 @@ async def take_place(
     try:
         row = await database.fetch_one(_TAKE, *arguments)
     except asyncpg.PostgresError as error:
-        if error.sqlstate != _LAST_SEAT_GONE:
+        if error.sqlstate not in _OVERTAKEN:
             raise
-        row = await database.fetch_one(_TAKE, *arguments)  # all undone: ask again, to be told that it is full
+        row = await database.fetch_one(_TAKE, *arguments)
     if row is None:
         raise NoSuchSlot
     if refusal := _REFUSALS.get(row["outcome"]):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -18,6 +19,7 @@ class EditionFacts(Struct, frozen=True):
     title: str
     starts_on: date
     ends_on: date
+    extra: dict[str, Any] = {}
 
 
 class SlotFacts(Struct, frozen=True, kw_only=True):

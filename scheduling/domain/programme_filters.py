@@ -30,14 +30,21 @@ class Filters(Struct, frozen=True, kw_only=True):
     @property
     def query(self) -> str:
         """The same wish always gives the same text, whatever else the address said."""
+        if not self and not self.day:
+            return ""
         pairs = [("q", self.words)]
         pairs += [(PARAMETERS[facet], self.labels.get(facet, "")) for facet in PARAMETERS]
         pairs += [("langue", self.language), ("places", "1" if self.with_seats else ""), ("jour", self.day)]
         return urlencode([(name, value) for name, value in pairs if value])
 
 
+NOTHING = Filters()
+
+
 def filters_in(query: Mapping[str, str], programme: Programme) -> Filters:
     """Reads an address; what this programme does not know is left out rather than refused."""
+    if not query:
+        return NOTHING
     labels = {
         facet: slug
         for facet, name in PARAMETERS.items()

@@ -44,7 +44,7 @@ def grid_of(slots: Sequence[Slot], rooms: Iterable[Room]) -> Grid:
     moments = sorted({moment for slot in slots for moment in (slot.starts_at, slot.ends_at)})
     row_at = {moment: number for number, moment in enumerate(moments)}
     by_room: defaultdict[int | None, list[Slot]] = defaultdict(list)
-    for slot in sorted(slots, key=lambda slot: (slot.starts_at, slot.ends_at, slot.code)):
+    for slot in sorted(slots, key=lambda slot: slot.starts_at):
         by_room[slot.room.id if slot.room else None].append(slot)
     columns, cells_at = [], [list[Cell]() for _ in moments]
     for room in [*(room for room in rooms if room.id in by_room), *([None] if None in by_room else [])]:

@@ -13,17 +13,17 @@ from scheduling.domain.event_days import days_of
 from scheduling.domain.programme import FACETS, Activity, Label, Programme, Room, Slot, Speaker
 from scheduling.domain.words import Words
 
-# xmin is the transaction that wrote a row as it stands: whoever changes anything shown, by whatever way, changes
-# the version, and no writer has a counter to think of. Slots that begin or end change what their pages offer.
+# xmin and ctid say which transaction wrote a row as it stands, and where: whoever changes anything shown, by whatever
+# way, changes the version, and no writer has a counter to think of. Slots that begin or end change it too.
 _VERSION = """
     SELECT concat_ws('-',
-        (SELECT xmin FROM edition WHERE id = $1),
-        (SELECT md5(string_agg(concat_ws(':', id, xmin), ',' ORDER BY id)) FROM room WHERE edition = $1),
-        (SELECT md5(string_agg(concat_ws(':', id, xmin), ',' ORDER BY id)) FROM label WHERE edition = $1),
-        (SELECT md5(string_agg(concat_ws(':', id, xmin), ',' ORDER BY id)) FROM speaker WHERE edition = $1),
-        (SELECT md5(string_agg(concat_ws(':', a.id, a.xmin, l.id, l.xmin), ',' ORDER BY a.id, l.id))
+        (SELECT concat_ws(':', xmin, ctid) FROM edition WHERE id = $1),
+        (SELECT md5(string_agg(concat_ws(':', id, xmin, ctid), ',' ORDER BY id)) FROM room WHERE edition = $1),
+        (SELECT md5(string_agg(concat_ws(':', id, xmin, ctid), ',' ORDER BY id)) FROM label WHERE edition = $1),
+        (SELECT md5(string_agg(concat_ws(':', id, xmin, ctid), ',' ORDER BY id)) FROM speaker WHERE edition = $1),
+        (SELECT md5(string_agg(concat_ws(':', a.id, a.xmin, a.ctid, l.id, l.xmin, l.ctid), ',' ORDER BY a.id, l.id))
             FROM activity a LEFT JOIN activity_speaker l ON l.activity = a.id WHERE a.edition = $1),
-        (SELECT concat_ws(':', md5(string_agg(concat_ws(':', s.id, s.xmin), ',' ORDER BY s.id)),
+        (SELECT concat_ws(':', md5(string_agg(concat_ws(':', s.id, s.xmin, s.ctid), ',' ORDER BY s.id)),
                 count(*) FILTER (WHERE s.starts_at <= $2), count(*) FILTER (WHERE s.ends_at <= $2))
             FROM slot s JOIN activity a ON a.id = s.activity WHERE a.edition = $1)
     ) AS version
@@ -55,6 +55,8 @@ async def programme_version(edition_id: int) -> str:
 
 
 async def _read(edition_id: int, version: str) -> Programme:
+    # An import may commit between two of these statements: what a later one brings that an earlier one did not
+    # know is left out, and the next check of the version brings it in.
     rooms = {row["id"]: Room(**row) for row in await database.fetch(_ROOMS, edition_id)}
     label_rows = await database.fetch(_LABELS, edition_id)
     labels: dict[str, list[Label]] = {facet: [] for facet in FACETS}
@@ -80,6 +82,7 @@ async def _read(edition_id: int, version: str) -> Programme:
             }
         )
         for row in slot_rows
+        if row["activity"] in activities
     )
     slots_of: defaultdict[str, tuple[Slot, ...]] = defaultdict(tuple)
     for slot in slots:
@@ -122,7 +125,7 @@ def _activity(row: Mapping[str, Any], labels: Mapping[int, Label], speakers: Map
         language=row["language"],
         links=_links(row["links"]),
         search_key=row["search_key"],
-        speakers=tuple(speakers[number] for number in row["speakers"]),
+        speakers=tuple(speakers[number] for number in row["speakers"] if number in speakers),
     )
 
 

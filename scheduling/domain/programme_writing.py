@@ -47,9 +47,7 @@ async def _write_rooms(plan: Plan, stored: StoredProgramme, edition_id: int) -> 
     positions = {name: position for position, name in enumerate(plan.after.rooms)}
 
     def row(name: str) -> dict[str, object]:
-        facts = asdict(plan.after.rooms[name])
-        del facts["extra"]
-        return {**facts, "position": positions[name]}
+        return {**asdict(plan.after.rooms[name]), "position": positions[name]}
 
     made = await insert_rows(
         "room", [{**row(name), "edition": edition_id} for name in plan.rooms.added], returning="id, name"
@@ -110,7 +108,7 @@ async def _write_speakers(plan: Plan, stored: StoredProgramme, edition_id: int) 
 
 def _speaker_row(speaker: ImportedSpeaker) -> dict[str, object]:
     row = asdict(speaker)
-    del row["key"], row["extra"]
+    del row["key"]
     return row
 
 
@@ -229,6 +227,6 @@ def _slot_row(slot: SlotFacts, numbers: _Numbers) -> dict[str, object]:
 
 def _stale(difference: Difference[K, T], before: Mapping[K, T], after: Mapping[K, T]) -> list[K]:
     """What stays and is to be written: all of it when the order moves, else what has changed."""
-    if False:
+    if list(before) != list(after):
         return [key for key in after if key in before]
     return list(difference.changed)

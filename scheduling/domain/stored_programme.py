@@ -18,14 +18,14 @@ from scheduling.imports.model import ImportedActivity, ImportedLabel, ImportedRo
 _Thing = TypeVar("_Thing")
 
 _ROOMS = """
-    SELECT id, name, venue, address, capacity, workstations, step_free
+    SELECT id, name, venue, address, capacity, workstations, step_free, extra::text
     FROM room WHERE edition = $1 ORDER BY position, id
 """
 _LABELS = """
     SELECT id, slug, facet, name_fr, name_en, colour FROM label WHERE edition = $1 ORDER BY position, id
 """
 _SPEAKERS = """
-    SELECT id, source_id AS key, name, organisation, ambassador, biography_fr, biography_en
+    SELECT id, source_id AS key, name, organisation, ambassador, biography_fr, biography_en, extra::text
     FROM speaker WHERE edition = $1 ORDER BY id
 """
 _ACTIVITIES = """
@@ -74,7 +74,7 @@ async def stored_programme(edition_id: int, edition: EditionFacts) -> StoredProg
             rooms={row["name"]: _picked(row, ImportedRoom) for row in rooms},
             labels={(row["facet"], row["name_fr"]): _picked(row, ImportedLabel) for row in labels},
             speakers={row["key"]: _picked(row, ImportedSpeaker) for row in speakers},
-            activities={row["key"]: _activity(row) for row in activities},
+            activities={row["key"]: _picked(row, ImportedActivity) for row in activities},
             slots={(row["activity"], row["key"]): _picked(row, SlotFacts) for row in slots},
         ),
     )
@@ -87,9 +87,5 @@ async def as_stored(extras: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _picked(row: Record, struct: type[_Thing]) -> _Thing:
-    return msgspec.convert(dict(row), struct)
-
-
-def _activity(row: Record) -> ImportedActivity:
-    said = {**row, "links": msgspec.json.decode(row["links"]), "extra": msgspec.json.decode(row["extra"])}
-    return msgspec.convert(said, ImportedActivity)
+    documents = {name: msgspec.json.decode(row[name]) for name in ("links", "extra") if name in row}
+    return msgspec.convert({**row, **documents}, struct)

@@ -28,10 +28,10 @@ def wanted_programme(programme: ImportedProgramme, stored: StoredProgramme, *, d
     for key, _slot_key in remembered:
         activities.setdefault(key, stored.facts.activities[key])
     return Facts(
-        edition=EditionFacts(programme.title, programme.starts_on, programme.ends_on),
+        edition=EditionFacts(programme.title, programme.starts_on, programme.ends_on, programme.extra),
         rooms=rooms,
         labels={(label.facet, label.name_fr): _label(label) for label in programme.labels},
-        speakers={speaker.key: structs.replace(speaker, extra={}) for speaker in programme.speakers},
+        speakers={speaker.key: speaker for speaker in programme.speakers},
         activities=activities,
         slots={**slots, **remembered},
     )
@@ -47,13 +47,12 @@ def _remembered(stored: StoredProgramme, slots: Mapping[SlotKey, SlotFacts]) -> 
 
 def _room(room: ImportedRoom, known: ImportedRoom | None) -> ImportedRoom:
     if known is None:
-        return structs.replace(room, extra={})
+        return room
     return structs.replace(
         room,
         capacity=known.capacity if room.capacity is None else room.capacity,
         workstations=known.workstations if room.workstations is None else room.workstations,
         step_free=known.step_free if room.step_free is None else room.step_free,
-        extra={},
     )
 
 

@@ -87,7 +87,7 @@ EXPLANATIONS = {
     "title_en": N_("Titre en anglais, si l’édition ouvre l’anglais."),
     "summary_fr": N_("Une ou deux phrases pour la liste."),
     "summary_en": N_("Le même résumé en anglais."),
-    "description_fr": N_("Texte de la page de l’activité ; une ligne vide sépare les paragraphes."),
+    "description_fr": N_("Texte de la page de l’activité; une ligne vide sépare les paragraphes."),
     "description_en": N_("Le même texte en anglais."),
     "kind": N_("Genre : conférence, témoignage, atelier…"),
     "theme": N_("Thème : cybersécurité, réseaux sociaux…"),

@@ -1,6 +1,8 @@
 """The archive that an .xlsx file is, checked before anything in it is parsed: bombs, lies and entities stop here."""
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 
@@ -10,6 +12,11 @@ from scheduling.imports.xml_source import is_plain_xml
 
 PIECE = 1 << 20
 PARTS = 2_000
+DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(NotImplementedError, RuntimeError, OSError, ValueError, EOFError, OverflowError),
+)
+"""What zipfile raises for damaged, encrypted, oddly compressed and truncated archives."""
 
 
 def refusal(data: bytes) -> str:
@@ -17,8 +24,7 @@ def refusal(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _declared(archive) or _actual(archive)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
-        # What zipfile raises for damaged, encrypted, oddly compressed and truncated archives.
+    except DAMAGES:
         return _("Le classeur est endommagé ou protégé : ouvrez-le dans un tableur et enregistrez-le en .xlsx.")
 
 
@@ -48,6 +54,8 @@ def _actual(archive: zipfile.ZipFile) -> str:
                 content += piece
                 if unpacked > limits.UNPACKED_BYTES:
                     return _too_large()
+        if content.count(b"<") > 4 * limits.PARTS:
+            return _too_large()
         if part.filename.endswith((".xml", ".rels")) and not is_plain_xml(bytes(content)):
             return _(
                 "Le classeur contient un XML mal formé, un DOCTYPE ou des entités : enregistrez-le de nouveau en .xlsx."
@@ -56,6 +64,4 @@ def _actual(archive: zipfile.ZipFile) -> str:
 
 
 def _too_large() -> str:
-    return _(
-        "Une fois décompressé, le classeur dépasse %(most)s Mo : il est refusé.", most=limits.UNPACKED_BYTES // 10**6
-    )
+    return _("Le classeur est trop grand pour un programme, une fois décompressé : gardez les seules feuilles utiles.")

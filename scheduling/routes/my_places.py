@@ -9,22 +9,22 @@ from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.private_links import WrongLink, proved_code, remember_proof
-from digital_days.kernel.web.dependencies import RequestedEdition, requested_edition
+from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
-from digital_days.kernel.web.signed_links import keep_private, wrong_link
+from digital_days.kernel.web.signed_links import edition_of_link, keep_private, wrong_link
 from digital_days.kernel.web.urls import url
 from scheduling.domain.held_places import HeldPlace, held_place
 from scheduling.domain.places import NoSuchPlace, cancel_place
 
-GIVEN_BACK = N_("Votre place est annulée. Merci de nous avoir prévenus : quelqu’un d’autre pourra venir.")
+GIVEN_BACK = N_("Merci de nous avoir prévenus : quelqu’un d’autre pourra venir.")
 
 
 @get("/places/{token:str}", name="scheduling:place", permission=Permission.SIGNED_LINK)
 async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
     """The place, and the button that gives it back."""
     place = await held_place(proved_code("place", token))
-    edition = await requested_edition(place.edition_slug)
+    edition = await edition_of_link(place.edition_slug)
     return _place_page(request, edition, place, action=url("scheduling:cancel-place", token=token))
 
 

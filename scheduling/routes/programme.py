@@ -15,7 +15,7 @@ from scheduling.domain.programme_filters import filters_in
 from scheduling.domain.programme_reading import programme_of
 from scheduling.domain.slots import slot_called
 from scheduling.domain.speakers import appearances, speaker_called
-from scheduling.routes.labels import given_in
+from scheduling.routes.labels import day_name, given_in
 from scheduling.routes.programme_page import programme_page
 
 NOBODYS: frozenset[str] = frozenset()
@@ -61,6 +61,7 @@ async def activity(request: PageRequest, edition: RequestedEdition, activity_cod
             "chosen": chosen,
             "held": held,
             "consents": consents.REGISTRATION,
+            "day_name": day_name,
             "given_in": given_in,
         },
     )
@@ -81,7 +82,12 @@ async def speaker(request: PageRequest, edition: RequestedEdition, speaker_code:
         edition=edition,
         version=shown.version,
         query="",
-        context=lambda: {"speaker": wanted, "slots": appearances(shown, wanted), "given_in": given_in},
+        context=lambda: {
+            "speaker": wanted,
+            "slots": appearances(shown, wanted),
+            "day_name": day_name,
+            "given_in": given_in,
+        },
     )
 
 

@@ -19,7 +19,7 @@ from scheduling.domain.programme_filters import (
     shown_day,
 )
 from scheduling.domain.programme_grid import Grid, grid_of
-from scheduling.routes.labels import given_in, language_name
+from scheduling.routes.labels import day_name, given_in, language_name
 
 WIDEST = 7
 """So many columns fit a wide screen; beyond, the grid scrolls in its own frame."""
@@ -59,11 +59,6 @@ def programme_page(edition: Edition, programme: Programme, filters: Filters, hel
         "held": held,
         "given_in": given_in,
     }
-
-
-def day_name(day: date) -> str:
-    """« jeudi 21 octobre »: the year stands at the top of the page."""
-    return format_day(day).removesuffix(str(day.year)).rstrip(" ,\N{NO-BREAK SPACE}")
 
 
 def _day(day: date, slots: Sequence[Slot], programme: Programme) -> Day:

@@ -1,8 +1,8 @@
 -- The hot path: one registration, one round trip, one transaction.
 --
 -- Lock order: the person, then the seat counter of the slot. The counter comes last, so that the one row
--- everybody wants is held only for the commit. Between its reading and its update a seat may go to somebody
--- else: then everything is undone (SQLSTATE DD001) and the caller asks again, to be told that it is full.
+-- everybody wants is held only for the commit. Between its reading and its update the last seat may go to
+-- somebody else, or the slot may move: then everything is undone (SQLSTATE DD001) and the caller asks again.
 --
 -- Outcomes: confirmed, already (holds a place here), full, overlap (is expected elsewhere), unknown, closed,
 -- free (nobody registers for this slot), key_reused (an idempotency key came back with another request).
@@ -121,9 +121,10 @@ BEGIN
                 'ticket:' || code || ':' || coalesce(held.sequence + 1, 0),
                 wanted.edition, who, jsonb_build_object('place', code, 'locale', p_locale), p_now, p_now);
 
-        UPDATE slot SET taken = taken + 1 WHERE id = wanted.id AND taken < seats AND state = 'scheduled';
+        UPDATE slot SET taken = taken + 1 WHERE id = wanted.id AND taken < seats AND state = 'scheduled'
+            AND starts_at = wanted.starts_at AND ends_at = wanted.ends_at;
         IF NOT FOUND THEN
-            RAISE EXCEPTION 'the last seat has just gone' USING ERRCODE = 'DD001';
+            RAISE EXCEPTION 'the last seat has just gone, or the slot has moved' USING ERRCODE = 'DD001';
         END IF;
     END decide;
 

@@ -41,9 +41,7 @@ Reader = Callable[[bytes], ReadCalendar]
 
 def read_with_icalendar(data: bytes) -> ReadCalendar:
     calendar = Calendar.from_ical(data)
-    return ReadCalendar(
-        method=str(calendar["METHOD"]), events=[_from_icalendar(event) for event in calendar.events]
-    )
+    return ReadCalendar(method=str(calendar["METHOD"]), events=[_from_icalendar(event) for event in calendar.events])
 
 
 def _from_icalendar(event: Any) -> ReadEvent:

@@ -70,7 +70,7 @@ async def queue_many(count: int) -> None:
     )
 
 
-async def eventually(condition: Callable[[], object], *, within: float = 15) -> None:
+async def eventually(condition: Callable[[], object], *, within: float = 60) -> None:
     """Waits until it holds."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110 - what we wait for happens in other processes too

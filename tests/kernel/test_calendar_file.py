@@ -84,9 +84,7 @@ END:VCALENDAR
 SPRING_FORWARD = datetime(2027, 3, 14, 7, 0, tzinfo=UTC)
 FALL_BACK = datetime(2027, 11, 7, 6, 0, tzinfo=UTC)
 AROUND_THE_CHANGES = [
-    change + timedelta(minutes=30 * halves)
-    for change in (SPRING_FORWARD, FALL_BACK)
-    for halves in range(-4, 5)
+    change + timedelta(minutes=30 * halves) for change in (SPRING_FORWARD, FALL_BACK) for halves in range(-4, 5)
 ]
 
 any_text = st.text(max_size=200) | st.text(alphabet='aé,;:\\nN\n\r\t"^🙂 ', max_size=200)
@@ -134,9 +132,7 @@ def test_cancellation_names_the_same_place_and_times(read: Reader) -> None:
 
 
 def test_feed_keeps_cancelled_places_and_names_nobody_but_the_organizer(read: Reader) -> None:
-    later = replace(
-        PLACE, uid="ZZ@example.org", status="CANCELLED", starts_at=PLACE.ends_at, ends_at=PLACE.ends_at
-    )
+    later = replace(PLACE, uid="ZZ@example.org", status="CANCELLED", starts_at=PLACE.ends_at, ends_at=PLACE.ends_at)
 
     data = feed([later, PLACE], name="Mon agenda", organizer=DESK, language="fr")
 
@@ -181,9 +177,7 @@ def test_invitation_has_well_formed_lines_and_the_same_properties_whatever_the_t
 
     assert data.endswith(b"\r\n")
     lines = data.removesuffix(b"\r\n").split(b"\r\n")
-    assert [
-        line for line in lines if len(line) > 75 or re.search(r"[\x00-\x08\x0a-\x1f\x7f]", line.decode())
-    ] == []
+    assert [line for line in lines if len(line) > 75 or re.search(r"[\x00-\x08\x0a-\x1f\x7f]", line.decode())] == []
     assert property_names(data) == property_names(invitation(PLACE, DESK, BOB, "fr"))
 
 
@@ -204,9 +198,7 @@ def test_invitation_is_the_same_bytes_for_the_same_place() -> None:
 
 
 def test_invitation_says_utc_when_an_hour_comes_twice() -> None:
-    entry = replace(
-        PLACE, starts_at=FALL_BACK - timedelta(hours=2), ends_at=FALL_BACK - timedelta(minutes=30)
-    )
+    entry = replace(PLACE, starts_at=FALL_BACK - timedelta(hours=2), ends_at=FALL_BACK - timedelta(minutes=30))
 
     data = invitation(entry, DESK, BOB, "fr")
 
@@ -239,10 +231,7 @@ def test_cancellation_names_the_attendee_in_plain_signs(person: Attendee, line: 
 def test_feed_is_the_same_bytes_whatever_the_order_of_the_rows() -> None:
     other = replace(PLACE, uid="AA@example.org")
 
-    feeds = {
-        feed(rows, name="Mon agenda", organizer=DESK, language="fr")
-        for rows in ([PLACE, other], [other, PLACE])
-    }
+    feeds = {feed(rows, name="Mon agenda", organizer=DESK, language="fr") for rows in ([PLACE, other], [other, PLACE])}
 
     assert len(feeds) == 1
 

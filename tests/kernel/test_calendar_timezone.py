@@ -43,9 +43,7 @@ def test_vtimezone_gives_the_offset_of_the_tz_database_at_every_hour(key: str) -
     assert isinstance(component, Timezone)
     read = component.to_tz(lookup_tzid=False)
 
-    differing = [
-        at for at in FROM_2026_TO_2028 if at.astimezone(read).utcoffset() != at.astimezone(zone).utcoffset()
-    ]
+    differing = [at for at in FROM_2026_TO_2028 if at.astimezone(read).utcoffset() != at.astimezone(zone).utcoffset()]
     assert differing == []
 
 

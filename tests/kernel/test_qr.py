@@ -100,6 +100,4 @@ def test_svg_is_an_image_with_a_name_and_no_style() -> None:
         "viewBox": f"0 0 {SIDE} {SIDE}",
         "class": "qr",
     }
-    assert [
-        element.tag for element in root.iter() if "style" in element.attrib or element.tag == "style"
-    ] == []
+    assert [element.tag for element in root.iter() if "style" in element.attrib or element.tag == "style"] == []

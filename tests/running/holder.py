@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from digital_days.embedded import servers
 
-with servers(Path(sys.argv[1])) as addresses:
+with servers(Path(sys.argv[1]), durable=bool(sys.argv[2])) as addresses:
     print(json.dumps(asdict(addresses)), flush=True)
     time.sleep(60)
 """
@@ -26,9 +26,9 @@ class Holder:
     addresses: Addresses
 
 
-def hold(data_dir: Path) -> Holder:
+def hold(data_dir: Path, *, durable: bool = True) -> Holder:
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(data_dir)],
+        [sys.executable, "-c", PROGRAM, str(data_dir), "durable" if durable else ""],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-CLI = [sys.executable, "-m", "digital_days.cli"]
+CLI = [sys.executable, "-m", "digital_days"]
 ROOT = Path(__file__).parents[2]
 
 

@@ -1,10 +1,22 @@
 """Which processes belong to a data folder, so that a test can see that none is left."""
 
 import json
-from contextlib import suppress
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
+
+from digital_days.running.processes import is_alive
+
+
+@contextmanager
+def kept_servers(folder: Path) -> Iterator[Path]:
+    """A data folder for durable servers; at the end their data goes too, which as root is elsewhere."""
+    yield folder / "var"
+    shutil.rmtree((folder / "var" / "servers").resolve(), ignore_errors=True)
 
 
 def server_processes(data_dir: Path) -> list[psutil.Process]:
@@ -21,4 +33,7 @@ def server_processes(data_dir: Path) -> list[psutil.Process]:
 
 def still_alive(processes: list[psutil.Process]) -> list[psutil.Process]:
     """Those that have not ended a moment later."""
-    return list(psutil.wait_procs(processes, timeout=5)[1])
+    deadline = time.monotonic() + 5
+    while (alive := [process for process in processes if is_alive(process)]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return alive

@@ -14,7 +14,7 @@ class SignInFirst(Refusal):
     message = N_("Connectez-vous pour continuer.")
 
 
-def check_permission(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg] # litestar's own signature
+async def check_permission(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg] # litestar's own signature
     """Lets through who holds the route's permission for the edition in its address; refuses everybody else."""
     permission = handler.opt.get("permission")
     if not isinstance(permission, Permission):

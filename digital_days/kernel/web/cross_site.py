@@ -16,7 +16,7 @@ class CrossSiteRequest(Forbidden):
     message = N_("Cette demande vient d’un autre site. Recommencez à partir de nos pages.")
 
 
-def refuse_cross_site(connection: ASGIConnection, _handler: BaseRouteHandler) -> None:  # type: ignore[type-arg] # litestar's own signature
+async def refuse_cross_site(connection: ASGIConnection, _handler: BaseRouteHandler) -> None:  # type: ignore[type-arg] # litestar's own signature
     """A request that changes something comes from our pages or from no browser; else ``CrossSiteRequest``.
 
     Every current browser sends Sec-Fetch-Site (on HTTPS and localhost) and Origin (on each POST). A request

@@ -28,13 +28,14 @@ STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
 
 
 def with_security_headers(app: ASGIApp, *, https: bool) -> ASGIApp:
-    """Every response carries them, errors and files included."""
+    """Every response carries them, errors and files included; one that a response set itself stays as it is."""
     headers = [*HEADERS, STRICT_TRANSPORT] if https else HEADERS
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *headers]
+                own = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(header for header in headers if header[0] not in own)]
             await send(message)
 
         await app(scope, receive, send_with_headers)

@@ -145,8 +145,10 @@ def recognise_viewers(app: ASGIApp) -> ASGIApp:
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:
-            request: Request[Viewer | None, None, State] = Request(scope)
-            token = request.cookies.get(cookie_name())
+            token = None
+            if any(name == b"cookie" for name, _value in scope["headers"]):  # most readers of public pages have none
+                request: Request[Viewer | None, None, State] = Request(scope)
+                token = request.cookies.get(cookie_name())
             scope["user"] = await viewer_with(token) if token else None
             scope["auth"] = None
         await app(scope, receive, send)

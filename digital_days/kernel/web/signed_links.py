@@ -4,10 +4,21 @@ from typing import Any
 
 from litestar import Response
 
+from digital_days.kernel import i18n
+from digital_days.kernel.editions import Edition, edition_called
 from digital_days.kernel.i18n import _
 from digital_days.kernel.private_links import WrongLink
+from digital_days.kernel.web.languages import FrenchOnly
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.urls import url
+
+
+async def edition_of_link(slug: str) -> Edition:
+    """The edition that the link leads into; its English page exists only where the edition opens English."""
+    edition = await edition_called(slug)
+    if i18n.current() == "en" and not edition.opens_english:
+        raise FrenchOnly
+    return edition
 
 
 def keep_private(response: Response[Any]) -> Response[Any]:

@@ -94,12 +94,15 @@ async def test_invalid_real_programme_is_refused(db: None) -> None:
     assert await every_row() == before
 
 
+KEYS = "(SELECT count(*)::int FROM jsonb_object_keys(extra))"
+
+
 def said(programme: ImportedProgramme) -> dict[str, object]:
     """What must be found again, by table."""
     return {
-        "rooms": [(room.name, room.capacity) for room in programme.rooms],
+        "rooms": [(room.name, room.capacity, len(room.extra)) for room in programme.rooms],
         "labels": [(label.facet, label.name_fr, label.colour.removeprefix("#")) for label in programme.labels],
-        "speakers": sorted((speaker.key, speaker.name) for speaker in programme.speakers),
+        "speakers": sorted((speaker.key, speaker.name, len(speaker.extra)) for speaker in programme.speakers),
         "activities": sorted(
             (
                 each.key,
@@ -130,9 +133,9 @@ async def stored(edition: str) -> dict[str, object]:
     """The same out of the database."""
     of_it = f"edition = (SELECT id FROM edition WHERE slug = '{edition}')"
     return {
-        "rooms": await rows(f"SELECT name, capacity FROM room WHERE {of_it} ORDER BY position"),
+        "rooms": await rows(f"SELECT name, capacity, {KEYS} FROM room WHERE {of_it} ORDER BY position"),
         "labels": await rows(f"SELECT facet, name_fr, colour FROM label WHERE {of_it} ORDER BY position"),
-        "speakers": sorted(await rows(f"SELECT source_id, name FROM speaker WHERE {of_it}")),
+        "speakers": sorted(await rows(f"SELECT source_id, name, {KEYS} FROM speaker WHERE {of_it}")),
         "activities": sorted(
             await rows(
                 f"""
@@ -140,7 +143,7 @@ async def stored(edition: str) -> dict[str, object]:
                     coalesce(k.name_fr, ''), coalesce(t.name_fr, ''), language,
                     ARRAY(SELECT s.source_id::text FROM activity_speaker l JOIN speaker s ON s.id = l.speaker
                           WHERE l.activity = a.id ORDER BY l.position),
-                    jsonb_array_length(links), (SELECT count(*)::int FROM jsonb_object_keys(extra))
+                    jsonb_array_length(links), {KEYS}
                 FROM activity a LEFT JOIN label k ON k.id = a.kind LEFT JOIN label t ON t.id = a.theme WHERE a.{of_it}
                 """
             )

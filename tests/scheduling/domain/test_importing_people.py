@@ -5,7 +5,7 @@ from typing import Any
 
 from digital_days.kernel import clock, database
 from scheduling.domain.import_report import Counts, ImportReport, Line
-from scheduling.domain.places import Applicant, cancel_place, take_place
+from scheduling.domain.places import Answer, Applicant, NoSuchSlot, cancel_place, take_place
 from scheduling.imports.model import ImportedProgramme, Remark
 from tests.scheduling.domain.programmes import activity, at, every_row, imported, programme, rows, slot
 
@@ -254,3 +254,36 @@ async def test_places_and_agendas_agree_when_people_register_while_the_programme
         LEFT JOIN agenda_entry e ON e.source = 'scheduling.place' AND e.source_code = p.code
         """
     ) == [(30, 30, 30, 30, 30)]
+
+
+async def registering_while(change: ImportedProgramme) -> BaseException | Answer:
+    """Somebody asks for a seat in « a » after the import has locked it and before the import is committed."""
+    await imported(two())
+    code = dict(await rows("SELECT source_id, code FROM slot"))["a"]
+    locked = asyncio.Event()
+
+    async def register() -> Answer:
+        await locked.wait()
+        with clock.stopped_at(at(8, day=1)):
+            return await take_place(code, Applicant(name="Bob", email="bob@example.org"), consents=[])
+
+    waiting = asyncio.create_task(register())  # before the transaction, so that it takes no part in it
+    async with database.transaction():
+        await imported(change)
+        locked.set()
+        await asyncio.sleep(0.3)
+    return (await asyncio.gather(waiting, return_exceptions=True))[0]
+
+
+async def test_registration_gets_the_new_hours_when_the_slot_moves_under_it(committed: None) -> None:
+    answer = await registering_while(two(first=17))
+
+    assert isinstance(answer, Answer)
+    assert answer.outcome == "confirmed"
+    assert await rows(PLACES) == [("un", "confirmed", 0, at(17))]
+
+
+async def test_registration_is_told_when_the_slot_goes_under_it(committed: None) -> None:
+    answer = await registering_while(programme(activity("deux", slot("b", 15, room=HALL, seats=5))))
+
+    assert isinstance(answer, NoSuchSlot)

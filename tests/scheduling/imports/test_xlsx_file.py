@@ -74,7 +74,7 @@ def test_bomb_is_refused_before_it_is_unpacked() -> None:
 
     assert len(bomb) < limits.BYTES
     assert said(read(bomb, filename="a.xlsx").errors) == [
-        ("", "Une fois décompressé, le classeur dépasse 40 Mo : il est refusé.")
+        ("", "Le classeur est trop grand pour un programme, une fois décompressé : gardez les seules feuilles utiles.")
     ]
 
 

@@ -1,10 +1,11 @@
-// Sends tickets one after the other through the page's own form and shows the answer in #scan-result.
+// Sends tickets, and the buttons marked data-desk, one after the other; each answer appears in #scan-result.
 const SAME_CODE_MS = 3000;
 
 export function makeDesk(form, result, { onAnswer, failure }) {
   const field = form.elements.namedItem("ticket");
   let last = { code: "", at: 0 };
   let queue = Promise.resolve();
+  let byKeyboard = false;
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -14,6 +15,21 @@ export function makeDesk(form, result, { onAnswer, failure }) {
     if (code) enqueue(code);
   });
 
+  document.addEventListener("click", (event) => (byKeyboard = event.detail === 0), true);
+  document.addEventListener("submit", (event) => {
+    const button = event.target.closest("form[data-desk]");
+    if (!button) return;
+    event.preventDefault();
+    const stays = byKeyboard && !result.contains(button);
+    push(button.action, new URLSearchParams(new FormData(button)), () => stays || goHome());
+  });
+
+  // A hand scanner ends with Enter, which must never press a button again: the mouse gives the focus back.
+  function goHome() {
+    const target = window.matchMedia("(pointer: fine)").matches ? field : result;
+    target.focus({ preventScroll: true });
+  }
+
   function seen(code) {
     const repeated = code === last.code && Date.now() - last.at < SAME_CODE_MS;
     last = { code, at: Date.now() };
@@ -22,22 +38,31 @@ export function makeDesk(form, result, { onAnswer, failure }) {
 
   function enqueue(code) {
     last = { code, at: Date.now() };
-    queue = queue.then(() => send(code)).catch(() => show(failure.content.cloneNode(true)));
-  }
-
-  async function send(code) {
-    result.setAttribute("aria-busy", "true");
     const body = new URLSearchParams(new FormData(form));
     body.set("ticket", code);
-    const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
-    if (answer.status >= 500 || answer.redirected) throw new Error(`desk answered ${answer.status}`);
+    push(form.action, body);
+  }
+
+  function push(action, body, then) {
+    queue = queue
+      .then(() => send(action, body))
+      .catch(() => show(failure.content.cloneNode(true)))
+      .then(then);
+  }
+
+  async function send(action, body) {
+    result.setAttribute("aria-busy", "true");
+    const answer = await fetch(action, { method: "POST", body, headers: { "HX-Request": "true" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    show(...(page.getElementById("scan-result") ?? page.body).childNodes);
+    const told = page.getElementById("scan-result") ?? page.body;
+    if (answer.redirected || !told.querySelector("[data-tone]")) throw new Error(`desk answered ${answer.status}`);
+    show(...told.childNodes);
   }
 
   function show(...nodes) {
     result.replaceChildren(...nodes);
     result.removeAttribute("aria-busy");
+    document.dispatchEvent(new CustomEvent("desk-answer")); // lists on the page bring themselves up to date
     onAnswer(result.querySelector("[data-tone]")?.dataset.tone ?? "error");
   }
 

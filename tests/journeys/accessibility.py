@@ -1,0 +1,68 @@
+"""What axe finds, and what it does not look for: a page that scrolls sideways, a focus that nobody sees."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Page
+
+import digital_days
+
+_AXE = Path(digital_days.__file__).parent / "kernel" / "static" / "node_modules" / "axe-core" / "axe.min.js"
+
+_RUN = """
+async (rules) => {
+  const options = { resultTypes: ["violations"], iframes: false };
+  if (rules.length) options.runOnly = { type: "rule", values: rules };
+  return (await axe.run(document, options)).violations;
+}
+"""
+_FOCUS = """
+() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const seen = (style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
+    || style.boxShadow !== "none";
+  const box = element.getBoundingClientRect();
+  const around = element.closest("label, .card, .slot, .check") ?? element;
+  return {
+    what: element.outerHTML.slice(0, 120),
+    name: (element.getAttribute("aria-label") ?? element.innerText ?? "").trim(),
+    id: element.id,
+    visible: seen(getComputedStyle(element)) || seen(getComputedStyle(around))
+      || seen(getComputedStyle(element, "::after")),
+    on_screen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0
+      && box.top < innerHeight && box.left < innerWidth,
+  };
+}
+"""
+
+
+@cache
+def _axe() -> str:
+    return _AXE.read_text(encoding="utf-8") + ";0"
+
+
+async def findings(page: Page, *rules: str) -> list[str]:
+    """Each violation in a line; by default of every rule that axe knows. Scripts of the policy are not needed."""
+    if not await page.evaluate("() => 'axe' in window"):
+        await page.evaluate(_axe())
+    violations: list[dict[str, Any]] = await page.evaluate(_RUN, list(rules))
+    return [
+        f"{violation['id']}: {node['html'][:160]} ({node.get('failureSummary', '')})"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
+
+
+async def scrolls_sideways(page: Page) -> bool:
+    """Whether the page is wider than its window."""
+    return bool(
+        await page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    )
+
+
+async def focused(page: Page) -> dict[str, Any] | None:
+    """The element with the keyboard's focus: what it is, whether one sees that it has it, and whether it is in view."""
+    found: dict[str, Any] | None = await page.evaluate(_FOCUS)
+    return found

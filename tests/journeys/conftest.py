@@ -1,0 +1,32 @@
+"""Browsers for the journeys."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Playwright, async_playwright
+
+from tests.journeys.browsing import Visitor, launch
+from tests.product import Product
+
+
+@pytest.fixture(scope="session")
+async def playwright() -> AsyncIterator[Playwright]:
+    async with async_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+async def chromium(playwright: Playwright) -> AsyncIterator[Browser]:
+    browser = await launch(playwright)
+    yield browser
+    await browser.close()
+
+
+@pytest.fixture
+async def visitor(chromium: Browser, product: Product) -> AsyncIterator[Visitor]:
+    """Whatever a page complains about while the test looks at it fails the test."""
+    somebody = Visitor(chromium, product)
+    yield somebody
+    for context in chromium.contexts:
+        await context.close()
+    assert somebody.troubles == []

@@ -1,0 +1,108 @@
+"""The whole product as people meet it: web program and worker in processes of their own, on the sample editions."""
+
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+import asyncpg
+import pytest
+
+from digital_days.kernel.permissions import Role
+from digital_days.kernel.settings import Settings
+from tests.conftest import SECRET
+from tests.product import EDITION, OpenSlot, Product
+from tests.running_server import ROOT, environment_of, web_server
+
+_FIRST_DATABASE_OF_VALKEY = 8
+"""Those below belong to tests that empty them."""
+
+
+@pytest.fixture(scope="session")
+async def product(database_url: str, redis_url: str) -> AsyncIterator[Product]:
+    """Started once a test process. Alice organises, Dora stands at the welcome desk, Bob has an account."""
+    settings = await _prepared(database_url, redis_url)
+    with web_server(settings) as url, _worker(settings, url):
+        async with asyncpg.create_pool(settings.database_url, min_size=1, max_size=3) as pool:
+            running = Product(url, pool, await _open_slots(pool))
+            await running.person("Alice Gagnon", "alice@example.ca", role=Role.ORGANISER)
+            await running.person("Dora Roy", "dora@example.ca", role=Role.DESK)
+            await running.person("Bob Tremblay", "bob@example.ca")
+            yield running
+
+
+async def _prepared(database_url: str, redis_url: str) -> Settings:
+    """A database of its own with the sample in it, on the tests' servers."""
+    server, _, name = database_url.rpartition("/")
+    connection = await asyncpg.connect(database_url)
+    await connection.execute(f"CREATE DATABASE {name}_product TEMPLATE template_of_tests")
+    await connection.close()
+    valkey, _, number = redis_url.rpartition("/")
+    settings = Settings(
+        database_url=f"{server}/{name}_product",
+        redis_url=f"{valkey}/{int(number) + _FIRST_DATABASE_OF_VALKEY}",
+        secret_key=SECRET,
+        mailbox=True,
+    )
+    _load_sample(settings)
+    return settings
+
+
+def _load_sample(settings: Settings) -> None:
+    command = [sys.executable, "-m", "digital_days.tasks", "sample"]
+    subprocess.run(command, cwd=ROOT, env=environment_of(settings), check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def _worker(settings: Settings, url: str) -> Iterator[None]:
+    command = [sys.executable, "-m", "digital_days.worker"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment_of(settings, BASE_URL=url, LOG_LEVEL="warning"))
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
+
+
+async def _open_slots(pool: asyncpg.Pool) -> list[OpenSlot]:
+    """One slot for each start and room at most, so that nobody who takes several meets an overlap."""
+    rows = await pool.fetch(
+        """
+        SELECT s.code, a.code AS activity, a.title_fr, a.title_en, s.starts_at, s.ends_at, s.seats
+        FROM slot s JOIN activity a ON a.id = s.activity JOIN edition e ON e.id = a.edition
+        WHERE e.slug = $1 AND s.seats >= 3 AND s.state = 'scheduled' AND s.taken = 0
+            AND NOT EXISTS (SELECT 1 FROM slot other WHERE other.activity = a.id AND other.id <> s.id)
+        ORDER BY s.starts_at, s.id
+        """,
+        EDITION,
+    )
+    return [OpenSlot(**row) for row in rows]
+
+
+@pytest.fixture(scope="session")
+async def samples(product: Product) -> dict[str, str]:
+    """A value for every parameter of an address; Bob has a place, its mail in the mailbox, and a sign-in link."""
+    slot = product.open_slot()
+    place = await product.register(slot.code, "Bob Tremblay", "bob@example.ca")
+    ticket = await product.letter("bob@example.ca", about=slot.title_fr)
+    speaker = await product.database.fetchval("SELECT code FROM speaker ORDER BY id LIMIT 1")
+    registration = await product.database.fetchval(
+        "SELECT r.code FROM registration r JOIN person p ON p.id = r.person WHERE p.account_email = 'bob@example.ca'"
+    )
+    return {
+        "edition_slug": EDITION,
+        "activity_code": slot.activity,
+        "slot": slot.code,
+        "speaker_code": speaker,
+        "place": place,
+        "registration": registration,
+        "number": str(ticket.id),
+        "kind": "xlsx",
+        "file_path": "manifest.json",
+        "site:agenda:token": ticket.token("agenda"),
+        "site:agenda-feed:token": ticket.token("agenda"),
+        "site:ticket:token": ticket.token("billet"),
+        "scheduling:place:token": ticket.token("places"),
+        "site:sign-in-link:token": await product.sign_in_link("bob@example.ca"),
+        "site:mailbox-attachment:place": "0",
+    }

@@ -1,0 +1,139 @@
+"""What the programme tells an organiser: who was turned away, what still misses a room, a time or a speaker."""
+
+from datetime import timedelta
+
+import pytest
+
+from digital_days.kernel import clock, database
+from digital_days.kernel.service import Attention
+from digital_days.kernel.typography import french_spaces
+from scheduling.domain.dashboard import MOST_OF_A_KIND, Occupancy, attention, occupancy, panels
+from scheduling.domain.places import Applicant, take_place
+from tests.desk_factories import counted_statements
+from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_room, make_slot
+
+pytestmark = pytest.mark.usefixtures("db", "app")
+
+
+async def ask(slot: Made, *names: str) -> None:
+    for name in names:
+        await take_place(slot.code, Applicant(name=name, email=f"{name}@example.ca"), consents=[])
+
+
+async def set_kind(activity: Made, edition: Made, slug: str) -> None:
+    await database.fetch(
+        """
+        WITH kind AS (INSERT INTO label (edition, facet, slug, name_fr) VALUES ($1, 'kind', $2, $2) RETURNING id)
+        UPDATE activity SET kind = kind.id FROM kind WHERE activity.id = $3
+        """,
+        edition.id,
+        slug,
+        activity.id,
+    )
+
+
+def told(sentence: str, activity: Made, *, urgent: bool = False) -> Attention:
+    return Attention(sentence=french_spaces(sentence), path=f"/jn2027/activites/{activity.code}", urgent=urgent)
+
+
+async def test_full_activity_counts_the_people_turned_away():
+    edition = await make_edition()
+    room, activity = await make_room(edition), await make_activity(edition)
+    full = await make_slot(activity, seats=1, room=room)
+    later = await make_slot(activity, seats=1, starts_at=IN_A_YEAR + timedelta(hours=2), room=room)
+    await ask(full, "bob", "charlie", "charlie", "dominique", "eve")
+    await ask(later, "eve", "charlie")
+
+    assert await attention(edition.id) == [
+        told("« Mots de passe solides » est complet : 2 personnes n’ont pas eu de place.", activity)
+    ]
+
+
+async def test_full_activity_needs_nothing_when_nobody_was_turned_away_or_it_is_over():
+    edition = await make_edition()
+    room = await make_room(edition)
+    await ask(await make_slot(await make_activity(edition), seats=1, room=room), "bob")
+    over = await make_slot(await make_activity(edition), seats=1, room=room, starts_at=IN_A_YEAR + timedelta(hours=3))
+    await ask(over, "charlie", "dominique")
+
+    with clock.stopped_at(IN_A_YEAR + timedelta(hours=5)):
+        assert await attention(edition.id) == []
+
+
+async def test_slot_without_room_is_urgent_the_day_before():
+    edition = await make_edition()
+    activity = await make_activity(edition)
+    await make_slot(activity)
+    sentence = "« Mots de passe solides » : 1 plage n’a pas de salle."
+
+    with clock.stopped_at(IN_A_YEAR - timedelta(days=2)):
+        assert await attention(edition.id) == [told(sentence, activity)]
+    with clock.stopped_at(IN_A_YEAR - timedelta(hours=23)):
+        assert await attention(edition.id) == [told(sentence, activity, urgent=True)]
+
+
+@pytest.mark.parametrize(("kind", "needs_somebody"), [("atelier", True), ("grande-conference", True), ("foire", False)])
+async def test_speaker_is_missed_where_the_kind_needs_one(kind: str, needs_somebody: bool):
+    edition = await make_edition()
+    activity = await make_activity(edition)
+    await make_slot(activity, room=await make_room(edition))
+    await set_kind(activity, edition, kind)
+
+    points = await attention(edition.id)
+
+    missing = [told("Personne n’est encore prévu pour animer « Mots de passe solides ».", activity)]
+    assert points == (missing if needs_somebody else [])
+
+
+async def test_activity_without_a_time_is_told():
+    edition = await make_edition()
+    activity = await make_activity(edition)
+
+    assert await attention(edition.id) == [told("« Mots de passe solides » n’est pas encore à l’horaire.", activity)]
+
+
+async def test_many_of_a_kind_are_summed_up_in_one_statement():
+    edition = await make_edition()
+    for number in range(MOST_OF_A_KIND + 2):
+        await make_activity(edition, f"Activité {number}")
+
+    async with counted_statements() as sent:
+        points = await attention(edition.id)
+
+    assert len(sent) == 1
+    assert len(points) == MOST_OF_A_KIND + 1
+    assert points[-1] == Attention(sentence="2 autres activités pas encore à l’horaire.", path="/jn2027/programme")
+
+
+async def test_other_editions_are_not_told():
+    here, there = await make_edition(), await make_edition("cafe2028")
+    await make_slot(await make_activity(there))
+
+    assert (await attention(here.id), await occupancy(here.id)) == ([], [])
+
+
+async def test_occupancy_sums_the_slots_of_an_activity():
+    edition = await make_edition()
+    activity = await make_activity(edition, title_en="Solid passwords")
+    morning = await make_slot(activity, seats=1)
+    await make_slot(activity, seats=3, starts_at=IN_A_YEAR + timedelta(hours=2))
+    await make_slot(await make_activity(edition, "Foire"), seats=None)
+    await ask(morning, "bob", "charlie")
+
+    async with counted_statements() as sent:
+        [panel] = await panels(edition.id)
+
+    assert len(sent) == 1
+    assert panel.context == {
+        "rows": [
+            Occupancy(
+                code=activity.code,
+                title_fr="Mots de passe solides",
+                title_en="Solid passwords",
+                starts_at=IN_A_YEAR,
+                seats=4,
+                taken=1,
+                turned_away=1,
+            )
+        ]
+    }

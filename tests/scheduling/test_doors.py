@@ -1,0 +1,148 @@
+"""The doors' pages: the list of a day, one door, and every answer it gives."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from digital_days.kernel import clock, database
+from tests.desk_factories import MORNING, counted_statements, give_place, make_attendee, ticket_of, volunteer_signs_in
+from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_room, make_slot
+
+pytestmark = pytest.mark.usefixtures("db")
+
+SCRIPT = {"hx-request": "true"}
+
+
+async def a_door(client: httpx.AsyncClient, *, seats: int | None = 2) -> tuple[Made, Made]:
+    edition = await make_edition()
+    await volunteer_signs_in(client, edition)
+    room = await make_room(edition)
+    return edition, await make_slot(await make_activity(edition), seats=seats, room=room)
+
+
+async def scan(client: httpx.AsyncClient, slot: Made, person: Made, **headers: str) -> httpx.Response:
+    data = {"ticket": ticket_of(person)}
+    return await client.post(f"/jn2027/portes/{slot.code}", data=data, headers=headers)
+
+
+async def press(client: httpx.AsyncClient, slot: Made, what: str, person: Made) -> httpx.Response:
+    return await client.post(f"/jn2027/portes/{slot.code}/{what}/{person.code}", headers=SCRIPT)
+
+
+@pytest.mark.parametrize("headers", [{}, SCRIPT])
+async def test_holder_of_a_place_is_present_then_already_there(client: httpx.AsyncClient, headers: dict[str, str]):
+    edition, slot = await a_door(client)
+    bob = await make_attendee(edition)
+    await give_place(bob, slot)
+
+    with clock.stopped_at(MORNING):
+        first = await scan(client, slot, bob, **headers)
+        second = await scan(client, slot, bob, **headers)
+
+    assert (first.status_code, 'data-tone="success"' in first.text, "Bob Tremblay" in first.text) == (200, True, True)
+    assert (second.status_code, 'data-tone="error"' in second.text) == (409, True)
+    assert "Présence déjà notée à 9\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}12" in second.text
+    assert ("<html" in first.text) == (not headers)
+
+
+async def test_person_without_a_place_is_told_the_seats_left_and_let_in(client: httpx.AsyncClient):
+    edition, slot = await a_door(client, seats=1)
+    bob = await make_attendee(edition)
+    charlie = await make_attendee(edition, "Charlie Roy", "charlie@example.ca")
+
+    told = await scan(client, slot, bob, **SCRIPT)
+    entered = await press(client, slot, "entrees", bob)
+    full = await scan(client, slot, charlie, **SCRIPT)
+
+    assert (told.status_code, "Pas inscrit·e à cette activité" in told.text) == (409, True)
+    assert "Il reste 1 place" in told.text
+    assert f"/jn2027/portes/{slot.code}/entrees/{bob.code}" in told.text
+    assert (entered.status_code, "Bienvenue" in entered.text) == (200, True)
+    assert (full.status_code, "Il ne reste aucune place" in full.text) == (409, True)
+    assert f"/entrees/{charlie.code}" not in full.text
+
+
+async def test_list_marks_present_absent_and_undoes(client: httpx.AsyncClient):
+    edition, slot = await a_door(client)
+    bob = await make_attendee(edition)
+    await give_place(bob, slot)
+    page = f"/jn2027/portes/{slot.code}"
+
+    assert "Absence notée" in (await press(client, slot, "absents", bob)).text
+    assert "Absence notée" in (await client.get(page)).text
+    assert "Marque enlevée" in (await press(client, slot, "annuler", bob)).text
+    assert "Pas encore là" in (await client.get(page)).text
+    assert "Bienvenue" in (await press(client, slot, "presents", bob)).text
+    assert "1 présence notée" in (await client.get(page)).text
+
+
+async def test_other_edition_cancelled_and_unknown_are_red(client: httpx.AsyncClient):
+    edition, slot = await a_door(client, seats=None)
+    foreigner = await make_attendee(await make_edition("cafe2028", name="Café numérique"))
+    cancelled = await make_attendee(edition, "Charlie Roy", "charlie@example.ca", state="cancelled")
+
+    answers = [await scan(client, slot, person, **SCRIPT) for person in (foreigner, cancelled, Made(0, "0000000000"))]
+    answers.append(await client.post(f"/jn2027/portes/{slot.code}", data={"ticket": "bonjour"}, headers=SCRIPT))
+
+    assert [answer.status_code for answer in answers] == [409, 409, 404, 404]
+    expected = ("Café numérique", "Inscription annulée", "Billet inconnu", "Billet inconnu")
+    assert [words in answer.text for words, answer in zip(expected, answers, strict=True)] == [True] * 4
+    assert "Bob Tremblay" not in answers[0].text
+
+
+async def test_cancelled_slot_takes_no_marks(client: httpx.AsyncClient):
+    edition, slot = await a_door(client)
+    bob = await make_attendee(edition)
+    await database.fetch("UPDATE slot SET state = 'cancelled' WHERE id = $1", slot.id)
+
+    page = await client.get(f"/jn2027/portes/{slot.code}")
+    answer = await scan(client, slot, bob, **SCRIPT)
+
+    assert "Cette activité est annulée" in page.text
+    assert "scan-form" not in page.text
+    assert (answer.status_code, "Cette activité est annulée" in answer.text) == (409, True)
+
+
+async def test_slot_of_another_edition_has_no_door_here(client: httpx.AsyncClient):
+    await a_door(client)
+    foreign = await make_slot(await make_activity(await make_edition("cafe2028")))
+
+    assert (await client.get(f"/jn2027/portes/{foreign.code}")).status_code == 404
+
+
+async def test_list_shows_the_doors_of_one_day_in_as_many_statements_for_one_as_for_three(client: httpx.AsyncClient):
+    edition, _slot = await a_door(client)
+    async with counted_statements() as for_one:
+        await client.get("/jn2027/portes?jour=2027-10-21")
+    await make_slot(await make_activity(edition, "Tard le soir"), starts_at=IN_A_YEAR + timedelta(hours=14))
+    await make_slot(await make_activity(edition, "Aussi"))
+    await make_slot(await make_activity(edition, "Le lendemain"), starts_at=IN_A_YEAR + timedelta(days=1))
+    async with counted_statements() as for_three:
+        page = await client.get("/jn2027/portes?jour=2027-10-21")
+
+    assert len(for_one) == len(for_three)
+    assert [title in page.text for title in ("Tard le soir", "Aussi", "Le lendemain")] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("moment", "query", "shown"),
+    [
+        (MORNING, "", "Le premier jour"),
+        (MORNING + timedelta(days=1), "", "Le lendemain"),
+        (MORNING, "?jour=2027-10-22", "Le lendemain"),
+        (MORNING, "?jour=bonjour", "Le premier jour"),
+        (MORNING - timedelta(days=9), "", "Le premier jour"),
+    ],
+)
+async def test_list_shows_the_day_asked_for_or_today(client: httpx.AsyncClient, moment, query: str, shown: str):
+    edition = await make_edition()
+    await volunteer_signs_in(client, edition)
+    await make_slot(await make_activity(edition, "Le premier jour"))
+    await make_slot(await make_activity(edition, "Le lendemain"), starts_at=IN_A_YEAR + timedelta(days=1))
+
+    with clock.stopped_at(moment):
+        page = await client.get(f"/jn2027/portes{query}")
+
+    titles = ("Le premier jour", "Le lendemain")
+    assert [title for title in titles if title in page.text] == [shown]

@@ -1,0 +1,277 @@
+"""The mails about places, read as their reader's programs read them."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from digital_days.kernel import database, mail, signing
+from digital_days.kernel.mail import queue_mail
+from digital_days.kernel.settings import Settings
+from scheduling.domain.places import Applicant, cancel_place
+from tests.desk_factories import counted_statements
+from tests.factories import IN_A_YEAR
+from tests.kernel.calendar_readers import (
+    ReadCalendar,
+    Reader,
+    ReadEvent,
+    read_with_icalendar,
+    read_with_vobject,
+)
+from tests.letters_read import attached, composed, letter, link_to, links, promised, scanned
+from tests.scheduling.registered import Registered, another_slot, ask_for_place, registered
+
+pytestmark = pytest.mark.usefixtures("db", "app")
+
+ROOM = "Salle des Lilas, Bibliothèque"
+READERS = [read_with_icalendar, read_with_vobject]
+
+
+def event_of(bob: Registered, **changed: object) -> ReadEvent:
+    expected = ReadEvent(
+        uid=f"{bob.place}@test.example",
+        sequence=0,
+        status="CONFIRMED",
+        summary="Mots de passe solides",
+        description=None,
+        location=ROOM,
+        starts_at=int(IN_A_YEAR.timestamp()),
+        ends_at=int((IN_A_YEAR + timedelta(hours=1)).timestamp()),
+        organizer="mailto:billets@journees-numeriques.example",
+        attendees=["mailto:bob@example.ca"],
+    )
+    for name, value in changed.items():
+        setattr(expected, name, value)
+    return expected
+
+
+def plain(text: str) -> str:
+    """The words with ordinary spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+async def test_ticket_brings_what_when_where_and_every_link() -> None:
+    bob = await registered()
+
+    written = await letter("scheduling.ticket")
+
+    assert (written.to_email, written.to_name) == ("bob@example.ca", "Bob Tremblay")
+    assert plain(written.subject) == "Votre billet : Mots de passe solides"
+    assert links(written) == [bob.ticket_link, bob.agenda_link, bob.feed_link, bob.place_link]
+    for text in (written.text, written.html):
+        for said in ("Bonjour Bob Tremblay,", "jeudi 21 octobre 2027", "Salle des Lilas", "Hôtel de ville, Lachute"):
+            assert said in plain(text)
+    assert f"{bob.registration[:5]}-{bob.registration[5:]}" in written.text
+
+
+async def test_ticket_links_all_open_without_signing_in(client: httpx.AsyncClient) -> None:
+    await registered()
+    written = await letter("scheduling.ticket")
+
+    answers = [await client.get(path) for path in links(written)]
+
+    assert [answer.status_code for answer in answers] == [200] * 4
+
+
+async def test_tickets_picture_says_the_signed_token_and_nothing_else(settings: Settings) -> None:
+    bob = await registered()
+
+    said = scanned(await letter("scheduling.ticket"))
+
+    assert said == signing.ticket_token(bob.registration, key=settings.secret_key)
+    assert signing.read_ticket_token(said, keys=settings.secret_keys) == bob.registration
+
+
+@pytest.mark.parametrize("read", READERS)
+async def test_tickets_calendar_file_is_an_invitation(read: Reader) -> None:
+    bob = await registered()
+
+    content = attached(await letter("scheduling.ticket"), ".ics")
+
+    assert read(content) == ReadCalendar(method="REQUEST", events=[event_of(bob)])
+    assert b"DTSTART;TZID=America/Toronto:20271021T090000" in content
+    assert b"BEGIN:VTIMEZONE" in content
+
+
+@pytest.mark.parametrize("read", READERS)
+async def test_cancellation_has_the_same_uid_and_a_higher_sequence(read: Reader) -> None:
+    bob = await registered()
+    await cancel_place(bob.place)
+
+    content = attached(await letter("scheduling.cancelled"), ".ics")
+
+    expected = event_of(bob, sequence=1, status="CANCELLED")
+    assert read(content) == ReadCalendar(method="CANCEL", events=[expected])
+
+
+async def test_sequence_only_grows_when_a_place_goes_comes_and_moves() -> None:
+    bob = await registered()
+    seen = [read_with_icalendar(attached(await letter("scheduling.ticket"), ".ics"))]
+    await cancel_place(bob.place)
+    seen.append(read_with_icalendar(attached(await letter("scheduling.cancelled"), ".ics")))
+    await ask_for_place(bob.slot)
+    seen.append(read_with_icalendar(attached(await letter("scheduling.ticket"), ".ics")))
+    await database.fetch("UPDATE slot SET starts_at = starts_at - interval '1 hour', sequence = sequence + 1")
+    await queue_mail("scheduling.moved", dedup_key="moved:1", payload={"place": bob.place}, person_id=bob.person)
+    seen.append(read_with_icalendar(attached(await letter("scheduling.moved"), ".ics")))
+    await cancel_place(bob.place)
+    seen.append(read_with_icalendar(attached(await letter("scheduling.cancelled"), ".ics")))
+
+    told = [(calendar.method, calendar.events[0].uid, calendar.events[0].sequence) for calendar in seen]
+    uid = f"{bob.place}@test.example"
+    assert told == [
+        ("REQUEST", uid, 0),
+        ("CANCEL", uid, 1),
+        ("REQUEST", uid, 2),
+        ("REQUEST", uid, 3),
+        ("CANCEL", uid, 4),
+    ]
+
+
+async def test_ticket_is_not_sent_when_the_place_was_given_back_meanwhile() -> None:
+    bob = await registered()
+    await cancel_place(bob.place)
+
+    assert await composed("scheduling.ticket") == [None]
+
+
+async def test_only_the_last_ticket_is_sent_when_the_place_came_back_meanwhile() -> None:
+    bob = await registered()
+    await cancel_place(bob.place)
+    await ask_for_place(bob.slot)
+
+    assert [bool(mail) for mail in await composed("scheduling.ticket")] == [False, True]
+    assert await composed("scheduling.cancelled") == [None]
+
+
+async def test_ticket_is_still_sent_when_the_slot_moved_meanwhile() -> None:
+    bob = await registered()
+    await database.fetch("UPDATE slot SET starts_at = starts_at - interval '1 hour', sequence = sequence + 1")
+    await database.fetch("UPDATE place SET sequence = sequence + 2")
+    for number in (1, 2):
+        key = f"moved:{bob.place}:{number}"
+        await queue_mail("scheduling.moved", dedup_key=key, payload={"place": bob.place}, person_id=bob.person)
+
+    assert "8 h à 10 h" in plain((await letter("scheduling.ticket")).text)
+    assert [bool(mail) for mail in await composed("scheduling.moved")] == [False, True]
+
+
+async def test_ticket_is_sent_again_when_the_place_is_asked_for_twice() -> None:
+    bob = await registered()
+    await ask_for_place(bob.slot)
+
+    first, again = await composed("scheduling.ticket")
+
+    assert first
+    assert again
+    assert "Votre place est réservée" in first.text
+    assert "Vous avez déjà votre place" in again.text
+    assert links(again) == links(first)
+
+
+async def test_overlap_names_both_activities_and_links_to_them(client: httpx.AsyncClient) -> None:
+    bob = await registered()
+    other = await another_slot(bob.edition, "Vendre en ligne", starts_at=IN_A_YEAR + timedelta(minutes=30))
+    await ask_for_place(other)
+
+    written = await letter("scheduling.overlap")
+
+    for text in (written.text, written.html):
+        for said in ("Vendre en ligne", "9 h 30 à 10 h 30", "Mots de passe solides", "9 h à 10 h"):
+            assert said in plain(text)
+    assert link_to(written, f"/jn2027/activites/{bob.activity.code}")
+    assert link_to(written, "/agenda/") == bob.agenda_link
+    assert written.attachments == ()
+    assert [(await client.get(path)).status_code for path in links(written)] == [200] * 3
+
+
+async def test_overlap_says_that_the_time_is_free_when_the_other_place_was_given_back() -> None:
+    bob = await registered()
+    await ask_for_place(await another_slot(bob.edition, "Vendre en ligne"))
+    await cancel_place(bob.place)
+
+    assert "Il est libre maintenant" in (await letter("scheduling.overlap")).text
+
+
+async def test_overlap_is_not_sent_when_the_person_got_the_place_since() -> None:
+    bob = await registered()
+    other = await another_slot(bob.edition, "Vendre en ligne")
+    await ask_for_place(other)
+    await cancel_place(bob.place)
+    await ask_for_place(other)
+
+    assert await composed("scheduling.overlap") == [None]
+
+
+async def test_cancellation_apologises_when_the_slot_was_called_off() -> None:
+    bob = await registered()
+    await database.fetch("UPDATE slot SET state = 'cancelled', sequence = sequence + 1")
+    await queue_mail("scheduling.cancelled", dedup_key="off:1", payload={"place": bob.place}, person_id=bob.person)
+
+    written = await letter("scheduling.cancelled")
+
+    assert plain(written.subject) == "Activité annulée : Mots de passe solides"
+    [event] = read_with_icalendar(attached(written, ".ics")).events
+    assert event == event_of(bob, sequence=1, status="CANCELLED")
+
+
+async def test_mail_is_in_french_when_the_edition_opens_no_english() -> None:
+    await registered(english=False)
+    await database.fetch('UPDATE outbox_message SET payload = payload || \'{"locale": "en"}\'')
+
+    assert (await letter("scheduling.ticket")).subject.startswith("Votre billet")
+
+
+async def test_nothing_is_sent_when_there_is_no_address() -> None:
+    await registered()
+    await database.fetch("UPDATE person SET email = ''")
+
+    assert await composed("scheduling.ticket") == [None]
+
+
+async def test_mail_carries_no_advertisement_when_the_name_is_one() -> None:
+    bob = await registered()
+    await ask_for_place(bob.slot, Applicant(name="Gagnez sur https://evil.example", email="charlie@example.ca"))
+
+    [_, written] = await composed("scheduling.ticket")
+
+    assert written
+    assert "evil.example" not in written.text + written.html + written.to_name
+    assert b"evil.example" not in attached(written, ".ics")
+
+
+async def test_title_is_text_and_not_markup_when_it_looks_like_html() -> None:
+    await registered(title="<b>Zéro & un</b>")
+
+    written = await letter("scheduling.ticket")
+
+    assert "<b>Zéro & un</b>" in written.text
+    assert "&lt;b&gt;Zéro &amp; un&lt;/b&gt;" in written.html
+    assert "<b>" not in written.html
+
+
+async def test_tickets_take_one_statement_each_and_one_for_their_edition() -> None:
+    await registered()
+    [message] = await promised("scheduling.ticket")
+
+    async with counted_statements() as statements:
+        for _ in range(3):
+            await mail.compose(message)
+
+    assert len(statements) == 4
+
+
+async def test_mail_is_in_english_when_the_person_asked_in_english(client: httpx.AsyncClient) -> None:
+    bob = await registered()
+    await database.fetch('UPDATE outbox_message SET payload = payload || \'{"locale": "en"}\'')
+
+    written = await letter("scheduling.ticket")
+
+    assert 'lang="en"' in written.html
+    assert "Thursday, October 21, 2027" in written.text
+    assert "Strong passwords" in written.subject
+    assert links(written) == [
+        f"/en{link}" for link in (bob.ticket_link, bob.agenda_link, bob.feed_link, bob.place_link)
+    ]
+    assert [(await client.get(path)).status_code for path in links(written)] == [200] * 4
+    assert read_with_icalendar(attached(written, ".ics")).events == [event_of(bob, summary="Strong passwords")]

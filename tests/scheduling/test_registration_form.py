@@ -1,0 +1,119 @@
+"""The form on an activity's page: what a stranger and a signed-in person get, and what stays neutral."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from digital_days.kernel import database
+from tests.conftest import sign_in
+from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_person, make_slot
+
+pytestmark = pytest.mark.usefixtures("db")
+
+BOB = {"name": "Bob Tremblay", "email": "bob@example.ca", "consent": ["registration"]}
+
+
+async def a_slot(**wanted: int) -> Made:
+    return await make_slot(await make_activity(await make_edition()), **wanted)
+
+
+async def send(client: httpx.AsyncClient, slot: Made, form: dict[str, object], *, locale: str = "") -> httpx.Response:
+    return await client.post(f"{locale}/jn2027/plages/{slot.code}/places", data=form)
+
+
+async def test_stranger_is_sent_to_the_mailbox_whether_the_place_is_new_held_or_impossible(client: httpx.AsyncClient):
+    activity = await make_activity(await make_edition())
+    first = await make_slot(activity)
+    second = await make_slot(activity, starts_at=IN_A_YEAR + timedelta(minutes=30))
+
+    answers = [await send(client, slot, BOB) for slot in (first, first, second)]
+
+    assert [answer.status_code for answer in answers] == [303, 303, 303]
+    assert answers[0].headers["location"] == answers[1].headers["location"]
+    pages = [await client.get(answer.headers["location"]) for answer in answers]
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert "bob@example.ca" not in pages[0].text
+
+
+async def test_full_slot_is_said_at_once(client: httpx.AsyncClient):
+    slot = await a_slot(seats=1)
+    await send(client, slot, BOB)
+
+    answer = await send(client, slot, {**BOB, "email": "charlie@example.ca"})
+
+    assert answer.status_code == 409
+    assert "complet" in answer.text.lower()
+
+
+@pytest.mark.parametrize("missing", ["name", "email", "consent"])
+async def test_missing_answer_is_said_beside_its_field_and_nothing_typed_is_lost(
+    client: httpx.AsyncClient, missing: str
+):
+    slot = await a_slot()
+
+    answer = await send(client, slot, {key: value for key, value in BOB.items() if key != missing})
+
+    assert answer.status_code == 422
+    assert f'id="field-{missing}' in answer.text
+    assert all(str(BOB[kept]) in answer.text for kept in ("name", "email") if kept != missing)
+    assert await database.fetch("SELECT FROM person") == []
+
+
+async def test_consents_are_never_ticked_beforehand(client: httpx.AsyncClient):
+    slot = await a_slot()
+
+    answer = await send(client, slot, {})
+
+    assert answer.status_code == 422
+    assert " checked" not in answer.text
+
+
+async def test_signed_in_person_gives_only_consent_and_sees_the_agenda(client: httpx.AsyncClient):
+    slot = await a_slot()
+    await sign_in(client, await make_person())
+
+    answer = await send(client, slot, {"consent": ["registration"]})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/jn2027/mon-agenda")
+    agenda = await client.get("/jn2027/mon-agenda")
+    assert "Mots de passe solides" in agenda.text
+    assert "Votre place est réservée" in agenda.text
+
+
+async def test_signed_in_person_is_shown_both_titles_and_times_when_they_overlap(client: httpx.AsyncClient):
+    edition = await make_edition()
+    first = await make_slot(await make_activity(edition, "Mots de passe solides"))
+    second = await make_slot(
+        await make_activity(edition, "Photos du téléphone"), starts_at=IN_A_YEAR + timedelta(minutes=30)
+    )
+    await sign_in(client, await make_person())
+    await send(client, first, {"consent": ["registration"]})
+
+    answer = await send(client, second, {"consent": ["registration"]})
+
+    shown = answer.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert answer.status_code == 409
+    for part in ("Mots de passe solides", "9 h à 10 h", "Photos du téléphone", "9 h 30 à 10 h 30"):
+        assert part in shown
+
+
+async def test_slot_of_another_edition_is_not_found(client: httpx.AsyncClient):
+    await make_edition()
+    other = await make_slot(await make_activity(await make_edition("cafe2028")))
+
+    answer = await send(client, other, BOB)
+
+    assert answer.status_code == 404
+
+
+async def test_rate_limit_answers_in_the_readers_language_with_a_time_to_come_back(client: httpx.AsyncClient):
+    slot = await a_slot()
+    for _ in range(12):
+        await send(client, slot, BOB)
+
+    answer = await send(client, slot, BOB, locale="/en")
+
+    assert answer.status_code == 429
+    assert answer.headers["retry-after"] == "600"
+    assert 'lang="en"' in answer.text
