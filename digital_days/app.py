@@ -19,6 +19,7 @@ from digital_days.kernel.wake import DRAIN
 from digital_days.kernel.web.access import check_permission
 from digital_days.kernel.web.cross_site import refuse_cross_site
 from digital_days.kernel.web.dependencies import DEPENDENCIES
+from digital_days.kernel.web.head_requests import answer_head
 from digital_days.kernel.web.languages import speak_by_address
 from digital_days.kernel.web.problems import EXCEPTION_HANDLERS
 from digital_days.kernel.web.security_headers import with_security_headers
@@ -35,7 +36,7 @@ def create_app() -> ASGIApp:
 
 def outermost(app: Litestar) -> ASGIApp:
     """The application behind what has to happen before routing and after every answer."""
-    return with_security_headers(speak_by_address(app), https=current().public_url.startswith("https:"))
+    return with_security_headers(answer_head(speak_by_address(app)), https=current().public_url.startswith("https:"))
 
 
 def build() -> Litestar:

@@ -10,7 +10,7 @@ from digital_days.site.service import SITE
 
 def plug_in() -> None:
     """Reads every manifest once; again is harmless."""
-    for service in (SITE, *SERVICES):
+    for service in (*SERVICES, SITE):
         if service.templates:
             templates.add_folders({service.name: Path(service.templates)})
         urls.remember(service.routers)

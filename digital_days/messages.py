@@ -1,5 +1,6 @@
 """The catalogue: every French message of code and templates, beside its English; ``make messages`` keeps it in step."""
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -7,7 +8,6 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as CatalogMessage
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from digital_days.kernel.i18n import CATALOGUES
@@ -17,7 +17,6 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("digital_days", "scheduling", "matchmaking", "exhibitors", "followup")
 ENGLISH = CATALOGUES / "en" / "LC_MESSAGES" / "digital_days.po"
 
-_KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 _HEADER = """\
 msgid ""
 msgstr ""
@@ -65,11 +64,16 @@ def extracted() -> Catalog:
 
 
 def python_messages() -> Iterator[Message]:
-    """What ``_``, ``N_`` and ``ngettext`` mark in modules."""
+    """The literal arguments of ``_``, ``N_`` and ``ngettext`` in modules."""
     for path in _files("*.py"):
-        with path.open("rb") as source:
-            for _line, message, _comments, _context in extract("python", source, keywords=_KEYWORDS):
-                yield message if isinstance(message, str) else (message[0], message[1])
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                values = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+                forms = [value for value in values if isinstance(value, str)]
+                if node.func.id == "ngettext":
+                    yield forms[0], forms[1]
+                elif node.func.id in ("_", "N_") and forms:
+                    yield forms[0]
 
 
 def template_messages() -> Iterator[Message]:

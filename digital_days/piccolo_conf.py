@@ -9,6 +9,4 @@ from digital_days.services import SERVICES
 if not DB.config and (url := current().database_url):
     connect_to(url)
 
-APP_REGISTRY = AppRegistry(
-    apps=["digital_days.kernel.piccolo_app", *(service.tables for service in SERVICES)]
-)
+APP_REGISTRY = AppRegistry(apps=["digital_days.kernel.piccolo_app", *(service.tables for service in SERVICES)])

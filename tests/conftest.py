@@ -14,7 +14,7 @@ from litestar import Litestar
 
 from digital_days.app import build, outermost
 from digital_days.embedded import servers
-from digital_days.kernel import database, editions, wake
+from digital_days.kernel import database, editions, revalidated, wake
 from digital_days.kernel.settings import Settings, current
 from digital_days.kernel.web.sessions import start_session
 from digital_days.migrations import migrate
@@ -114,6 +114,7 @@ async def committed(pool: None) -> AsyncIterator[None]:
     names = ", ".join(f'"{row["tablename"]}"' for row in tables)
     await database.fetch(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
     editions.forget()
+    revalidated.forget_all()
 
 
 @pytest.fixture(scope="session")
@@ -133,6 +134,7 @@ async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     """A browser without cookies; it joins the test's transaction."""
     await app.state.redis.flushdb()  # rate limits of the test before
     editions.forget()
+    revalidated.forget_all()
     transport = httpx.ASGITransport(app=outermost(app))  # type: ignore[arg-type] # httpx types ASGI more loosely
     async with httpx.AsyncClient(transport=transport, base_url="http://test.example") as browser:
         yield browser

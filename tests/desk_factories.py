@@ -1,14 +1,10 @@
 """People with tickets, for the tests of welcome desk and doors."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
 
 import httpx
 
-from digital_days.kernel import clock, codes, database, editions, signing
+from digital_days.kernel import clock, codes, database, signing
 from digital_days.kernel.permissions import Role
 from scheduling.domain.places import Applicant, take_place
 from tests.conftest import SECRET, sign_in
@@ -56,20 +52,3 @@ async def volunteer_signs_in(client: httpx.AsyncClient, edition: Made, role: Rol
 def ticket_of(attendee: Made) -> str:
     """What the QR code of this ticket says."""
     return signing.ticket_token(attendee.code, key=SECRET)
-
-
-@asynccontextmanager
-async def counted_statements() -> AsyncIterator[list[str]]:
-    """The statements that the test's own connection sends meanwhile."""
-    sent: list[str] = []
-
-    def note(record: Any) -> None:
-        sent.append(record.query)
-
-    editions.forget()  # so that no request finds the edition of the one before
-    await asyncio.sleep(0)
-    transaction = database.DB.current_transaction.get()
-    assert transaction is not None
-    with transaction.connection.query_logger(note):
-        yield sent
-        await asyncio.sleep(0)  # asyncpg tells its loggers a moment later

@@ -65,7 +65,7 @@ def _worker(settings: Settings, url: str) -> Iterator[None]:
 
 
 async def _open_slots(pool: asyncpg.Pool) -> list[OpenSlot]:
-    """One slot for each start and room at most, so that nobody who takes several meets an overlap."""
+    """Those with seats that nobody of the sample has taken, each the only one of its activity."""
     rows = await pool.fetch(
         """
         SELECT s.code, a.code AS activity, a.title_fr, a.title_en, s.starts_at, s.ends_at, s.seats

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import itertools
 import json
 import re
 import secrets
@@ -13,6 +14,7 @@ import asyncpg
 import httpx
 from msgspec import Struct
 
+from digital_days.kernel import i18n
 from digital_days.kernel.people import fold
 from digital_days.kernel.permissions import Role
 from digital_days.kernel.web.sessions import hash_of
@@ -32,6 +34,11 @@ class OpenSlot(Struct, frozen=True):
     starts_at: datetime
     ends_at: datetime
     seats: int
+
+    @property
+    def hours(self) -> str:
+        """« 9 h à 10 h 30 », with ordinary spaces."""
+        return i18n.format_time_range(self.starts_at, self.ends_at).replace("\N{NO-BREAK SPACE}", " ")
 
 
 class Letter(Struct, frozen=True):
@@ -68,8 +75,15 @@ class Product:
         return httpx.AsyncClient(base_url=self.url, headers={"origin": self.url}, verify=self._tls, timeout=PATIENCE)
 
     def open_slot(self) -> OpenSlot:
-        """Another one each time, never at the hour of an earlier one."""
+        """Another one each time."""
         return self._slots.pop(0)
+
+    def overlapping_slots(self) -> tuple[OpenSlot, OpenSlot]:
+        """Two of the same hour, from the end of the list."""
+        pairs = itertools.combinations(reversed(self._slots), 2)
+        one, other = next((a, b) for a, b in pairs if a.starts_at < b.ends_at and b.starts_at < a.ends_at)
+        self._slots = [slot for slot in self._slots if slot not in (one, other)]
+        return one, other
 
     async def register(self, slot: str, name: str, email: str, language: str = "fr") -> str:
         """A place through the public interface; gives its public code."""

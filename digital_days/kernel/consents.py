@@ -33,13 +33,14 @@ REGISTRATION = (
         purpose="news",
         version=1,
         message=N_(
-            "J’aimerais recevoir, par courriel, les nouvelles des Journées numériques. Je peux me désabonner à tout moment."
+            "J’aimerais recevoir, par courriel, les nouvelles des Journées numériques. "
+            "Je peux me désabonner à tout moment."
         ),
     ),
     Consent(
         purpose="coaching",
         version=1,
-        message=N_("J’aimerais être joint·e après l’événement pour un accompagnement personnalisé, gratuit."),
+        message=N_("Après l’événement, j’aimerais qu’on me contacte pour un accompagnement personnalisé et gratuit."),
     ),
 )
 

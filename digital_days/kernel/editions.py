@@ -5,9 +5,9 @@ from time import monotonic
 
 from msgspec import Struct
 
-from digital_days.kernel import database
+from digital_days.kernel import clock, database
 from digital_days.kernel.errors import NotFound
-from digital_days.kernel.i18n import N_, localized
+from digital_days.kernel.i18n import N_, TORONTO, localized
 
 _FRESH_FOR = 1.0  # seconds; every page asks, few change it
 _seen: dict[str, tuple[float, "Edition | None"]] = {}
@@ -71,7 +71,7 @@ async def edition_called(slug: str) -> Edition:
     """The edition at this address, at most a second old; raises ``NoSuchEdition``."""
     kept = _seen.get(slug)
     if kept is None or kept[0] < monotonic():
-        row = await database.fetch_one(f"SELECT {_COLUMNS} FROM edition WHERE slug = $1", slug)  # noqa: S608 - constant
+        row = await database.fetch_one(f"SELECT {_COLUMNS} FROM edition WHERE slug = $1", slug)
         if len(_seen) > 100:  # made-up addresses must not fill the memory
             _seen.clear()
         kept = (monotonic() + _FRESH_FOR, Edition(**row) if row else None)
@@ -83,16 +83,36 @@ async def edition_called(slug: str) -> Edition:
 
 async def all_editions() -> list[Edition]:
     """Every edition, the next or latest first."""
-    rows = await database.fetch(f"SELECT {_COLUMNS} FROM edition ORDER BY starts_on DESC, id")  # noqa: S608 - constant
+    rows = await database.fetch(f"SELECT {_COLUMNS} FROM edition ORDER BY starts_on DESC, id")
     return [Edition(**row) for row in rows]
 
 
 async def edition_numbered(edition_id: int) -> Edition:
     """By the database's own number; raises ``NoSuchEdition``."""
-    row = await database.fetch_one(f"SELECT {_COLUMNS} FROM edition WHERE id = $1", edition_id)  # noqa: S608 - constant
+    row = await database.fetch_one(f"SELECT {_COLUMNS} FROM edition WHERE id = $1", edition_id)
     if row is None:
         raise NoSuchEdition
     return Edition(**row)
+
+
+def nearest_first(editions: list[Edition], today: date) -> list[Edition]:
+    """The one that goes on or comes next, then later ones, then past ones from the last to the first."""
+    coming = sorted((e for e in editions if e.ends_on >= today), key=lambda e: (e.starts_on, e.id))
+    past = sorted((e for e in editions if e.ends_on < today), key=lambda e: (e.starts_on, e.id), reverse=True)
+    return coming + past
+
+
+async def editions_nearest_first() -> list[Edition]:
+    """Every edition, in that order today."""
+    return nearest_first(await all_editions(), clock.now().astimezone(TORONTO).date())
+
+
+async def nearest_edition() -> Edition:
+    """The one that goes on or comes next, else the last; raises ``NoSuchEdition`` where there is none at all."""
+    editions = await editions_nearest_first()
+    if not editions:
+        raise NoSuchEdition
+    return editions[0]
 
 
 def forget() -> None:

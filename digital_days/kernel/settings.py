@@ -32,6 +32,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     sendgrid_timeout: float = 15
     mail_from: str = "billets@journees-numeriques.example"
     mail_from_name: str = "Journées numériques"
+    organiser_name: str = "MRC d’Argenteuil"
     mailbox: bool = False
     worker_concurrency: int = 4
     trusted_proxies: str = ""

@@ -61,7 +61,7 @@ async def end_one(request: PageRequest) -> Redirect:
 async def end_all(request: PageRequest) -> Redirect:
     """Ends all of them, this one too."""
     await end_all_sessions(signed_in(request).id)
-    response = see_other(url("site:home"), flash=_("Tous vos appareils sont déconnectés, celui-ci aussi."))
+    response = see_other(url("site:sign-in"), flash=_("Tous vos appareils sont déconnectés, celui-ci aussi."))
     forget_cookie(response)
     return response
 

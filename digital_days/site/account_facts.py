@@ -3,14 +3,13 @@
 from msgspec import Struct
 
 from digital_days.kernel import database
-from digital_days.kernel.editions import Edition
+from digital_days.kernel.editions import Edition, editions_nearest_first
 from digital_days.kernel.i18n import N_, Locale, _
 from digital_days.kernel.people import fold
 from digital_days.kernel.permissions import Permission, Role, allows
 from digital_days.kernel.registrations import registrations_of
 from digital_days.kernel.web.sessions import Viewer
 from digital_days.kernel.web.urls import url
-from digital_days.site.edition_order import editions_nearest_first
 
 ROLE_NAMES: dict[Role, str] = {
     Role.ATTENDEE: N_("Participation"),

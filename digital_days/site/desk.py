@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
 from digital_days.kernel.agenda import AgendaItem, items_of
-from digital_days.kernel.attendees import attendees_called
+from digital_days.kernel.attendees import attendee, attendees_called
 from digital_days.kernel.check_in import (
     Arrival,
     UnknownTicket,
@@ -26,6 +26,8 @@ from digital_days.kernel.web.forms import read_form
 from digital_days.kernel.web.pages import PageRequest, fragment, is_htmx, page
 from digital_days.kernel.web.signed_in import signed_in
 
+Outcome = Literal["welcome", "already", "cancelled", "elsewhere", "unknown", "undone", "reinstated"]
+
 _STATUS = {"welcome": 200, "undone": 200, "reinstated": 200, "unknown": 404}
 
 
@@ -38,10 +40,11 @@ class Scanned(Struct):
 class Told(Struct, frozen=True, kw_only=True):
     """What the desk reads; ``items`` are today's activities."""
 
-    outcome: Literal["welcome", "already", "cancelled", "elsewhere", "unknown", "undone", "reinstated"]
+    outcome: Outcome
     arrival: Arrival | None = None
     items: list[AgendaItem] = []
     registration: str = ""
+    name: str = ""
 
 
 @get("/", name="site:desk", permission=Permission.DESK)
@@ -71,7 +74,7 @@ async def enter(request: PageRequest, edition: RequestedEdition, registration: F
 async def undo(request: PageRequest, edition: RequestedEdition, registration: FromPath[str]) -> Response[str]:
     """Takes today's entry back; without one there is nothing to say no to."""
     await undo_check_in(registration, edition_id=edition.id)
-    return await _answer(request, edition, Told(outcome="undone", registration=registration))
+    return await _answer(request, edition, await _told_of("undone", registration, edition))
 
 
 @post("/inscriptions/{registration:str}/retablir", name="site:desk-reinstate", permission=Permission.DESK)
@@ -80,7 +83,7 @@ async def reinstate_somebody(
 ) -> Response[str]:
     """A cancelled registration counts again; the entry is a step of its own."""
     await reinstate(registration, edition_id=edition.id)
-    return await _answer(request, edition, Told(outcome="reinstated", registration=registration))
+    return await _answer(request, edition, await _told_of("reinstated", registration, edition))
 
 
 async def _enter(request: PageRequest, edition: Edition, registration: str) -> Response[str]:
@@ -91,6 +94,14 @@ async def _enter(request: PageRequest, edition: Edition, registration: str) -> R
     items = await _items_today(arrival, edition) if arrival.outcome == "welcome" else []
     told = Told(outcome=arrival.outcome, arrival=arrival, registration=arrival.registration, items=items)
     return await _answer(request, edition, told)
+
+
+async def _told_of(outcome: Outcome, registration: str, edition: Edition) -> Told:
+    try:
+        person = await attendee(edition.id, registration)
+    except UnknownTicket:
+        return Told(outcome="unknown")
+    return Told(outcome=outcome, registration=registration, name=person.name)
 
 
 async def _items_today(arrival: Arrival, edition: Edition) -> list[AgendaItem]:

@@ -52,7 +52,7 @@ async def ask(request: PageRequest, edition: RequestedEdition, name: FromQuery[s
 async def register(request: PageRequest, edition: RequestedEdition) -> Response[str] | Redirect:
     """Registers, takes the places chosen, and shows the ticket to print."""
     form = await read_form(request, DeskForm)
-    if form.value and consents.missing(set(form.value.consent)):
+    if consents.missing(set(form["consent"])):
         form.refuse("consent", _(CONSENT_NEEDED))
     if form.value and (made := await registration_made_by(edition.id, form.value.form_code)):
         return see_other(url("site:desk-ticket", edition_slug=edition.slug, registration=made))

@@ -3,12 +3,12 @@
 from litestar import Response, Router, get
 
 from digital_days.kernel import i18n
+from digital_days.kernel.editions import editions_nearest_first
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.languages import FrenchOnly
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.site.edition_dates import dates
-from digital_days.site.edition_order import editions_nearest_first
 from scheduling.domain.audiences import audiences_of
 
 

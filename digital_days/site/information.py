@@ -2,10 +2,10 @@
 
 from litestar import Response, Router, get
 
+from digital_days.kernel.editions import editions_nearest_first
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.settings import current
 from digital_days.kernel.web.pages import PageRequest, page
-from digital_days.site.edition_order import editions_nearest_first
 
 
 @get("/confidentialite", name="site:privacy", permission=Permission.PUBLIC)

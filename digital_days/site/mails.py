@@ -1,11 +1,11 @@
 """The shell's own mail: the sign-in link."""
 
 from digital_days.kernel import database, i18n
+from digital_days.kernel.editions import editions_nearest_first
 from digital_days.kernel.greetings import spoken_name
 from digital_days.kernel.i18n import as_locale
 from digital_days.kernel.mail import Mail, Organiser, render_mail
 from digital_days.kernel.outbox import Message
-from digital_days.site.edition_order import editions_nearest_first
 from digital_days.site.sign_in_links import LASTS, make_link
 
 

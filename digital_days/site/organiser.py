@@ -1,7 +1,5 @@
 """The organiser's start page: what needs attention today, how full it is, which messages left."""
 
-from typing import Literal
-
 from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -18,10 +16,6 @@ from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
 from digital_days.services import SERVICES
 from digital_days.site import messages
-from scheduling.imports.template import csv_template, xlsx_template
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TEMPLATES = {"xlsx": (_XLSX, xlsx_template), "csv": ("text/csv; charset=utf-8", csv_template)}
 
 
 @get("/", name="site:organiser", permission=Permission.ORGANISE)
@@ -52,17 +46,6 @@ async def send_again(edition: RequestedEdition, number: FromPath[int]) -> Redire
     )
 
 
-@get("/modele/{kind:str}", name="site:programme-template", permission=Permission.ORGANISE)
-async def programme_template(edition: RequestedEdition, kind: FromPath[Literal["xlsx", "csv"]]) -> Response[bytes]:
-    """The spreadsheet to start a programme from."""
-    media_type, make = _TEMPLATES[kind]
-    return Response(
-        make(),
-        media_type=media_type,
-        headers={"content-disposition": f'attachment; filename="programme-{edition.slug}.{kind}"'},
-    )
-
-
 async def _attention(edition: Edition) -> list[Attention]:
     """What cannot wait comes first."""
     points = await messages.attention(edition.id, edition.slug)
@@ -73,6 +56,6 @@ async def _attention(edition: Edition) -> list[Attention]:
 
 router = Router(
     path="/{edition_slug:str}/organisation",
-    route_handlers=[start, send_again, programme_template],
+    route_handlers=[start, send_again],
     include_in_schema=False,
 )

@@ -118,7 +118,7 @@ async def sign_out(request: PageRequest) -> Redirect:
     """Ends this browser's session; harmless without one."""
     if request.user:
         await end_session(request.user.session_id, person_id=request.user.id)
-    response = see_other(url("site:home"), flash=_("Votre session est fermée. À bientôt!"))
+    response = see_other(url("site:sign-in"), flash=_("Votre session est fermée. À bientôt!"))
     forget_cookie(response)
     return response
 

@@ -1,10 +1,10 @@
 """The page that somebody most likely came for."""
 
 from digital_days.kernel import database
+from digital_days.kernel.editions import editions_nearest_first
 from digital_days.kernel.permissions import Permission, Role, allows
 from digital_days.kernel.registrations import registrations_of
 from digital_days.kernel.web.urls import url
-from digital_days.site.edition_order import editions_nearest_first
 
 
 async def start_page(person_id: int) -> str:

@@ -7,6 +7,7 @@ from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
 from digital_days.kernel import wake
+from digital_days.kernel.attendees import attendee
 from digital_days.kernel.check_in import UnknownTicket, registration_on, today
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Refusal, http_status
@@ -33,6 +34,7 @@ class Told(Struct, frozen=True, kw_only=True):
     """What the volunteer reads: an outcome with its person, or a refusal in its own words."""
 
     outcome: str
+    name: str = ""
     seen: AtTheDoor | None = None
     refusal: str = ""
 
@@ -98,7 +100,7 @@ async def mark_somebody_absent(
 
     async def act(wanted: SlotSummary, by: int) -> Told:
         await mark_absent(wanted, registration, by=by)
-        return Told(outcome="absent")
+        return Told(outcome="absent", name=(await attendee(edition.id, registration)).name)
 
     return await _answer(request, edition, slot, act)
 
@@ -110,8 +112,9 @@ async def undo(
     """Takes the last mark back; without one there is nothing to say no to."""
 
     async def act(wanted: SlotSummary, _by: int) -> Told:
+        person = await attendee(edition.id, registration)
         await unmark(wanted, registration)
-        return Told(outcome="undone")
+        return Told(outcome="undone", name=person.name)
 
     return await _answer(request, edition, slot, act)
 

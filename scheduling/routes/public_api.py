@@ -10,13 +10,10 @@ from litestar.params import QueryParameter
 from litestar.response.base import ASGIResponse
 from msgspec import Meta, Struct
 
-from digital_days.kernel import clock
-from digital_days.kernel.editions import Edition, edition_called
-from digital_days.kernel.i18n import TORONTO
+from digital_days.kernel.editions import Edition, edition_called, nearest_edition
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.page_cache import JSON, kept
 from digital_days.kernel.web.pages import PageRequest
-from scheduling.domain.nearest_edition import nearest_edition
 from scheduling.domain.programme import Activity, Programme, Slot
 from scheduling.domain.programme_reading import programme_of
 from scheduling.domain.words import Words
@@ -116,8 +113,7 @@ async def programme(
     ] = None,
 ) -> ASGIResponse:
     """Activities and slots with places left, in both languages."""
-    today = clock.now().astimezone(TORONTO).date()
-    edition = await edition_called(edition_slug) if edition_slug else await nearest_edition(today)
+    edition = await edition_called(edition_slug) if edition_slug else await nearest_edition()
     shown = await programme_of(edition.id)
     return kept(
         request,

@@ -18,7 +18,9 @@ from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.sessions import Viewer
 from digital_days.kernel.web.urls import url
+from scheduling.domain.activities import open_beside
 from scheduling.domain.places import Applicant, take_place
+from scheduling.domain.programme_reading import programme_of
 from scheduling.domain.slots import SlotSummary, slot_called
 
 CONSENT_NEEDED = N_("Nous avons besoin de votre accord pour vous inscrire.")
@@ -59,7 +61,7 @@ async def _for_stranger(
     request: PageRequest, edition: Edition, wanted: SlotSummary, redis: Redis
 ) -> Response[str] | Redirect:
     form = await read_form(request, StrangersRequest)
-    _ask_for_consent(form, form.value.consent if form.value else [])
+    _ask_for_consent(form)
     if form.value is None:
         return _form_page(request, edition, wanted, form)
     await limit_strangers(redis, address=client_address(request), email=form.value.email)
@@ -70,7 +72,7 @@ async def _for_stranger(
     )
     wake.soon()
     if answer.slot_full and answer.outcome != "confirmed":
-        return _full_page(request, edition, wanted)
+        return await _full_page(request, edition, wanted)
     return see_other(url("scheduling:registration-sent", edition_slug=edition.slug, slot=wanted.code))
 
 
@@ -78,7 +80,7 @@ async def _for_viewer(
     request: PageRequest, viewer: Viewer, edition: Edition, wanted: SlotSummary
 ) -> Response[str] | Redirect:
     form = await read_form(request, ViewersRequest)
-    _ask_for_consent(form, form.value.consent if form.value else [])
+    _ask_for_consent(form)
     if form.value is None:
         return _form_page(request, edition, wanted, form)
     answer = await take_place(
@@ -86,7 +88,7 @@ async def _for_viewer(
     )
     wake.soon()
     if answer.outcome == "full":
-        return _full_page(request, edition, wanted)
+        return await _full_page(request, edition, wanted)
     if answer.outcome == "overlap":
         items = await agenda.items_of(viewer.id, edition.id)
         return page(
@@ -109,8 +111,8 @@ async def limit_strangers(redis: Redis, *, address: str, email: str) -> None:
     await rate_limits.count(redis, email=(email, limits.rate_per_email), address=(address, limits.rate_per_address))
 
 
-def _ask_for_consent(form: Form[StrangersRequest] | Form[ViewersRequest], purposes: list[str]) -> None:
-    if form.value and consents.missing(set(purposes)):
+def _ask_for_consent(form: Form[StrangersRequest] | Form[ViewersRequest]) -> None:
+    if consents.missing(set(form["consent"])):
         form.refuse("consent", _(CONSENT_NEEDED))
 
 
@@ -131,5 +133,6 @@ def _form_page(
     )
 
 
-def _full_page(request: PageRequest, edition: Edition, wanted: SlotSummary) -> Response[str]:
-    return page(request, "scheduling/full.html", edition=edition, status_code=409, slot=wanted)
+async def _full_page(request: PageRequest, edition: Edition, wanted: SlotSummary) -> Response[str]:
+    others = open_beside(await programme_of(edition.id), wanted.activity_code, wanted.code)
+    return page(request, "scheduling/full.html", edition=edition, status_code=409, slot=wanted, others=others)

@@ -32,14 +32,17 @@ async def test_every_scan_is_answered_when_entries_are_undone_meanwhile():
     edition = await make_edition()
     alice, bob = await make_volunteer(edition), await make_attendee(edition)
 
-    told, undone = [], []
+    told: list[str] = []
+    undone: list[bool] = []
+
+    async def enter() -> None:
+        told.append((await check_in(bob.code, edition_id=edition.id, by=alice)).outcome)
+
+    async def undo() -> None:
+        undone.append(await undo_check_in(bob.code, edition_id=edition.id))
+
     for _ in range(5):
-        answers = await asyncio.gather(
-            *(check_in(bob.code, edition_id=edition.id, by=alice) for _ in range(6)),
-            *(undo_check_in(bob.code, edition_id=edition.id) for _ in range(6)),
-        )
-        told += [each.outcome for each in answers[:6]]  # type: ignore[union-attr] # the first half are arrivals
-        undone += answers[6:]
+        await asyncio.gather(*(act() for _ in range(6) for act in (enter, undo)))
     [row] = await database.fetch("SELECT count(*) AS entries FROM check_in")
 
     assert set(told) <= {"welcome", "already"}

@@ -4,8 +4,9 @@ import pytest
 
 from digital_days.kernel.attendees import MOST, attendee, attendees_called, masked, namesakes
 from digital_days.kernel.check_in import UnknownTicket
-from tests.desk_factories import counted_statements, make_attendee
+from tests.desk_factories import make_attendee
 from tests.factories import make_edition
+from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db")
 

@@ -33,6 +33,13 @@ async def die_inside() -> None:
         await database.fetch("SELECT pg_terminate_backend(pg_backend_pid())")
 
 
+async def fail_after_an_inner_transaction() -> None:
+    async with database.transaction():
+        async with database.transaction():
+            await database.fetch("INSERT INTO promise VALUES (2)")
+        raise ZeroDivisionError
+
+
 async def everything_works() -> bool:
     async with asyncio.timeout(5):
         answers = await asyncio.gather(*(database.fetch_one("SELECT 1 AS one") for _ in range(POOL * 2)))
@@ -70,10 +77,7 @@ async def test_transaction_is_forgotten_by_its_task_after_a_failed_commit():
 @pytest.mark.usefixtures("small_pool")
 async def test_transaction_inside_another_joins_it():
     with pytest.raises(ZeroDivisionError):
-        async with database.transaction():
-            async with database.transaction():
-                await database.fetch("INSERT INTO promise VALUES (2)")
-            raise ZeroDivisionError
+        await fail_after_an_inner_transaction()
 
     assert await database.fetch("SELECT FROM promise") == []
 

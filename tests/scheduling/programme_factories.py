@@ -1,8 +1,4 @@
-"""What a programme is made of beyond activities and slots; and how many statements a block of code needs."""
-
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+"""What a programme is made of beyond activities and slots."""
 
 from digital_days.kernel import codes, database
 from tests.factories import Made
@@ -58,15 +54,3 @@ async def make_speaker(
     if activity:
         await database.fetch("INSERT INTO activity_speaker (activity, speaker) VALUES ($1, $2)", activity.id, row["id"])
     return Made(row["id"], code)
-
-
-@asynccontextmanager
-async def statements() -> AsyncIterator[list[str]]:
-    """Every statement of the test's own transaction while the block lasts."""
-    seen: list[str] = []
-    current = database.DB.current_transaction.get()
-    assert current is not None
-    await asyncio.sleep(0)  # asyncpg tells of a statement in the loop's next turn
-    with current.connection.query_logger(lambda record: seen.append(record.query)):
-        yield seen
-        await asyncio.sleep(0)

@@ -6,8 +6,9 @@ import httpx
 import pytest
 
 from digital_days.kernel import clock, database
-from tests.desk_factories import MORNING, counted_statements, give_place, make_attendee, ticket_of, volunteer_signs_in
+from tests.desk_factories import MORNING, give_place, make_attendee, ticket_of, volunteer_signs_in
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_room, make_slot
+from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db")
 

@@ -9,7 +9,6 @@ from digital_days.kernel import database, mail, signing
 from digital_days.kernel.mail import queue_mail
 from digital_days.kernel.settings import Settings
 from scheduling.domain.places import Applicant, cancel_place
-from tests.desk_factories import counted_statements
 from tests.factories import IN_A_YEAR
 from tests.kernel.calendar_readers import (
     ReadCalendar,
@@ -20,6 +19,7 @@ from tests.kernel.calendar_readers import (
 )
 from tests.letters_read import attached, composed, letter, link_to, links, promised, scanned
 from tests.scheduling.registered import Registered, another_slot, ask_for_place, registered
+from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db", "app")
 

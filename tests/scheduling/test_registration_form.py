@@ -11,11 +11,11 @@ from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_p
 
 pytestmark = pytest.mark.usefixtures("db")
 
-BOB = {"name": "Bob Tremblay", "email": "bob@example.ca", "consent": ["registration"]}
+BOB: dict[str, object] = {"name": "Bob Tremblay", "email": "bob@example.ca", "consent": ["registration"]}
 
 
-async def a_slot(**wanted: int) -> Made:
-    return await make_slot(await make_activity(await make_edition()), **wanted)
+async def a_slot(seats: int = 12) -> Made:
+    return await make_slot(await make_activity(await make_edition()), seats=seats)
 
 
 async def send(client: httpx.AsyncClient, slot: Made, form: dict[str, object], *, locale: str = "") -> httpx.Response:

@@ -9,11 +9,11 @@ from icalendar import Calendar
 from digital_days.kernel import database
 from scheduling.domain.places import cancel_place
 from tests.conftest import sign_in
-from tests.desk_factories import counted_statements
 from tests.factories import IN_A_YEAR, make_edition, make_person
 from tests.kernel.calendar_readers import Reader, read_with_icalendar, read_with_vobject
 from tests.letters_read import attached, letter
 from tests.scheduling.registered import another_slot, ask_for_place, registered
+from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db")
 

@@ -10,7 +10,6 @@ from digital_days.kernel.permissions import Role
 from tests.conftest import sign_in
 from tests.desk_factories import (
     MORNING,
-    counted_statements,
     give_place,
     make_attendee,
     make_volunteer,
@@ -18,6 +17,7 @@ from tests.desk_factories import (
     volunteer_signs_in,
 )
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_room, make_slot
+from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -121,9 +121,9 @@ async def test_entry_is_undone_and_made_again(client: httpx.AsyncClient):
     again = await client.post(f"/jn2027/accueil/entrees/{bob.code}", headers=SCRIPT)
 
     assert "Entrée annulée" in undone.text
-    assert "0 entrées pour 1 inscriptions" in undone.text
+    assert "Entrées aujourd’hui\N{NO-BREAK SPACE}: 0. Inscriptions\N{NO-BREAK SPACE}: 1." in undone.text
     assert "Bienvenue" in again.text
-    assert "1 entrées pour 1 inscriptions" in again.text
+    assert "Entrées aujourd’hui\N{NO-BREAK SPACE}: 1. Inscriptions\N{NO-BREAK SPACE}: 1." in again.text
 
 
 async def test_search_shows_people_with_a_masked_address(client: httpx.AsyncClient):

@@ -4,8 +4,9 @@ import httpx
 import pytest
 
 from digital_days.kernel import clock, database
-from tests.desk_factories import MORNING, counted_statements, make_attendee, ticket_of, volunteer_signs_in
+from tests.desk_factories import MORNING, make_attendee, ticket_of, volunteer_signs_in
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_slot
+from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db")
 

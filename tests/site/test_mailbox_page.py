@@ -7,8 +7,9 @@ import pytest
 from digital_days.kernel import clock, database
 from digital_days.kernel.settings import current
 from digital_days.site.mailbox_page import MAIL_POLICY
-from tests.desk_factories import MORNING, counted_statements
+from tests.desk_factories import MORNING
 from tests.factories import make_person
+from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db")
 

@@ -11,8 +11,9 @@ from digital_days.kernel import clock, database
 from digital_days.kernel.mail import queue_mail
 from digital_days.kernel.permissions import Role
 from digital_days.kernel.settings import current
-from tests.desk_factories import MORNING, counted_statements, make_attendee, volunteer_signs_in
+from tests.desk_factories import MORNING, make_attendee, volunteer_signs_in
 from tests.factories import Made, make_activity, make_edition, make_slot
+from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -54,7 +55,7 @@ async def test_page_counts_people_and_shows_seats_and_what_misses(client: httpx.
 
     assert "n’a pas de salle" in page
     assert "0 sur 12" in page
-    assert "personnes inscrites" in page
+    assert "personne inscrite" in page
     assert "attention--urgent" in page
 
 

@@ -196,7 +196,7 @@ async def test_session_is_over_when_signing_out(client: httpx.AsyncClient) -> No
     client.cookies.clear()
     client.cookies.set("session", stolen)
 
-    assert answer.headers["location"] == "/"
+    assert answer.headers["location"] == "/connexion"
     assert (await client.get("/compte")).status_code == 303
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from digital_days.kernel import i18n
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import OPEN_TO_ALL, Permission
 from digital_days.kernel.web.sessions import Viewer
-from digital_days.kernel.web.urls import url
+from digital_days.kernel.web.urls import in_language, url
 
 
 class MenuItem(Struct, frozen=True, kw_only=True):
@@ -38,7 +39,7 @@ def navigation_for(viewer: Viewer | None, edition: Edition | None, path: str) ->
         if not _is_offered(item, viewer, edition):
             continue
         target = url(item.route, edition_slug=edition.slug) if item.in_edition and edition else url(item.route)
-        shown.append({"label": _(item.message), "url": target, "current": target == path})
+        shown.append({"label": _(item.message), "url": target, "current": target == in_language(path, i18n.current())})
     return shown
 
 

@@ -12,7 +12,7 @@ from digital_days.kernel import i18n, signing
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.settings import current
 from digital_days.kernel.web.navigation import navigation_for
-from digital_days.kernel.web.sessions import Viewer, cookie_name
+from digital_days.kernel.web.sessions import Viewer, cookie_name, forget_cookie
 from digital_days.kernel.web.templates import render
 from digital_days.kernel.web.urls import in_language, url
 
@@ -34,7 +34,7 @@ def page(
     response = Response(body, media_type=MediaType.HTML, status_code=status_code)
     response.headers["cache-control"] = "no-store" if request.user else "no-cache"
     if flash:
-        response.delete_cookie(cookie_name("flash"), path="/")
+        forget_cookie(response, "flash")
     return response
 
 
@@ -65,10 +65,18 @@ def frame(request: PageRequest, *, edition: Edition | None, bilingual: bool = Tr
             {"label": i18n._("Vie privée"), "url": url("site:privacy")},
             {"label": i18n._("Accessibilité"), "url": url("site:accessibility")},
         ],
-        "organiser": {"name": edition.name, "address": edition.postal_address, "email": edition.contact_email}
+        "organiser": {
+            "name": current().organiser_name,
+            "address": edition.postal_address,
+            "email": edition.contact_email,
+        }
         if edition
         else None,
     }
+
+
+def _organiser(edition: Edition) -> dict[str, str]:
+    return {"name": current().organiser_name, "address": edition.postal_address, "email": edition.contact_email}
 
 
 def see_other(path: str, *, flash: str = "", kind: str = "success") -> Redirect:

@@ -83,7 +83,7 @@ async def end_session(session_id: int, *, person_id: int) -> None:
 
 def forget_cookie(response: Response, base: str = "session") -> None:  # type: ignore[type-arg] # any body
     """Tells the browser to drop it."""
-    response.delete_cookie(cookie_name(base), path="/")
+    response.set_cookie(secret_cookie(base, "", timedelta(0)))  # as it was set, or a __Host- cookie stays
 
 
 class SessionRow(Struct, frozen=True, kw_only=True):

@@ -18,8 +18,9 @@ from scheduling.domain.attendance import (
 )
 from scheduling.domain.places import RegistrationClosed
 from scheduling.domain.slots import SlotSummary, slot_anywhere
-from tests.desk_factories import counted_statements, give_place, make_attendee, make_volunteer
+from tests.desk_factories import give_place, make_attendee, make_volunteer
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_slot
+from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db")
 

@@ -9,8 +9,8 @@ from digital_days.kernel.service import Attention
 from digital_days.kernel.typography import french_spaces
 from scheduling.domain.dashboard import MOST_OF_A_KIND, Occupancy, attention, occupancy, panels
 from scheduling.domain.places import Applicant, take_place
-from tests.desk_factories import counted_statements
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_room, make_slot
+from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db", "app")
 

@@ -8,7 +8,8 @@ from digital_days.kernel import clock, database, revalidated
 from digital_days.kernel.web.pages import see_other
 from tests.conftest import sign_in
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_person, make_room, make_slot
-from tests.scheduling.programme_factories import describe, make_label, make_speaker, mark, statements
+from tests.scheduling.programme_factories import describe, make_label, make_speaker, mark
+from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -249,7 +250,7 @@ async def test_programme_needs_as_many_statements_for_three_activities_as_for_on
             await make_speaker(edition, "Bob Exemple", activity=activity)
             await make_slot(activity, room=await make_room(edition, f"Salle {round_number} {number}"))
         revalidated.forget_all()
-        async with statements() as seen:
+        async with counted_statements() as seen:
             await client.get("/jn2027/programme")
         counts.append(len([statement for statement in seen if "FROM edition WHERE slug" not in statement]))
 
@@ -262,7 +263,7 @@ async def test_programme_asks_the_database_nothing_when_it_has_just_done_so(
     await make_slot(await make_activity(edition, "Jeudi"))
     await client.get("/jn2027/programme")
 
-    async with statements() as seen:
+    async with counted_statements() as seen:
         await client.get("/jn2027/programme?q=jeudi")
 
     assert seen == []

@@ -54,6 +54,8 @@ async function setUpScanner(desk) {
       without?.toggleAttribute("hidden", false);
     }
     display();
+    // On a phone the picture comes first, and the answer right under it.
+    if (close && window.matchMedia("(pointer: coarse)").matches) scanner.scrollIntoView({ block: "start" });
   }
 
   async function look(frame) {
