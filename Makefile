@@ -50,11 +50,7 @@ bench-%: dev
 	.venv/bin/python -m benchmarks.$*
 
 messages: dev
-	@mkdir -p var
-	.venv/bin/pybabel extract -F pyproject.toml -k N_ -k _ --no-location --sort-output -o var/messages.pot \
-		digital_days scheduling matchmaking exhibitors followup
-	.venv/bin/pybabel update -l en -D digital_days -i var/messages.pot -d digital_days/kernel/locale \
-		--no-fuzzy-matching --ignore-obsolete --omit-header
+	.venv/bin/python -m digital_days.messages
 
 # ---- set-up ------------------------------------------------------------------------------------------------
 

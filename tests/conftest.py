@@ -98,6 +98,7 @@ async def pool(database_url: str) -> AsyncIterator[None]:
 @pytest.fixture
 async def db(pool: None) -> AsyncIterator[None]:
     """Everything the test writes is rolled back at its end; for code that needs no second connection."""
+    forget_everything()
     with suppress(_RollBackError):
         async with database.transaction():
             yield
@@ -113,6 +114,11 @@ async def committed(pool: None) -> AsyncIterator[None]:
     )
     names = ", ".join(f'"{row["tablename"]}"' for row in tables)
     await database.fetch(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    forget_everything()
+
+
+def forget_everything() -> None:
+    """What this process remembers of the database for a second or so."""
     editions.forget()
     revalidated.forget_all()
 
@@ -133,8 +139,7 @@ async def app(settings: Settings, pool: None) -> AsyncIterator[Litestar]:
 async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     """A browser without cookies; it joins the test's transaction."""
     await app.state.redis.flushdb()  # rate limits of the test before
-    editions.forget()
-    revalidated.forget_all()
+    forget_everything()
     transport = httpx.ASGITransport(app=outermost(app))  # type: ignore[arg-type] # httpx types ASGI more loosely
     async with httpx.AsyncClient(transport=transport, base_url="http://test.example") as browser:
         yield browser

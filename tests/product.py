@@ -134,7 +134,7 @@ class Product:
 
     async def sign_in_link(self, email: str) -> str:
         """The token of a new link, asked for as everybody does."""
-        before = await self.database.fetchval("SELECT coalesce(max(id), 0) FROM stored_mail")
+        before = await self.last_letter()
         async with self.browser() as browser:
             answer = await browser.post("/connexion", data={"email": email})
         assert answer.status_code == 303
@@ -148,6 +148,11 @@ class Product:
             answer = await browser.get(path)
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
         return answer.text
+
+    async def last_letter(self) -> int:
+        """The number of the newest mail."""
+        number: int = await self.database.fetchval("SELECT coalesce(max(id), 0) FROM stored_mail")
+        return number
 
     async def letter(self, email: str, *, about: str = "", after: int = 0) -> Letter:
         """The newest mail to this address with these words in its subject, once the worker has sent it."""

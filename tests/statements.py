@@ -9,14 +9,15 @@ from digital_days.kernel import database, editions
 
 
 @asynccontextmanager
-async def counted_statements() -> AsyncIterator[list[str]]:
-    """The statements that the test's own transaction sends meanwhile."""
+async def counted_statements(*, remembering: bool = False) -> AsyncIterator[list[str]]:
+    """The statements that the test's own transaction sends meanwhile, with the editions already known or not."""
     sent: list[str] = []
 
     def note(record: Any) -> None:
         sent.append(record.query)
 
-    editions.forget()  # so that no request finds the edition of the one before
+    if not remembering:
+        editions.forget()
     await asyncio.sleep(0)  # asyncpg tells of a statement in the loop's next turn
     transaction = database.DB.current_transaction.get()
     assert transaction is not None

@@ -125,7 +125,7 @@ def foreign_words(page: str, language: str) -> list[str]:
 
 def said(page: str) -> list[tuple[str, str]]:
     """What stands on the page, its line ends folded."""
-    return [(language, re.sub(r"[ \n]+", " ", words).strip()) for language, words in pieces(page)]
+    return [(language, re.sub(r"\S+://\S+|[ \n]+", " ", words).strip()) for language, words in pieces(page)]
 
 
 @cache

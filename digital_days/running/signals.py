@@ -26,7 +26,7 @@ def ending_on(numbers: tuple[signal.Signals, ...], *, exit_code: int) -> Iterato
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
 @contextmanager
@@ -46,6 +46,6 @@ def held_back() -> Iterator[None]:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
     for received in dict.fromkeys(waiting):
         signal.raise_signal(received)

@@ -1,6 +1,6 @@
 """Attendance: who was seen at the door of a slot, who was missed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -122,9 +122,7 @@ async def let_in(slot: SlotSummary, registration: str, *, by: int) -> AtTheDoor:
         return seen
     if slot.ends_at <= clock.now():
         raise RegistrationClosed
-    # Latecomers take a place as of the last moment at which places are given.
-    with clock.stopped_at(min(clock.now(), slot.starts_at - timedelta(seconds=1))):
-        answer = await take_place(slot.code, Applicant(person_id=seen.person_id), consents=[], origin="desk")
+    answer = await take_place(slot.code, Applicant(person_id=seen.person_id), consents=[], origin="desk")
     if answer.outcome == "overlap":
         return AtTheDoor(
             outcome="overlap",

@@ -62,7 +62,7 @@ _TAKE = """
     FROM scheduling_take_place($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """
 _REFUSALS = {"unknown": NoSuchSlot, "closed": RegistrationClosed, "free": FreeEntry, "key_reused": KeyReused}
-_OVERTAKEN = {"DD001", "23503"}  # the last seat went, the slot moved or was removed meanwhile: all is undone
+_OVERTAKEN = "DD001"  # the last seat went, the slot moved or was removed meanwhile: all is undone
 
 
 async def take_place(
@@ -96,7 +96,7 @@ async def take_place(
     try:
         row = await database.fetch_one(_TAKE, *arguments)
     except asyncpg.PostgresError as error:
-        if error.sqlstate not in _OVERTAKEN:
+        if error.sqlstate != _OVERTAKEN:
             raise
         row = await database.fetch_one(_TAKE, *arguments)
     if row is None:

@@ -52,7 +52,9 @@ BEGIN
         IF NOT FOUND THEN
             outcome := 'unknown'; EXIT decide;
         END IF;
-        IF wanted.state <> 'scheduled' OR wanted.starts_at <= p_now THEN
+        IF wanted.state <> 'scheduled'
+            OR (CASE p_origin WHEN 'desk' THEN wanted.ends_at ELSE wanted.starts_at END) <= p_now  -- latecomers
+        THEN
             outcome := 'closed'; EXIT decide;
         END IF;
         IF wanted.seats IS NULL THEN
@@ -90,6 +92,12 @@ BEGIN
             outcome := CASE WHEN FOUND THEN 'confirmed' ELSE 'overlap' END;
         END IF;
 
+        IF outcome <> 'confirmed' THEN
+            PERFORM FROM slot WHERE id = wanted.id FOR KEY SHARE;  -- the others prove that it exists by taking a seat
+            IF NOT FOUND THEN
+                RAISE EXCEPTION 'the slot has just been removed' USING ERRCODE = 'DD001';
+            END IF;
+        END IF;
         INSERT INTO place (code, slot, person, state, reason, sequence, created_at, updated_at)
             VALUES (code, wanted.id, who,
                 CASE outcome WHEN 'confirmed' THEN 'confirmed' ELSE 'refused' END,
@@ -99,7 +107,7 @@ BEGIN
                 state = EXCLUDED.state, reason = EXCLUDED.reason, updated_at = EXCLUDED.updated_at,
                 sequence = place.sequence + (EXCLUDED.state = 'confirmed')::int;
 
-        IF outcome = 'overlap' THEN
+        IF outcome = 'overlap' AND p_origin <> 'desk' THEN
             INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
                 VALUES ('mail', 'scheduling.overlap', 'overlap:' || code || ':' || round_no,
                     wanted.edition, who, jsonb_build_object('place', code, 'locale', p_locale), p_now, p_now)

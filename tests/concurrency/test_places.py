@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("committed")
 
 @pytest.fixture(scope="module")
 def server(settings: Settings) -> Iterator[str]:
-    with web_server(settings, RATE_PER_ADDRESS="100000") as address:
+    with web_server(settings, RATE_PER_ADDRESS="100000", RATE_PER_EMAIL="100000") as address:
         yield address
 
 

@@ -24,13 +24,11 @@ _FOCUS = """
   const seen = (style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
     || style.boxShadow !== "none";
   const box = element.getBoundingClientRect();
-  const around = element.closest("label, .card, .slot, .check") ?? element;
   return {
     what: element.outerHTML.slice(0, 120),
     name: (element.getAttribute("aria-label") ?? element.innerText ?? "").trim(),
     id: element.id,
-    visible: seen(getComputedStyle(element)) || seen(getComputedStyle(around))
-      || seen(getComputedStyle(element, "::after")),
+    visible: seen(getComputedStyle(element)) || seen(getComputedStyle(element, "::after")),
     on_screen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0
       && box.top < innerHeight && box.left < innerWidth,
   };

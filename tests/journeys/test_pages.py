@@ -1,39 +1,78 @@
 """Every page, in both languages, on a phone and on a wide screen: nothing broken, nothing for axe, a picture."""
 
+import re
+
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.journeys.accessibility import findings, scrolls_sideways
 from tests.journeys.browsing import DESKTOP, PHONE, Visitor, screenshot_path
 from tests.pages import PAGES, Route, address, viewer_of
+from tests.product import EDITION, FRENCH_ONLY
 
 NARROWEST = 320
+
+
+STATES = {
+    "not-found": ("/nulle-part", None, 404),
+    "wrong-link": ("/billet/x", None, 404),
+    "reserved": (f"/{EDITION}/organisation", "bob@example.ca", 403),
+    "no-ticket": (f"/{EDITION}/mon-billet", "alice@example.ca", 200),
+    "nothing-found": (f"/{EDITION}/programme?q=zzzz", None, 200),
+    "programme-of-all-days": (f"/{EDITION}/programme?jour=tous", None, 200),
+    "programme-in-french-only": (f"/{FRENCH_ONLY}/programme", None, 200),
+    "desk-search": (f"/{EDITION}/accueil?q=a", "alice@example.ca", 200),
+    "desk-search-nobody": (f"/{EDITION}/accueil?q=zzzz", "alice@example.ca", 200),
+}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("route", PAGES, ids=lambda route: route.name)
 async def test_page_is_accessible_and_whole(visitor: Visitor, samples: dict[str, str], route: Route, language: str):
     page = await visitor.page(english=language == "en", viewer=viewer_of(route))
-    path = address(route, samples)
-    name = f"{route.name.replace(':', '-')}-{language}"
 
-    answer = await page.goto(("/en" if language == "en" else "") + path)
+    answer = await page.goto(("/en" if language == "en" else "") + address(route, samples))
 
     assert answer
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert await page.locator("html").get_attribute("lang") == language
-    found = await look(page, f"{name}-{DESKTOP}")
+    await expect_whole(page, f"{route.name.replace(':', '-')}-{language}")
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_state_of_a_page_is_accessible_and_whole(visitor: Visitor, state: str):
+    path, viewer, status = STATES[state]
+    page = await visitor.page(viewer=viewer)
+
+    answer = await page.goto(path)
+
+    assert answer
+    assert answer.status == status
+    await expect_whole(page, f"state-{state}-fr")
+
+
+async def test_english_reader_of_a_french_edition_gets_the_french_page(visitor: Visitor):
+    page = await visitor.page(english=True)
+
+    await page.goto(f"/en/{FRENCH_ONLY}/programme")
+
+    await expect(page).to_have_url(re.compile(f"/{FRENCH_ONLY}/programme$"))
+    assert await page.locator("html").get_attribute("lang") == "fr"
+
+
+async def expect_whole(page: Page, name: str) -> None:
+    """Two widths, two colour schemes, and a window as narrow as WCAG asks; leaves a picture of each width."""
+    found = await _look(page, f"{name}-{DESKTOP}")
     await page.emulate_media(color_scheme="dark")
     found += await findings(page, "color-contrast")
     await page.emulate_media(color_scheme="light")
     await page.set_viewport_size({"width": PHONE, "height": 844})
-    found += await look(page, f"{name}-{PHONE}")
+    found += await _look(page, f"{name}-{PHONE}")
     await page.set_viewport_size({"width": NARROWEST, "height": 844})
     assert found == []
     assert not await scrolls_sideways(page)
 
 
-async def look(page: Page, name: str) -> list[str]:
-    """Takes the picture and gives what axe finds."""
+async def _look(page: Page, name: str) -> list[str]:
     await page.screenshot(path=screenshot_path(name), full_page=True, animations="disabled")
     return await findings(page)

@@ -47,7 +47,7 @@ async def find(page: Page, say: Speaker, title: str, address: str, *, scripts: b
     if not scripts:  # with them the form sends itself
         await page.get_by_role("button", name=say("Filtrer")).click()
     found = page.get_by_role("heading", name=title, exact=True).get_by_role("link")
-    await expect(page.locator(".results-count")).to_have_text(re.compile(r"^1 \w+$"))
+    await expect(page.locator(".results-count")).to_have_text(re.compile(r"^1 \S+$"))
     await found.click()
     await expect(page.get_by_role("heading", level=1)).to_have_text(title)
 

@@ -10,6 +10,26 @@ DESCRIPTION = "constraints of the kernel"
 
 STATEMENTS = (
     "ALTER TABLE edition ADD CONSTRAINT edition_dates CHECK (starts_on <= ends_on)",
+    # Every registration would lock the one row of its edition, three times; an edition in use stays by a trigger.
+    "ALTER TABLE registration DROP CONSTRAINT registration_edition_fkey",
+    "ALTER TABLE consent DROP CONSTRAINT consent_edition_fkey",
+    "ALTER TABLE outbox_message DROP CONSTRAINT outbox_message_edition_fkey",
+    """
+    CREATE FUNCTION kernel_keep_edition_in_use() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF EXISTS (SELECT FROM registration WHERE edition = OLD.id)
+            OR EXISTS (SELECT FROM consent WHERE edition = OLD.id)
+            OR EXISTS (SELECT FROM outbox_message WHERE edition = OLD.id)
+        THEN
+            RAISE EXCEPTION 'edition % is in use', OLD.id USING ERRCODE = 'foreign_key_violation';
+        END IF;
+        RETURN OLD;
+    END $$
+    """,
+    """
+    CREATE TRIGGER edition_in_use_stays BEFORE DELETE ON edition
+        FOR EACH ROW EXECUTE FUNCTION kernel_keep_edition_in_use()
+    """,
     "ALTER TABLE registration ADD CONSTRAINT registration_once UNIQUE (person, edition)",
     "ALTER TABLE registration ADD CONSTRAINT registration_state CHECK (state IN ('active', 'cancelled'))",
     "ALTER TABLE role_grant ADD CONSTRAINT role_grant_once UNIQUE NULLS NOT DISTINCT (person, edition, role)",

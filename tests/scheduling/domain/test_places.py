@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 import pytest
 
 from digital_days.kernel import clock, consents, database
@@ -233,3 +234,31 @@ async def test_stranger_does_not_change_the_name_that_an_address_has():
     await take_place(slot.code, BOB, consents=AGREED)
 
     assert [row["name"] for row in await database.fetch("SELECT name FROM person")] == ["Robert Tremblay"]
+
+
+async def test_slot_with_places_is_kept_by_the_database():
+    slot = await a_slot()
+    await take_place(slot.code, BOB, consents=AGREED)
+
+    with pytest.raises(asyncpg.ForeignKeyViolationError):
+        await database.fetch("DELETE FROM slot")
+
+
+async def test_edition_in_use_is_kept_by_the_database():
+    slot = await a_slot()
+    await take_place(slot.code, BOB, consents=AGREED)
+
+    with pytest.raises(asyncpg.ForeignKeyViolationError):
+        await database.fetch("DELETE FROM edition")
+
+
+async def test_latecomer_takes_a_place_at_the_door_until_the_end():
+    slot = await a_slot()
+    late = IN_A_YEAR + timedelta(minutes=59)
+
+    with clock.stopped_at(late):
+        answer = await take_place(slot.code, BOB, consents=AGREED, origin="desk")
+        with pytest.raises(RegistrationClosed):
+            await take_place(slot.code, CHARLIE, consents=AGREED)
+
+    assert answer.outcome == "confirmed"

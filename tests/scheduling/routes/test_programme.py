@@ -263,7 +263,7 @@ async def test_programme_asks_the_database_nothing_when_it_has_just_done_so(
     await make_slot(await make_activity(edition, "Jeudi"))
     await client.get("/jn2027/programme")
 
-    async with counted_statements() as seen:
+    async with counted_statements(remembering=True) as seen:
         await client.get("/jn2027/programme?q=jeudi")
 
     assert seen == []

@@ -17,6 +17,7 @@ export function setUpSwaps() {
       { code: "[45]..", swap: false, error: true },
     ],
   });
+  focusOnErrors(document); // a form that came back as a whole page
   document.addEventListener("htmx:afterSettle", (event) => focusOnErrors(event.target));
   document.addEventListener("htmx:responseError", tellFailure);
   document.addEventListener("htmx:sendError", tellFailure);

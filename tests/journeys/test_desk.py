@@ -1,0 +1,148 @@
+"""The welcome desk and a room's door: by camera, by hand scanner, by name; and a ticket for people without e-mail."""
+
+import io
+from pathlib import Path
+
+import zxingcpp
+from PIL import Image
+from playwright.async_api import Page, Playwright, expect
+
+from tests.journeys.accessibility import findings
+from tests.journeys.browsing import PHONE, Visitor, launch, screenshot_path
+from tests.journeys.camera import film_of
+from tests.product import EDITION, Letter, OpenSlot, Product
+
+DESK = f"/{EDITION}/accueil"
+
+
+async def ticket_of(product: Product, name: str, email: str) -> tuple[OpenSlot, Letter]:
+    """Somebody takes a place and has the mail in hand."""
+    slot = product.open_slot()
+    await product.register(slot.code, name, email)
+    return slot, await product.letter(email, about=slot.title_fr)
+
+
+def code_on(letter: Letter) -> str:
+    """What a hand scanner types for the ticket of this mail."""
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(letter.attachments["billet.png"][1])))
+    return str(found.text)
+
+
+async def scan_by_hand(page: Page, code: str) -> None:
+    """As a scanner does it: keys, then Enter."""
+    await expect(page.get_by_label("Code du billet")).to_be_focused()
+    await page.keyboard.type(code)
+    await page.keyboard.press("Enter")
+
+
+async def test_camera_welcomes_the_holder_of_a_ticket(playwright: Playwright, product: Product, tmp_path: Path):
+    _slot, letter = await ticket_of(product, "Ana Roy", "ana@example.ca")
+    browser = await launch(
+        playwright,
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={film_of(letter, tmp_path)}",
+    )
+    volunteer = Visitor(browser, product)
+    page = await volunteer.page(width=PHONE, viewer="dora@example.ca")
+    await page.goto(DESK)
+    opener = page.get_by_role("button", name="Ouvrir la caméra")
+    running = page.get_by_role("button", name="Fermer la caméra")
+
+    await expect(opener.or_(running)).to_be_visible()
+    if await opener.is_visible():
+        await opener.click()
+
+    answer = page.locator("#scan-result")
+    await expect(answer).to_contain_text("Bienvenue")
+    await expect(answer).to_contain_text("Ana Roy")
+    assert await answer.locator("[data-tone]").get_attribute("data-tone") == "success"
+    assert await findings(page) == []
+    await page.screenshot(path=screenshot_path("site-desk-welcome-fr-390"), full_page=True)
+    await browser.close()
+    assert volunteer.troubles == []
+
+
+async def test_hand_scanner_is_told_who_is_in_already_and_what_is_no_ticket(visitor: Visitor, product: Product):
+    _slot, letter = await ticket_of(product, "Luc Roy", "luc@example.ca")
+    page = await visitor.page(viewer="dora@example.ca")
+    answer = page.locator("#scan-result")
+    await page.goto(DESK)
+
+    await scan_by_hand(page, code_on(letter))
+    await expect(answer).to_contain_text("Bienvenue")
+    await expect(answer).to_contain_text("Luc Roy")
+
+    await scan_by_hand(page, code_on(letter))
+    await expect(answer).to_contain_text("Déjà à l’intérieur")
+    assert await answer.locator("[data-tone]").get_attribute("data-tone") == "error"
+    assert await findings(page) == []
+
+    await scan_by_hand(page, "DD1NOBODYHASTHIS")
+    await expect(answer).to_contain_text("Billet inconnu")
+    assert await answer.locator("[data-tone]").get_attribute("data-tone") == "error"
+
+
+async def test_volunteer_finds_people_by_name_and_undoes_a_mistake(visitor: Visitor, product: Product):
+    await ticket_of(product, "Théodora Çelik", "theodora@example.ca")
+    page = await visitor.page(width=PHONE, viewer="dora@example.ca")
+    await page.goto(DESK)
+
+    await page.get_by_label("Nom, adresse ou numéro du billet").fill("theodora cel")
+    row = page.get_by_role("row", name="Théodora Çelik")
+    await row.get_by_role("button", name="Noter l’entrée").click()
+    await expect(page.locator("#scan-result")).to_contain_text("Bienvenue")
+    await expect(row).to_contain_text("Entrée à")
+    assert await findings(page) == []
+    await row.get_by_role("button", name="Annuler l’entrée").click()
+
+    await expect(page.locator("#scan-result")).to_contain_text("Entrée annulée")
+    await expect(row).to_contain_text("Pas encore là")
+
+
+async def test_door_of_a_room_knows_who_came(visitor: Visitor, product: Product):
+    slot, letter = await ticket_of(product, "Max Roy", "max@example.ca")
+    page = await visitor.page(viewer="dora@example.ca")
+    answer, row = page.locator("#scan-result"), page.get_by_role("row", name="Max Roy")
+    await page.goto(f"/{EDITION}/portes/{slot.code}")
+
+    await scan_by_hand(page, code_on(letter))
+    await expect(answer).to_contain_text("Bienvenue")
+    await expect(row).to_contain_text("Là depuis")
+    await scan_by_hand(page, code_on(letter))
+    await expect(answer).to_contain_text("Déjà là")
+    assert await findings(page) == []
+    await row.get_by_role("button", name="Annuler").click()
+    await expect(row).to_contain_text("Pas encore là")
+    await row.get_by_role("button", name="Absence").click()
+
+    await expect(row).to_contain_text("Absence notée")
+    states = await product.database.fetch(
+        "SELECT a.state FROM attendance a JOIN slot s ON s.id = a.slot WHERE s.code = $1", slot.code
+    )
+    assert [state for (state,) in states] == ["absent"]
+
+
+async def test_desk_registers_somebody_without_email_and_prints_the_ticket(visitor: Visitor, product: Product):
+    slot = product.open_slot()
+    page = await visitor.page(viewer="dora@example.ca")
+    await page.goto(f"{DESK}/inscrire")
+    send = page.get_by_role("button", name="Inscrire", exact=True)
+
+    await send.click()
+    await expect(page.locator("[data-error-summary]")).to_contain_text("Ce renseignement est nécessaire.")
+    assert await findings(page) == []
+    await page.get_by_label("Nom de la personne").fill("Gisèle Sans-Courriel")
+    await page.get_by_text("Choisir des activités").click()
+    await page.get_by_label(slot.title_fr).check()
+    await page.locator("input[name=consent][value=registration]").check()
+    await send.click()
+
+    ticket = page.locator("article.ticket")
+    await expect(ticket).to_contain_text("Gisèle Sans-Courriel")
+    await expect(ticket).to_contain_text(slot.title_fr)
+    await page.emulate_media(media="print")
+    await expect(page.get_by_role("button", name="Imprimer")).to_be_hidden()
+    await expect(page.locator(".menu")).to_be_hidden()
+    await expect(ticket.locator(".ticket-code svg")).to_be_visible()
+    await page.screenshot(path=screenshot_path("site-desk-ticket-print"), full_page=True)
