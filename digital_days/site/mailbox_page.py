@@ -45,7 +45,7 @@ async def message_html(number: FromPath[int]) -> Response[bytes]:
     """What a mail program would show, under a policy of its own."""
     return Response(
         _shown(await _letter(number)).encode(),
-        media_type="text/html; charset=utf-8",
+        media_type="text/html",
         headers={
             "content-security-policy": MAIL_POLICY,
             "x-frame-options": "SAMEORIGIN",

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from playwright.async_api import Browser, ConsoleMessage, Page, Playwright, Response
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response
 
 from tests.product import EDITION, PATIENCE, Product
 
@@ -34,6 +34,12 @@ class Visitor:
         self.browser = browser
         self.product = product
         self.troubles: list[str] = []
+        self._contexts: list[BrowserContext] = []
+
+    async def close(self) -> None:
+        """Every window this visitor has opened."""
+        for context in self._contexts:
+            await context.close()
 
     async def page(
         self, *, width: int = DESKTOP, english: bool = False, scripts: bool = True, viewer: str | None = None
@@ -48,6 +54,7 @@ class Visitor:
             timezone_id="America/Toronto",
             reduced_motion="reduce",
         )
+        self._contexts.append(context)
         context.set_default_timeout(PATIENCE * 1000)
         if viewer:
             token = await self.product.session(viewer)

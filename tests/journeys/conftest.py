@@ -29,6 +29,5 @@ async def visitor(chromium: Browser, product: Product) -> AsyncIterator[Visitor]
     """Whatever a page complains about while the test looks at it fails the test."""
     somebody = Visitor(chromium, product)
     yield somebody
-    for context in chromium.contexts:
-        await context.close()
+    await somebody.close()
     assert somebody.troubles == []

@@ -1,14 +1,15 @@
 """Every page, in both languages, on a phone and on a wide screen: nothing broken, nothing for axe, a picture."""
 
 import re
+from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.journeys.accessibility import findings, scrolls_sideways
 from tests.journeys.browsing import DESKTOP, PHONE, Visitor, screenshot_path
 from tests.pages import PAGES, Route, address, viewer_of
-from tests.product import EDITION, FRENCH_ONLY
+from tests.product import EDITION, FRENCH_ONLY, Product
 
 NARROWEST = 320
 
@@ -26,10 +27,35 @@ STATES = {
 }
 
 
+class Windows:
+    """One window for each viewer and language, kept open from page to page as people do."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self._pages: dict[tuple[str | None, bool], Page] = {}
+
+    async def page(self, *, viewer: str | None, english: bool = False) -> Page:
+        """At its full width, in light colours."""
+        self.visitor.troubles.clear()
+        key = (viewer, english)
+        if key not in self._pages:
+            self._pages[key] = await self.visitor.page(viewer=viewer, english=english)
+        page = self._pages[key]
+        await page.set_viewport_size({"width": DESKTOP, "height": 900})
+        return page
+
+
+@pytest.fixture(scope="module")
+async def windows(chromium: Browser, product: Product) -> AsyncIterator[Windows]:
+    visitor = Visitor(chromium, product)
+    yield Windows(visitor)
+    await visitor.close()
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("route", PAGES, ids=lambda route: route.name)
-async def test_page_is_accessible_and_whole(visitor: Visitor, samples: dict[str, str], route: Route, language: str):
-    page = await visitor.page(english=language == "en", viewer=viewer_of(route))
+async def test_page_is_accessible_and_whole(windows: Windows, samples: dict[str, str], route: Route, language: str):
+    page = await windows.page(english=language == "en", viewer=viewer_of(route))
 
     answer = await page.goto(("/en" if language == "en" else "") + address(route, samples))
 
@@ -37,18 +63,20 @@ async def test_page_is_accessible_and_whole(visitor: Visitor, samples: dict[str,
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert await page.locator("html").get_attribute("lang") == language
     await expect_whole(page, f"{route.name.replace(':', '-')}-{language}")
+    assert windows.visitor.troubles == []
 
 
 @pytest.mark.parametrize("state", STATES)
-async def test_state_of_a_page_is_accessible_and_whole(visitor: Visitor, state: str):
+async def test_state_of_a_page_is_accessible_and_whole(windows: Windows, state: str):
     path, viewer, status = STATES[state]
-    page = await visitor.page(viewer=viewer)
+    page = await windows.page(viewer=viewer)
 
     answer = await page.goto(path)
 
     assert answer
     assert answer.status == status
     await expect_whole(page, f"state-{state}-fr")
+    assert windows.visitor.troubles == []
 
 
 async def test_english_reader_of_a_french_edition_gets_the_french_page(visitor: Visitor):
