@@ -161,10 +161,11 @@ class Product:
                 row = await self.database.fetchrow(
                     """
                     SELECT id, subject, request FROM stored_mail
-                    WHERE "to" = $1 AND position($2 IN subject) > 0 AND id > $3 ORDER BY id DESC LIMIT 1
+                    WHERE "to" = $1 AND position($2 IN replace(subject, chr(160), ' ')) > 0 AND id > $3
+                    ORDER BY id DESC LIMIT 1
                     """,
                     email,
-                    about,
+                    about.replace("\N{NO-BREAK SPACE}", " "),
                     after,
                 )
                 if row:
