@@ -110,8 +110,8 @@ async def run(url: str, redis_url: str) -> None:
     await migrate(settings)
     database.connect_to(url)
     worlds = {
-        "registrations_40_activities": await make_slots("many", 40, REQUESTS),
-        "registrations_1_activity": await make_slots("one", 1, REQUESTS * 10),
+        "registrations": await make_slots("many", 40, REQUESTS),
+        "registrations-one-activity": await make_slots("one", 1, REQUESTS * 10),
     }
     rush = await make_slots("rush", 4, 100)
     generous = {"RATE_PER_ADDRESS": "10000000", "POOL_SIZE": "16"}
@@ -135,7 +135,7 @@ async def run(url: str, redis_url: str) -> None:
             )
         load = fire(address, rush, RUSH, "rush")
         report(
-            name="registrations_rush_400_seats",
+            name="registrations-rush",
             value=load.accepted,
             unit="places",
             ceiling=400,
@@ -145,7 +145,7 @@ async def run(url: str, redis_url: str) -> None:
             oversold=await oversold(),
         )
         report(
-            name="registrations_memory",
+            name="registrations-memory",
             value=web_memory(),
             unit="MB",
             ceiling=150,

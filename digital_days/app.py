@@ -1,5 +1,6 @@
 """The web program: services, pages and guards put together. Granian calls ``create_app``."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -14,7 +15,7 @@ from litestar.types import ASGIApp
 from digital_days.composition import plug_in
 from digital_days.kernel import database, wake
 from digital_days.kernel.permissions import Permission
-from digital_days.kernel.settings import current
+from digital_days.kernel.settings import SettingsError, check_for_service, current
 from digital_days.kernel.wake import DRAIN
 from digital_days.kernel.web.access import check_permission
 from digital_days.kernel.web.cross_site import refuse_cross_site
@@ -31,6 +32,10 @@ from digital_days.site.service import SITE
 
 def create_app() -> ASGIApp:
     """What Granian serves, with the settings of the environment; its lifespan opens and closes the pools."""
+    try:
+        check_for_service(current())
+    except SettingsError as error:
+        sys.exit(str(error))
     return outermost(build())
 
 

@@ -17,7 +17,7 @@ from digital_days.kernel.database import connect_to
 from digital_days.kernel.mailbox import Mailbox
 from digital_days.kernel.patience import Patience
 from digital_days.kernel.sendgrid_transport import SendGrid
-from digital_days.kernel.settings import Settings, SettingsError, current
+from digital_days.kernel.settings import Settings, SettingsError, check_for_service, current
 from digital_days.kernel.transport import Transport
 from digital_days.kernel.wake import DRAIN, ValkeyAway, valkey
 
@@ -28,10 +28,9 @@ def main() -> None:
     """``python -m digital_days.worker``: runs until SIGTERM or Ctrl-C."""
     try:
         settings = current()
+        check_for_service(settings)
     except SettingsError as error:
         sys.exit(str(error))
-    if not settings.database_url or not settings.redis_url:
-        sys.exit("The worker needs DATABASE_URL and REDIS_URL.")
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("arq").setLevel(logging.WARNING)  # a line for each wake-up call is no news
     asyncio.run(run(settings))

@@ -8,6 +8,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+_SHORTEST_KEY = 32
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the text says which and what was expected."""
@@ -44,7 +46,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     @property
     def secret_keys(self) -> tuple[str, ...]:
         """The key that signs, then those that are only still accepted."""
-        return (self.secret_key, *filter(None, self.previous_secret_keys.split(",")))
+        return (self.secret_key, *filter(None, map(str.strip, self.previous_secret_keys.split(","))))
 
     @property
     def public_url(self) -> str:
@@ -56,6 +58,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     def mailbox_is_open(self) -> bool:
         """The mailbox page exists only where it is asked for and no real message can leave."""
         return self.mailbox and not self.sendgrid_api_key
+
+
+def check_for_service(settings: Settings) -> None:
+    """What web and worker cannot do without; raises ``SettingsError``."""
+    if len(settings.secret_key) < _SHORTEST_KEY:
+        raise SettingsError(f"SECRET_KEY is missing or too short: at least {_SHORTEST_KEY} random characters")
+    if not settings.database_url or not settings.redis_url:
+        raise SettingsError("DATABASE_URL and REDIS_URL are needed")
 
 
 def load(variables: Mapping[str, str]) -> Settings:

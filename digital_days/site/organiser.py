@@ -10,7 +10,7 @@ from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.service import Attention
-from digital_days.kernel.settings import current
+from digital_days.kernel.web.access import may_look_inside
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
@@ -30,7 +30,7 @@ async def start(request: PageRequest, edition: RequestedEdition) -> Response[str
         panels=panels,
         messages=await messages.recent_messages(edition.id),
         turnout=await turnout(edition.id),
-        mailbox_url=url("site:mailbox") if current().mailbox_is_open else "",
+        mailbox_url=url("site:mailbox") if may_look_inside(request) else "",
     )
 
 

@@ -13,6 +13,7 @@ from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.settings import current
 from digital_days.kernel.web import rate_limits
+from digital_days.kernel.web.access import may_look_inside
 from digital_days.kernel.web.client_address import client_address
 from digital_days.kernel.web.dependencies import Valkey
 from digital_days.kernel.web.forms import EmailAddress, read_form
@@ -86,7 +87,7 @@ async def send(request: PageRequest, redis: Valkey) -> Response[str] | Redirect:
 @get("/connexion/courriel-envoye", name="site:sign-in-sent", permission=Permission.PUBLIC)
 async def sent(request: PageRequest) -> Response[str]:
     """The same page, whatever the address was."""
-    mailbox = url("site:mailbox") if current().mailbox_is_open else ""
+    mailbox = url("site:mailbox") if may_look_inside(request) else ""
     return page(request, "site/sign_in_sent.html", mailbox=mailbox)
 
 

@@ -6,7 +6,7 @@ from litestar.response.base import ASGIResponse
 
 from digital_days.kernel import consents
 from digital_days.kernel.permissions import Permission
-from digital_days.kernel.settings import current
+from digital_days.kernel.web.access import may_look_inside
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.page_cache import public_page
 from digital_days.kernel.web.pages import PageRequest, page
@@ -104,7 +104,7 @@ async def registration_sent(request: PageRequest, edition: RequestedEdition, slo
         "scheduling/registration_sent.html",
         edition=edition,
         slot=wanted,
-        mailbox_is_open=current().mailbox_is_open,
+        mailbox_is_open=may_look_inside(request),
     )
 
 

@@ -3,7 +3,9 @@
 import httpx
 import msgspec
 import pytest
+from litestar import Litestar
 
+from digital_days.app import outermost
 from digital_days.kernel import clock, database
 from digital_days.kernel.settings import current
 from digital_days.site.mailbox_page import MAIL_POLICY
@@ -167,3 +169,12 @@ async def test_mailbox_and_styleguide_are_closed_when_real_mails_can_leave(
     finally:
         monkeypatch.undo()
         current.cache_clear()
+
+
+@pytest.mark.parametrize("path", ["/courrier", "/styleguide"])
+async def test_mailbox_and_styleguide_are_closed_to_other_machines(app: Litestar, path: str):
+    phone = httpx.ASGITransport(app=outermost(app), client=("192.0.2.7", 50_000))  # type: ignore[arg-type] # looser
+    async with httpx.AsyncClient(transport=phone, base_url="http://test.example") as browser:
+        answer = await browser.get(path)
+
+    assert answer.status_code == 404
