@@ -8,13 +8,13 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from shutil import which
 
 import httpx
 from msgspec import Struct
 
 from benchmarks.constant_page import constant_page
 from benchmarks.report import report
+from digital_days.assets import node_command
 from digital_days.composition import plug_in
 from digital_days.embedded import servers
 from digital_days.kernel import database
@@ -40,7 +40,7 @@ class Load(Struct):
 
 def fire(address: str, status: int, headers: Mapping[str, str], *, seconds: int = SECONDS) -> Load:
     """Asks for the address as often as it is answered; another status than the expected one ends the run."""
-    command = [which("node") or "node", str(GENERATOR), "-c", str(CLIENTS), "-d", str(seconds), "--json"]
+    command = [node_command() or "node", str(GENERATOR), "-c", str(CLIENTS), "-d", str(seconds), "--json"]
     for name, value in headers.items():
         command += ["-H", f"{name}={value}"]
     done = subprocess.run([*command, address], check=True, capture_output=True, text=True)

@@ -9,12 +9,12 @@ import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
-from shutil import which
 
 import psutil
 from msgspec import Struct
 
 from benchmarks.report import report
+from digital_days.assets import node_command
 from digital_days.embedded import servers
 from digital_days.kernel import consents, database
 from digital_days.kernel.settings import Settings
@@ -47,7 +47,7 @@ class Load(Struct):
 
 def fire(address: str, slots: list[str], amount: int, prefix: str) -> Load:
     """Sends this many requests, each for another person, and waits for all."""
-    command = [which("node") or "node", str(HERE / "registrations.mjs"), str(MODULES), address, ",".join(slots)]
+    command = [node_command() or "node", str(HERE / "registrations.mjs"), str(MODULES), address, ",".join(slots)]
     command += [str(amount), str(CLIENTS), prefix]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return Load(**json.loads(said))

@@ -18,11 +18,14 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.settings import SettingsError, check_for_service, current
 from digital_days.kernel.wake import DRAIN
 from digital_days.kernel.web.access import check_permission
+from digital_days.kernel.web.cookie_headers import join_cookies
 from digital_days.kernel.web.cross_site import refuse_cross_site
 from digital_days.kernel.web.dependencies import DEPENDENCIES
 from digital_days.kernel.web.head_requests import answer_head
 from digital_days.kernel.web.languages import speak_by_address
+from digital_days.kernel.web.malformed import refuse_malformed
 from digital_days.kernel.web.problems import EXCEPTION_HANDLERS
+from digital_days.kernel.web.readable_request import ReadableRequest
 from digital_days.kernel.web.security_headers import with_security_headers
 from digital_days.kernel.web.sessions import recognise_viewers
 from digital_days.kernel.web.templates import DIST
@@ -41,7 +44,8 @@ def create_app() -> ASGIApp:
 
 def outermost(app: Litestar) -> ASGIApp:
     """The application behind what has to happen before routing and after every answer."""
-    return with_security_headers(answer_head(speak_by_address(app)), https=current().public_url.startswith("https:"))
+    inner = answer_head(join_cookies(speak_by_address(refuse_malformed(app))))
+    return with_security_headers(inner, https=current().public_url.startswith("https:"))
 
 
 def build() -> Litestar:
@@ -59,6 +63,7 @@ def build() -> Litestar:
             ),
         ],
         guards=[refuse_cross_site, check_permission],
+        request_class=ReadableRequest,
         middleware=[recognise_viewers],
         exception_handlers=EXCEPTION_HANDLERS,
         dependencies=DEPENDENCIES,

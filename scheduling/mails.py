@@ -47,7 +47,7 @@ async def moved(message: Message) -> Mail | None:
 async def cancelled(message: Message) -> Mail | None:
     """That the place was given back, or that the slot was called off; nothing if the person has it again."""
     place = await _place_for(message)
-    if place is None or place.is_on or place.state not in ("cancelled", "confirmed"):
+    if place is None or place.is_on or not place.was_held:
         return None
     if await _is_outdated(message, place):
         return None
@@ -56,6 +56,7 @@ async def cancelled(message: Message) -> Mail | None:
     with i18n.use(locale):
         calendar = cancellation(_entry(place), _organizer(), _attendee(place), locale)
         context = {**_facts(place), "called_off": place.slot_state != "scheduled"}
+        context["by_team"] = "by" in message.payload
     return _mail("scheduling/mail/cancelled", context, place, edition, locale, (_calendar(calendar, "CANCEL"),))
 
 
@@ -157,7 +158,7 @@ def _ticket_facts(place: HeldPlace, code: str) -> dict[str, object]:
         "code": f"{code[:5]}-{code[5:]}",
         "code_image": f"cid:{_QR_ID}",
         "ticket_url": absolute(private_path("site:ticket", "ticket", code)),
-        "feed_url": absolute(private_path("site:agenda-feed", "agenda", code)),
+        "feed_url": absolute(private_path("site:agenda-feed", "feed", code)),
         "cancel_url": absolute(private_path("scheduling:place", "place", place.code)),
     }
 

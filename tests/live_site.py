@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import asyncpg
 import pytest
 
+from digital_days.kernel import signing
 from digital_days.kernel.permissions import Role
 from digital_days.kernel.settings import Settings
 from tests.conftest import SECRET
@@ -100,7 +101,7 @@ async def samples(product: Product) -> dict[str, str]:
         "kind": "xlsx",
         "file_path": "manifest.json",
         "site:agenda:token": ticket.token("agenda"),
-        "site:agenda-feed:token": ticket.token("agenda"),
+        "site:agenda-feed:token": signing.sign("feed", registration, key=SECRET),
         "site:ticket:token": ticket.token("billet"),
         "scheduling:place:token": ticket.token("places"),
         "site:sign-in-link:token": await product.sign_in_link("bob@example.ca"),

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from digital_days.kernel import clock, database, signing
+from digital_days.kernel import clock, codes, database, signing
 from digital_days.kernel.errors import NotFound
 from digital_days.kernel.i18n import N_, TORONTO, localized
 from digital_days.kernel.settings import current
@@ -59,12 +59,20 @@ def today() -> date:
     return clock.now().astimezone(TORONTO).date()
 
 
-def registration_on(ticket: str) -> str:
-    """The registration's code on a ticket scanned or typed; raises ``UnknownTicket`` for what we did not sign."""
-    code = signing.read_ticket_token(ticket, keys=current().secret_keys)
-    if code is None:
+async def registration_on(ticket: str, *, edition_id: int) -> str:
+    """The registration's code on a ticket scanned, or typed from under the symbol; only this edition's are typed.
+
+    Raises ``UnknownTicket``.
+    """
+    if code := signing.read_ticket_token(ticket, keys=current().secret_keys):
+        return code
+    typed = codes.normalize(ticket)
+    known = codes.is_code(typed) and await database.fetch_one(
+        "SELECT id FROM registration WHERE code = $1 AND edition = $2", typed, edition_id
+    )
+    if not known:
         raise UnknownTicket
-    return code
+    return typed
 
 
 async def check_in(registration: str, *, edition_id: int, by: int) -> Arrival:

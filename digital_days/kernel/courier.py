@@ -5,7 +5,6 @@ import contextlib
 import logging
 import os
 import secrets
-import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from typing import Any
 import asyncpg
 
 from digital_days.kernel import clock, database, events, mail, outbox
+from digital_days.kernel.failures import where
 from digital_days.kernel.i18n import N_
 from digital_days.kernel.mail_request import mail_request
 from digital_days.kernel.outbox import Message
@@ -126,14 +126,16 @@ class Courier:
         if self._transport is None or self._transport.sends_for_real:
             return request
         async with database.transaction():
-            await self._record(message, await self._transport.send(message, request))
+            if await outbox.hold(message):
+                await self._record(message, await self._transport.send(message, request))
         return None
 
     async def _hand_over(self, message: Message) -> None:
         """The subscriber's work and the record of it are one transaction: both happen, or neither."""
         async with database.transaction():
-            await events.hand_over(message)
-            await outbox.finish(message)
+            if await outbox.hold(message):
+                await events.hand_over(message)
+                await outbox.finish(message)
 
     async def _send(self, transport: Transport, message: Message, request: dict[str, Any]) -> None:
         """Between the two records lies the one window in which a death leaves doubt: nothing else may stand here."""
@@ -147,7 +149,7 @@ class Courier:
         match outcome:
             case Accepted(receipt):
                 self._troubles = 0
-                await outbox.finish(message, receipt=receipt)
+                await outbox.note_accepted(message, receipt=receipt)
             case Refused(error):
                 self._troubles = 0
                 await outbox.give_up(message, error=error)
@@ -199,7 +201,7 @@ class Courier:
     async def _settle(self, transport: Transport, message: Message) -> None:
         match await transport.was_accepted(message):
             case Accepted(receipt):
-                await outbox.finish(message, receipt=receipt)
+                await outbox.note_accepted(message, receipt=receipt)
             case Absent() | Unknowable() if message.attempts + 1 >= self._patience.attempts:
                 await outbox.give_up(message, error=NOT_SETTLED)
             case Absent():
@@ -220,9 +222,3 @@ class Courier:
                 log.error("an outcome could not be recorded: the message will be asked about")
                 return None
             await asyncio.sleep(0.2)
-
-
-def where(error: Exception) -> str:
-    """The kind of error and its places, for the log; never its text, which may quote somebody's data."""
-    places = traceback.extract_tb(error.__traceback__)[-3:]
-    return f"{type(error).__name__} at " + " < ".join(f"{p.filename}:{p.lineno}" for p in reversed(places))

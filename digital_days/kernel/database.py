@@ -1,8 +1,8 @@
 """One PostgreSQL, one pool a process, and transactions that always give their connection back."""
 
 import os
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -18,11 +18,16 @@ class _Engine(PostgresEngine):
 
 DB = _Engine(config={})
 
+
+class Closed(Exception):
+    """The pool or the connection was closed before the statement: the server went away, or we are stopping."""
+
+
 Unreachable = (
     OSError,
     asyncpg.CannotConnectNowError,
     asyncpg.ConnectionDoesNotExistError,
-    asyncpg.InterfaceError,
+    Closed,
 )
 
 
@@ -54,23 +59,31 @@ async def transaction() -> AsyncIterator[None]:
         yield
         return
     handle = DB.transaction()
-    handle.connection = await handle.get_connection()
+    with _closed_told_apart():
+        handle.connection = await handle.get_connection()
     try:
         handle.transaction = handle.connection.transaction()
-        await handle.begin()
+        with _closed_told_apart():
+            await handle.begin()
         token = DB.current_transaction.set(handle)
         try:
             yield
         except BaseException:
-            with suppress(*Unreachable, asyncpg.PostgresError):
+            with suppress(*Unreachable, asyncpg.PostgresError, asyncpg.InterfaceError):
                 await handle.rollback()
             raise
         else:
-            await handle.commit()
+            with _closed_told_apart():
+                await handle.commit()
         finally:
             DB.current_transaction.reset(token)
     finally:
         await _give_back(handle.connection)
+
+
+def in_transaction() -> bool:
+    """Whether this task has one open; a statement that fails takes it along."""
+    return DB.current_transaction.get() is not None
 
 
 Row = Mapping[str, Any]
@@ -79,10 +92,9 @@ Row = Mapping[str, Any]
 async def fetch(sql: str, *arguments: object) -> list[Row]:
     """Rows of a hand-written statement (``$1`` placeholders), inside the current transaction if there is one."""
     current = DB.current_transaction.get()
-    if current:
-        return list(await current.connection.fetch(sql, *arguments))
-    if DB.pool:
-        return list(await DB.pool.fetch(sql, *arguments))
+    if source := current.connection if current else DB.pool:
+        with _closed_told_apart():
+            return list(await source.fetch(sql, *arguments))
     connection = await DB.get_new_connection()
     try:
         return list(await connection.fetch(sql, *arguments))
@@ -94,6 +106,17 @@ async def fetch_one(sql: str, *arguments: object) -> Row | None:
     """The first row, or none."""
     rows = await fetch(sql, *arguments)
     return rows[0] if rows else None
+
+
+@contextmanager
+def _closed_told_apart() -> Iterator[None]:
+    # asyncpg has one class for what is closed and for what we do wrong, and only words to tell them apart.
+    try:
+        yield
+    except asyncpg.InterfaceError as error:
+        if str(error).endswith(("is closed", "is closing", "released back to the pool")):
+            raise Closed from error
+        raise
 
 
 async def _give_back(connection: Any) -> None:

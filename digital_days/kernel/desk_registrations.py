@@ -4,22 +4,22 @@ import msgspec
 
 from digital_days.kernel import clock, codes, consents, database, i18n
 from digital_days.kernel.i18n import Locale
-from digital_days.kernel.people import add_person, fold
+from digital_days.kernel.people import add_person, search_key
 
 ORIGIN = "desk"
 
 
 async def register_at_desk(
     *, edition_id: int, name: str, email: str, locale: Locale, agreed: set[str], form_code: str
-) -> tuple[str, bool]:
-    """Registers a new person; the registration's code, and False when this very form had made it before.
+) -> str:
+    """Registers a new person; the registration's code, also when this very form had made it before.
 
     The address becomes an account's only if it is nobody's yet; else it is kept for messages. One transaction.
     """
     key = _key(edition_id, form_code)
     async with database.transaction():
         if not await _is_new(key):
-            return await registration_made_by(edition_id, form_code), False
+            return await registration_made_by(edition_id, form_code)
         person = await _add(name, email, locale)
         code = codes.new_code()
         await database.fetch(
@@ -35,7 +35,7 @@ async def register_at_desk(
         )
         await _record_consents(person, edition_id, locale, agreed)
         await database.fetch("UPDATE idempotency_key SET outcome = 'registered', code = $2 WHERE key = $1", key, code)
-    return code, True
+    return code
 
 
 async def registration_made_by(edition_id: int, form_code: str) -> str:
@@ -86,7 +86,7 @@ async def _add(name: str, email: str, locale: Locale) -> int:
             name,
             email,
             locale,
-            fold(name, email),
+            search_key(name, email),
         )
         if row:
             return int(row["id"])
@@ -98,8 +98,8 @@ async def _record_consents(person: int, edition_id: int, locale: Locale, agreed:
         given = consents.given(agreed)
     await database.fetch(
         """
-        INSERT INTO consent (person, edition, purpose, version, locale, text, origin, given_at)
-        SELECT $1, $2, c.purpose, c.version, $3, c.text, $4, $5
+        INSERT INTO consent (person, edition, purpose, version, locale, text, origin, given_at, proved_at)
+        SELECT $1, $2, c.purpose, c.version, $3, c.text, $4, $5, $5
         FROM jsonb_to_recordset($6::jsonb) AS c(purpose text, version smallint, text text)
         """,
         person,

@@ -14,7 +14,7 @@ _seen: dict[str, tuple[float, "Edition | None"]] = {}
 
 _COLUMNS = """
     id, slug, name_fr, name_en, tagline_fr, tagline_en, place_fr, place_en, starts_on, ends_on,
-    postal_address, contact_email, english_ground_fr, english_ground_en, programme_version
+    postal_address, contact_email, english_ground_fr, english_ground_en
 """
 
 
@@ -39,7 +39,6 @@ class Edition(Struct, frozen=True, kw_only=True):
     contact_email: str
     english_ground_fr: str
     english_ground_en: str
-    programme_version: int
 
     @property
     def name(self) -> str:
@@ -85,14 +84,6 @@ async def all_editions() -> list[Edition]:
     """Every edition, the next or latest first."""
     rows = await database.fetch(f"SELECT {_COLUMNS} FROM edition ORDER BY starts_on DESC, id")
     return [Edition(**row) for row in rows]
-
-
-async def edition_numbered(edition_id: int) -> Edition:
-    """By the database's own number; raises ``NoSuchEdition``."""
-    row = await database.fetch_one(f"SELECT {_COLUMNS} FROM edition WHERE id = $1", edition_id)
-    if row is None:
-        raise NoSuchEdition
-    return Edition(**row)
 
 
 def nearest_first(editions: list[Edition], today: date) -> list[Edition]:

@@ -36,6 +36,10 @@ class Message(Struct, frozen=True, kw_only=True):
 
 
 _COLUMNS = "m.id, m.kind, m.topic, m.dedup_key, m.edition, m.person, m.payload, m.attempts, m.claimed_by"
+_DONE = """
+    UPDATE outbox_message SET state = 'done', done_at = $2, receipt = $3, error = '',
+        attempts = attempts + 1, claimed_by = '', lease_until = NULL
+"""
 
 
 async def add(
@@ -102,18 +106,29 @@ async def start_sending(message: Message, *, lease: timedelta) -> bool:
     return row is not None
 
 
-async def finish(message: Message, *, receipt: str = "") -> None:
-    """Kept. True whoever holds the row by now: an accepted mail stays accepted."""
-    await database.fetch(
+async def hold(message: Message) -> bool:
+    """Keeps the claim from everybody else until the current transaction ends; False when it was lost already."""
+    row = await database.fetch_one(
         """
-        UPDATE outbox_message SET state = 'done', done_at = $2, receipt = $3, error = '',
-            attempts = attempts + 1, claimed_by = '', lease_until = NULL
-        WHERE id = $1 AND state <> 'done'
+        UPDATE outbox_message SET lease_until = lease_until
+        WHERE id = $1 AND claimed_by = $2 AND state = 'claimed' RETURNING id
         """,
         message.id,
-        clock.now(),
-        receipt[:200],
+        message.claimed_by,
     )
+    return row is not None
+
+
+async def finish(message: Message, *, receipt: str = "") -> None:
+    """Kept, by whoever holds the row."""
+    await database.fetch(
+        f"{_DONE} WHERE id = $1 AND claimed_by = $4", message.id, clock.now(), receipt[:200], message.claimed_by
+    )
+
+
+async def note_accepted(message: Message, *, receipt: str) -> None:
+    """Kept. True whoever holds the row by now: an accepted mail stays accepted."""
+    await database.fetch(f"{_DONE} WHERE id = $1 AND state <> 'done'", message.id, clock.now(), receipt[:200])
 
 
 async def give_up(message: Message, *, error: str) -> None:

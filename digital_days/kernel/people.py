@@ -9,6 +9,8 @@ from digital_days.kernel.i18n import N_
 
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63}")
 
+_LONGEST_KEY = 500
+
 
 class NotAnAddress(Invalid):
     message = N_("Écrivez une adresse courriel complète, comme prenom.nom@exemple.ca.")
@@ -17,7 +19,7 @@ class NotAnAddress(Invalid):
 def email_address(text: str) -> str:
     """The address in lower case without surrounding spaces; raises ``NotAnAddress``."""
     address = text.strip().lower()
-    if len(address) > 254 or not _ADDRESS.fullmatch(address):
+    if len(address) > 254 or not address.isprintable() or not _ADDRESS.fullmatch(address):
         raise NotAnAddress
     return address
 
@@ -32,6 +34,11 @@ def fold(*texts: str) -> str:
     plain = unicodedata.normalize("NFKD", " ".join(texts).casefold())
     kept = "".join(c if c.isalnum() or c in "@." else " " for c in plain if not unicodedata.combining(c))
     return " ".join(kept.split())
+
+
+def search_key(name: str, email: str) -> str:
+    """What is stored of a person for searches; one written character may fold into many."""
+    return fold(name, email)[:_LONGEST_KEY]
 
 
 async def person_with_account(email: str) -> int | None:
@@ -50,7 +57,7 @@ async def add_person(*, name: str, email: str, locale: str, account: bool) -> in
         email,
         email if account and email else None,
         locale,
-        fold(name, email),
+        search_key(name, email),
     )
     if row is None:  # pragma: no cover - INSERT … RETURNING gives its row
         raise RuntimeError("the database gave no row back")

@@ -8,7 +8,7 @@ from digital_days.kernel.i18n import N_
 from digital_days.kernel.settings import current
 from digital_days.kernel.web.urls import url
 
-Purpose = Literal["ticket", "agenda", "place"]
+Purpose = Literal["ticket", "agenda", "feed", "place"]
 
 
 class WrongLink(NotFound):
@@ -29,5 +29,12 @@ def proved_code(purpose: Purpose, token: str) -> str:
 
 
 async def remember_proof(person_id: int) -> None:
-    """From now on the address counts as the person's own; the first proof is the one kept."""
-    await database.fetch("UPDATE person SET proved_at = $2 WHERE id = $1 AND proved_at IS NULL", person_id, clock.now())
+    """From now on the address is the person's own, and the consents given with it count; the first proof is kept."""
+    await database.fetch(
+        """
+        WITH consents AS (UPDATE consent SET proved_at = $2 WHERE person = $1 AND proved_at IS NULL)
+        UPDATE person SET proved_at = $2 WHERE id = $1 AND proved_at IS NULL
+        """,
+        person_id,
+        clock.now(),
+    )

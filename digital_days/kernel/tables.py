@@ -6,7 +6,6 @@ from piccolo.columns import (
     Boolean,
     Date,
     ForeignKey,
-    Integer,
     SmallInt,
     Text,
     Timestamptz,
@@ -33,7 +32,6 @@ class Edition(Table):
     contact_email = Varchar(length=254, default="")
     english_ground_fr = Text(default="")
     english_ground_en = Text(default="")
-    programme_version = Integer(default=1)
     extra = JSONB(default="{}")
     created_at = Timestamptz(default=TimestamptzNow())
 
@@ -72,7 +70,12 @@ class Registration(Table):
 
 
 class Consent(Table):
-    """What a person agreed to, in the words they saw; withdrawn, never deleted."""
+    """What a person agreed to, in the words they saw; withdrawn, never deleted.
+
+    ``proved_at`` is null while only somebody who typed the address has said so: such a consent is pending, and
+    nobody may rely on it. A proof of the address (sign-in, a mail's link) makes it count; what a signed-in person or
+    the welcome desk records counts at once.
+    """
 
     id = BigSerial(primary_key=True)
     person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False)
@@ -83,6 +86,7 @@ class Consent(Table):
     text = Text()
     origin = Varchar(length=12)
     given_at = Timestamptz()
+    proved_at = Timestamptz(null=True, default=None)
     withdrawn_at = Timestamptz(null=True, default=None)
 
 
@@ -157,7 +161,7 @@ class OutboxMessage(Table):
 class StoredMail(Table):
     """The mailbox of the development server: what would have left, as it would have left."""
 
-    message = ForeignKey(OutboxMessage, on_delete=OnDelete.cascade, null=False)
+    message = ForeignKey(OutboxMessage, on_delete=OnDelete.cascade, null=False, index=True)
     to = Varchar(length=254)
     subject = Varchar(length=400)
     request = JSONB()
@@ -171,6 +175,7 @@ class IdempotencyKey(Table):
     fingerprint = Varchar(length=64)
     outcome = Varchar(length=20, default="")
     code = Varchar(length=12, default="")
+    is_full = Boolean(default=False)
     created_at = Timestamptz(default=TimestamptzNow())
 
 

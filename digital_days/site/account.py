@@ -1,10 +1,10 @@
 """One's account: name and language, editions and roles, the devices where one is signed in."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from litestar import Response, Router, get, post
 from litestar.response import Redirect
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import Permission
@@ -15,6 +15,8 @@ from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
 from digital_days.site.account_facts import change_person, end_all_sessions, my_editions
 from digital_days.site.edition_dates import dates
+
+_LARGEST_NUMBER = 2**31 - 1
 
 
 class Details(Struct):
@@ -27,7 +29,7 @@ class Details(Struct):
 class Device(Struct):
     """The session to end."""
 
-    session: int
+    session: Annotated[int, Meta(ge=1, le=_LARGEST_NUMBER)]
 
 
 @get("/compte", name="site:account", permission=Permission.SIGNED_IN)

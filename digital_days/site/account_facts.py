@@ -5,7 +5,7 @@ from msgspec import Struct
 from digital_days.kernel import database
 from digital_days.kernel.editions import Edition, editions_nearest_first
 from digital_days.kernel.i18n import N_, Locale, _
-from digital_days.kernel.people import fold
+from digital_days.kernel.people import search_key
 from digital_days.kernel.permissions import Permission, Role, allows
 from digital_days.kernel.registrations import registrations_of
 from digital_days.kernel.web.sessions import Viewer
@@ -59,7 +59,7 @@ async def change_person(person_id: int, *, name: str, email: str, locale: Locale
         person_id,
         name,
         locale,
-        fold(name, email),
+        search_key(name, email),
     )
 
 

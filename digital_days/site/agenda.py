@@ -39,8 +39,8 @@ async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
 
 @get("/agenda/{token:str}/agenda.ics", name="site:agenda-feed", permission=Permission.SIGNED_LINK)
 async def subscribe(request: PageRequest, token: FromPath[str]) -> Response[bytes]:
-    """For calendar programs, which come back every hour: 304 while nothing has changed."""
-    registration = await registration_called(proved_code("agenda", token))
+    """For calendar programs, which come back every hour: 304 while nothing has changed. It opens no page."""
+    registration = await registration_called(proved_code("feed", token))
     edition = await edition_of_link(registration.edition_slug)
     items = await items_of(registration.person_id, edition.id, with_cancelled=True)
     return _calendar_answer(request, agenda_feed(items, edition), filename=f"agenda-{edition.slug}.ics")
@@ -63,7 +63,7 @@ async def _agenda_page(
     request: PageRequest, edition: Edition, person_id: int, registration: Registration | None, *, ticket: str
 ) -> Response[str]:
     items = await items_of(person_id, edition.id)
-    feed = absolute(private_path("site:agenda-feed", "agenda", registration.code)) if registration else ""
+    feed = absolute(private_path("site:agenda-feed", "feed", registration.code)) if registration else ""
     return page(
         request,
         "site/agenda.html",

@@ -12,7 +12,6 @@ from digital_days.kernel.check_in import (
     Arrival,
     UnknownTicket,
     check_in,
-    registration_on,
     today,
     turnout,
     undo_check_in,
@@ -22,19 +21,13 @@ from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import TORONTO
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
-from digital_days.kernel.web.forms import read_form
 from digital_days.kernel.web.pages import PageRequest, fragment, is_htmx, page
+from digital_days.kernel.web.scanned import registration_scanned
 from digital_days.kernel.web.signed_in import signed_in
 
 Outcome = Literal["welcome", "already", "cancelled", "elsewhere", "unknown", "undone", "reinstated"]
 
 _STATUS = {"welcome": 200, "undone": 200, "reinstated": 200, "unknown": 404}
-
-
-class Scanned(Struct):
-    """A ticket, scanned or typed."""
-
-    ticket: str = ""
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -56,9 +49,8 @@ async def desk(request: PageRequest, edition: RequestedEdition, q: FromQuery[str
 @post("/", name="site:desk-scan", permission=Permission.DESK)
 async def scan(request: PageRequest, edition: RequestedEdition) -> Response[str]:
     """Lets the ticket's holder in, or says why not."""
-    form = await read_form(request, Scanned)
     try:
-        registration = registration_on(form.value.ticket if form.value else "")
+        registration = await registration_scanned(request, edition_id=edition.id)
     except UnknownTicket:
         return await _answer(request, edition, Told(outcome="unknown"))
     return await _enter(request, edition, registration)

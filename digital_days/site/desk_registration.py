@@ -13,7 +13,7 @@ from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Refusal
 from digital_days.kernel.i18n import N_, _, as_locale
 from digital_days.kernel.permissions import Permission
-from digital_days.kernel.registrations import registration_called
+from digital_days.kernel.registrations import Registration, registration_called
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
@@ -54,22 +54,21 @@ async def register(request: PageRequest, edition: RequestedEdition) -> Response[
     form = await read_form(request, DeskForm)
     if consents.missing(set(form["consent"])):
         form.refuse("consent", _(CONSENT_NEEDED))
-    if form.value and (made := await registration_made_by(edition.id, form.value.form_code)):
-        return see_other(url("site:desk-ticket", edition_slug=edition.slug, registration=made))
     alike = await _alike(edition, form)
     if form.value is None:
         return await _form_page(request, edition, form, alike=alike)
     registration, missed = await _register(edition, form.value)
+    name = registration.person_name
     return see_other(
-        url("site:desk-ticket", edition_slug=edition.slug, registration=registration),
-        flash=_(NOT_ALL, name=form.value.name, titles=", ".join(missed)) if missed else _(DONE, name=form.value.name),
+        url("site:desk-ticket", edition_slug=edition.slug, registration=registration.code),
+        flash=_(NOT_ALL, name=name, titles=", ".join(missed)) if missed else _(DONE, name=name),
         kind="warning" if missed else "success",
     )
 
 
 async def _alike(edition: Edition, form: Form[DeskForm]) -> list[Attendee]:
-    """People of the same name, unless the desk has already said that this is another one."""
-    if form.value is None or form.value.another:
+    """People of the same name, unless the desk has said that this is another one, or this form has made it."""
+    if form.value is None or form.value.another or await registration_made_by(edition.id, form.value.form_code):
         return []
     alike = await namesakes(edition.id, form.value.name)
     if alike:
@@ -77,9 +76,12 @@ async def _alike(edition: Edition, form: Form[DeskForm]) -> list[Attendee]:
     return alike
 
 
-async def _register(edition: Edition, wanted: DeskForm) -> tuple[str, list[str]]:
-    """The registration's code, and the titles of the activities that had no place for the person."""
-    code, is_new = await register_at_desk(
+async def _register(edition: Edition, wanted: DeskForm) -> tuple[Registration, list[str]]:
+    """The registration, and the titles of the activities that had no place for the person.
+
+    A form sent again, perhaps because the first answer was lost halfway, takes the places that are missing.
+    """
+    code = await register_at_desk(
         edition_id=edition.id,
         name=wanted.name,
         email=wanted.email,
@@ -87,10 +89,11 @@ async def _register(edition: Edition, wanted: DeskForm) -> tuple[str, list[str]]
         agreed=set(wanted.consent),
         form_code=wanted.form_code,
     )
-    person = Applicant(person_id=(await registration_called(code)).person_id)
-    missed = [title for slot in wanted.slots if is_new and (title := await _missed(edition, slot, person))]
+    registration = await registration_called(code)
+    person = Applicant(person_id=registration.person_id)
+    missed = [title for slot in wanted.slots if (title := await _missed(edition, slot, person))]
     wake.soon()
-    return code, missed
+    return registration, missed
 
 
 async def _missed(edition: Edition, slot: str, person: Applicant) -> str:

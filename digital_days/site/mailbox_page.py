@@ -58,7 +58,7 @@ async def message_html(number: FromPath[int]) -> Response[bytes]:
 async def attachment(number: FromPath[int], place: FromPath[int]) -> Response[bytes]:
     """A file to save, never opened as a page of ours."""
     attachments = (await _letter(number)).attachments
-    if place >= len(attachments):
+    if not 0 <= place < len(attachments):
         raise NoSuchLetter
     wanted = attachments[place]
     return Response(

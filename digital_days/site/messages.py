@@ -1,4 +1,4 @@
-"""An edition's mails, as an organiser follows them: what, to whom, where it is, and why not further."""
+"""An edition's mails, and sign-in links on their way, as an organiser follows them: what, to whom, where, why there."""
 
 from datetime import datetime, timedelta
 
@@ -81,13 +81,14 @@ class MessageLine(Struct, frozen=True, kw_only=True):
 
 
 async def recent_messages(edition_id: int) -> list[MessageLine]:
-    """The failed ones first, then the newest; one query."""
+    """The failed ones first, then the newest; one query. Sign-in links belong to no edition: those not gone yet."""
     rows = await database.fetch(
         """
         SELECT m.id, m.topic, coalesce(p.name, '') AS name, m.state, m.receipt, m.error, m.attempts, m.created_at,
             m.due_at, m.done_at
         FROM outbox_message m LEFT JOIN person p ON p.id = m.person
-        WHERE m.edition = $1 AND m.kind = 'mail' ORDER BY m.state = 'failed' DESC, m.id DESC LIMIT $2
+        WHERE (m.edition = $1 OR m.edition IS NULL AND m.state <> 'done') AND m.kind = 'mail'
+        ORDER BY m.state = 'failed' DESC, m.id DESC LIMIT $2
         """,
         edition_id,
         MOST,
@@ -96,9 +97,14 @@ async def recent_messages(edition_id: int) -> list[MessageLine]:
 
 
 async def send_again(message_id: int, *, edition_id: int) -> bool:
-    """A second chance for a failed mail of this edition; False when it isn't failed. Raises ``NoSuchMessage``."""
-    known = message_id <= _LARGEST_NUMBER and await database.fetch(
-        "SELECT FROM outbox_message WHERE id = $1 AND edition = $2 AND kind = 'mail'", message_id, edition_id
+    """A second chance for a failed mail of this edition or of none; False when it isn't failed.
+
+    Raises ``NoSuchMessage``.
+    """
+    known = 0 < message_id <= _LARGEST_NUMBER and await database.fetch(
+        "SELECT FROM outbox_message WHERE id = $1 AND (edition = $2 OR edition IS NULL) AND kind = 'mail'",
+        message_id,
+        edition_id,
     )
     if not known:
         raise NoSuchMessage
@@ -112,7 +118,7 @@ async def attention(edition_id: int, edition_slug: str) -> list[Attention]:
         """
         SELECT state = 'failed' AS failed, CASE state WHEN 'failed' THEN '' ELSE error END AS error, count(*) AS number
         FROM outbox_message
-        WHERE edition = $1 AND kind = 'mail' AND (
+        WHERE (edition = $1 OR edition IS NULL) AND kind = 'mail' AND (
             state = 'failed'
             OR state <> 'done' AND created_at <= $2 AND (due_at <= $2 OR error <> '' OR attempts > 0)
         ) GROUP BY 1, 2 ORDER BY 1 DESC, 3 DESC

@@ -34,7 +34,7 @@ SITE = Service(
         ticket.router,
         desk.router,
         desk_registration.router,
-        desk_ticket.print_ticket,
+        desk_ticket.router,
         organiser.router,
         programme_template.programme_template,
         mailbox_page.router,

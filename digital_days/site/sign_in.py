@@ -14,7 +14,7 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.settings import current
 from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.access import may_look_inside
-from digital_days.kernel.web.client_address import client_address
+from digital_days.kernel.web.client_address import client_network
 from digital_days.kernel.web.dependencies import Valkey
 from digital_days.kernel.web.forms import EmailAddress, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
@@ -74,7 +74,7 @@ async def send(request: PageRequest, redis: Valkey) -> Response[str] | Redirect:
     await rate_limits.count(
         redis,
         sign_in_email=(form.value.email, current().rate_per_email),
-        sign_in_address=(client_address(request), current().rate_per_address),
+        sign_in_address=(client_network(request), current().rate_per_address),
     )
     nonce = _nonce(request) or secrets.token_urlsafe(32)
     await ask_for_link(form.value.email, browser=hash_of(nonce), next_path=own_path(form.value.next))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from digital_days.kernel import clock, database
 from digital_days.kernel.attendees import masked
@@ -124,15 +124,7 @@ async def let_in(slot: SlotSummary, registration: str, *, by: int) -> AtTheDoor:
         raise RegistrationClosed
     answer = await take_place(slot.code, Applicant(person_id=seen.person_id), consents=[], origin="desk")
     if answer.outcome == "overlap":
-        return AtTheDoor(
-            outcome="overlap",
-            registration=seen.registration,
-            person_id=seen.person_id,
-            name=seen.name,
-            edition_fr=seen.edition_fr,
-            edition_en=seen.edition_en,
-            left=seen.left,
-        )
+        return structs.replace(seen, outcome="overlap")
     return await arrive(slot, registration, by=by)
 
 

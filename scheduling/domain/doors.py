@@ -6,7 +6,7 @@ from itertools import groupby
 from digital_days.kernel import clock, database
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import TORONTO
-from scheduling.domain.slots import SlotSummary
+from scheduling.domain.slots import SUMMARY, WITH_ROOM, SlotSummary
 
 
 class Door(SlotSummary, frozen=True, kw_only=True):
@@ -20,12 +20,6 @@ class Door(SlotSummary, frozen=True, kw_only=True):
         return self.starts_at - timedelta(minutes=15) <= clock.now() < self.ends_at
 
 
-_SLOTS = """
-    SELECT s.code, a.edition, a.code AS activity_code, a.title_fr, a.title_en, s.starts_at, s.ends_at,
-        coalesce(r.name, '') AS room, coalesce(r.venue, '') AS venue, s.seats, s.taken, s.state
-"""
-
-
 def festival_days(edition: Edition) -> list[date]:
     """Every day of the edition, the first and the last included."""
     return [edition.starts_on + timedelta(days=n) for n in range((edition.ends_on - edition.starts_on).days + 1)]
@@ -35,10 +29,10 @@ async def doors(edition_id: int, day: date) -> list[Door]:
     """The slots that begin on this local day, by time and room."""
     midnight = datetime.combine(day, time.min, TORONTO)
     rows = await database.fetch(
-        _SLOTS
-        + """,
+        f"""
+        SELECT {SUMMARY},
             (SELECT count(*) FROM attendance t WHERE t.slot = s.id AND t.state = 'present') AS present
-        FROM slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room
+        FROM {WITH_ROOM}
         WHERE a.edition = $1 AND s.starts_at >= $2 AND s.starts_at < $3
         ORDER BY s.starts_at, r.position, r.name, s.id
         """,
@@ -52,9 +46,8 @@ async def doors(edition_id: int, day: date) -> list[Door]:
 async def slots_with_seats_left(edition_id: int) -> dict[date, list[SlotSummary]]:
     """What the welcome desk can still offer, by local day and time."""
     rows = await database.fetch(
-        _SLOTS
-        + """
-        FROM slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room
+        f"""
+        SELECT {SUMMARY} FROM {WITH_ROOM}
         WHERE a.edition = $1 AND s.state = 'scheduled' AND s.starts_at > $2 AND s.taken < s.seats
         ORDER BY s.starts_at, a.title_fr, s.id
         """,

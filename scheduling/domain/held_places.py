@@ -69,6 +69,11 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
         return self.state == "confirmed" and self.slot_state == "scheduled"
 
     @property
+    def was_held(self) -> bool:
+        """Whether it was ever confirmed: whoever asks again after giving it back may be refused since."""
+        return self.state == "confirmed" or self.place_sequence > 0
+
+    @property
     def has_started(self) -> bool:
         """From then on nothing is cancelled online."""
         return self.starts_at <= clock.now()
@@ -104,7 +109,7 @@ async def places_of(person_id: int, edition_id: int) -> list[HeldPlace]:
     """Those that the person has, or had and gave back; by time."""
     rows = await database.fetch(
         f"""
-        {_HELD} WHERE p.person = $1 AND a.edition = $2 AND p.state IN ('confirmed', 'cancelled')
+        {_HELD} WHERE p.person = $1 AND a.edition = $2 AND (p.state = 'confirmed' OR p.sequence > 0)
         ORDER BY s.starts_at, p.id
         """,
         person_id,

@@ -72,7 +72,7 @@ async def cancel_places(slots: Collection[int], *, edition_id: int, now: datetim
         )
         INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
         SELECT 'mail', 'scheduling.cancelled', 'cancelled:' || gone.code || ':' || gone.sequence,
-            $2, gone.person, jsonb_build_object('place', gone.code), $3, $3
+            $2, gone.person, jsonb_build_object('place', gone.code, 'by', 'organiser'), $3, $3
         FROM gone JOIN slot s ON s.id = gone.slot WHERE s.ends_at > $3
         ON CONFLICT (dedup_key) DO NOTHING
         """,

@@ -46,7 +46,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     @property
     def moved(self) -> list[SlotKey]:
-        """Slots that take place before and after, at another time or in another room."""
+        """Slots that take place before and after, at another time or in another place."""
         return [
             key
             for key, (before, after) in self.slots.changed.items()
@@ -92,4 +92,4 @@ def difference(before: Mapping[K, T], after: Mapping[K, T]) -> Difference[K, T]:
 
 def where_and_when(slot: SlotFacts) -> tuple[object, ...]:
     """What a person who comes must know; seats are not part of it."""
-    return slot.starts_at, slot.ends_at, slot.room, slot.cancelled
+    return slot.starts_at, slot.ends_at, slot.room, slot.venue, slot.address, slot.cancelled

@@ -93,7 +93,8 @@ def _changed(plan: Plan, zone: ZoneInfo, people: Mapping[SlotKey, int]) -> Itera
 
 def _slot_changes(before: SlotFacts, after: SlotFacts, zone: ZoneInfo) -> tuple[Change, ...]:
     when = [" ".join((day, hours)) for day, hours in (moment(before, zone), moment(after, zone))]
-    rest = changes(before, after, without=("starts_at", "ends_at"))
+    where = ("venue", "address") if before.room != after.room else ()  # another room is elsewhere anyway
+    rest = changes(before, after, without=("starts_at", "ends_at", *where))
     if (before.starts_at, before.ends_at) == (after.starts_at, after.ends_at):
         return rest
     return (Change(_("moment"), *when), *rest)

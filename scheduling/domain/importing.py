@@ -198,11 +198,7 @@ async def _write_edition(plan: Plan, stored: StoredProgramme, slug: str) -> int:
     said = (edition.title, edition.starts_on, edition.ends_on, extra)
     if stored.edition_id is not None:
         await database.fetch(
-            """
-            UPDATE edition SET name_fr = $2, starts_on = $3, ends_on = $4, extra = $5,
-                programme_version = programme_version + 1
-            WHERE id = $1
-            """,
+            "UPDATE edition SET name_fr = $2, starts_on = $3, ends_on = $4, extra = $5 WHERE id = $1",
             stored.edition_id,
             *said,
         )

@@ -1,7 +1,6 @@
 """Places: a person's seat in a slot. The database decides; these commands say what it decided."""
 
 import hashlib
-from datetime import datetime
 from typing import Literal
 
 import asyncpg
@@ -11,8 +10,8 @@ from msgspec import Struct
 from digital_days.kernel import clock, codes, database, i18n
 from digital_days.kernel.errors import Conflict, NotFound
 from digital_days.kernel.i18n import N_
-from digital_days.kernel.mail import queue_mail
-from digital_days.kernel.people import fold
+from digital_days.kernel.people import search_key
+from scheduling.domain.giving_back import By, give_back
 
 Outcome = Literal["confirmed", "already", "full", "overlap"]
 
@@ -41,6 +40,14 @@ class AlreadyStarted(Conflict):
     message = N_("Cette activité a déjà commencé : la place ne peut plus être annulée en ligne.")
 
 
+class AlreadyOver(Conflict):
+    message = N_("Cette activité est terminée : la place ne peut plus être annulée.")
+
+
+class Overtaken(Conflict):
+    message = N_("Beaucoup de personnes s’inscrivent en ce moment. Essayez de nouveau dans un instant.")
+
+
 class Applicant(Struct, frozen=True, kw_only=True):
     """Who asks: ``person_id`` for somebody who has proved who they are, else a name and an address."""
 
@@ -62,6 +69,7 @@ _TAKE = """
     FROM scheduling_take_place($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """
 _REFUSALS = {"unknown": NoSuchSlot, "closed": RegistrationClosed, "free": FreeEntry, "key_reused": KeyReused}
+_TRIES = 5
 _OVERTAKEN = "DD001"  # the last seat went, the slot moved or was removed meanwhile: all is undone
 
 
@@ -75,8 +83,8 @@ async def take_place(
 ) -> Answer:
     """Gives the person a seat in one round trip, or says why not; asking again never takes a second seat.
 
-    Raises ``NoSuchSlot``, ``RegistrationClosed``, ``FreeEntry`` or ``KeyReused``. The mail that brings the
-    ticket, or explains the refusal, is promised in the same transaction.
+    Raises ``NoSuchSlot``, ``RegistrationClosed``, ``FreeEntry``, ``KeyReused`` or ``Overtaken``. The mail that brings
+    the ticket, or explains the refusal, is promised in the same transaction.
     """
     arguments = (
         slot,
@@ -85,7 +93,7 @@ async def take_place(
         applicant.person_id,
         applicant.name,
         applicant.email,
-        fold(applicant.name, applicant.email),
+        search_key(applicant.name, applicant.email),
         codes.new_code(),
         codes.new_code(),
         origin,
@@ -93,71 +101,38 @@ async def take_place(
         idempotency_key,
         _fingerprint(slot, applicant, consents) if idempotency_key else "",
     )
-    try:
-        row = await database.fetch_one(_TAKE, *arguments)
-    except asyncpg.PostgresError as error:
-        if error.sqlstate != _OVERTAKEN:
-            raise
-        row = await database.fetch_one(_TAKE, *arguments)
-    if row is None:
-        raise NoSuchSlot
+    row = await _decided(arguments)
     if refusal := _REFUSALS.get(row["outcome"]):
         raise refusal
     return Answer(outcome=row["outcome"], code=row["code"], slot_full=row["is_full"])
 
 
-async def cancel_place(code: str) -> bool:
+async def _decided(arguments: tuple[object, ...]) -> database.Row:
+    """Asks again while others are faster; inside a transaction there is no again, what it did is lost with it."""
+    for _attempt in range(_TRIES):
+        try:
+            return (await database.fetch(_TAKE, *arguments))[0]
+        except asyncpg.PostgresError as error:
+            if error.sqlstate != _OVERTAKEN or database.in_transaction():
+                raise
+    raise Overtaken
+
+
+async def cancel_place(code: str, *, by: By = "person") -> bool:
     """Gives the seat back and promises the CANCEL mail; False when it was cancelled before. One transaction.
 
-    Raises ``NoSuchPlace`` or ``AlreadyStarted``.
+    Raises ``NoSuchPlace``; ``AlreadyStarted``, or for the welcome desk ``AlreadyOver``.
     """
     now = clock.now()
     async with database.transaction():
-        place = await database.fetch_one(
-            """
-            SELECT p.id, p.person, p.slot, a.edition FROM place p
-            JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity WHERE p.code = $1
-            """,
-            code,
-        )
+        place = await database.fetch_one("SELECT id, person FROM place WHERE code = $1", code)
         if place is None:
             raise NoSuchPlace
         await database.fetch("SELECT FROM person WHERE id = $1 FOR NO KEY UPDATE", place["person"])
-        freed = await database.fetch_one(
-            """
-            UPDATE place SET state = 'cancelled', reason = '', sequence = place.sequence + 1, updated_at = $2
-            FROM slot WHERE place.id = $1 AND place.state = 'confirmed' AND slot.id = place.slot AND slot.starts_at > $2
-            RETURNING place.sequence
-            """,
-            place["id"],
-            now,
-        )
-        if freed is None:
-            await _refuse_if_started(code, now)
-            return False
-        await database.fetch("DELETE FROM agenda_entry WHERE source = 'scheduling.place' AND source_code = $1", code)
-        await queue_mail(
-            "scheduling.cancelled",
-            dedup_key=f"cancelled:{code}:{freed['sequence']}",
-            payload={"place": code, "locale": i18n.current()},
-            person_id=place["person"],
-            edition_id=place["edition"],
-        )
-        await database.fetch("UPDATE slot SET taken = taken - 1 WHERE id = $1", place["slot"])
-    return True
-
-
-async def _refuse_if_started(code: str, now: datetime) -> None:
-    row = await database.fetch_one(
-        """
-        SELECT 1 FROM place p JOIN slot s ON s.id = p.slot
-        WHERE p.code = $1 AND p.state = 'confirmed' AND s.starts_at <= $2
-        """,
-        code,
-        now,
-    )
-    if row:
-        raise AlreadyStarted
+        freed = await give_back([place["id"]], by=by, now=now)
+        if not freed and await database.fetch_one("SELECT id FROM place WHERE code = $1 AND state = 'confirmed'", code):
+            raise AlreadyOver if by == "desk" else AlreadyStarted
+    return freed
 
 
 def _fingerprint(slot: str, applicant: Applicant, consents: list[dict[str, object]]) -> str:

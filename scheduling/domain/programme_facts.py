@@ -23,9 +23,13 @@ class EditionFacts(Struct, frozen=True):
 
 
 class SlotFacts(Struct, frozen=True, kw_only=True):
+    """``venue`` and ``address`` are the room's: where it is concerns whoever comes."""
+
     starts_at: datetime
     ends_at: datetime
     room: str | None
+    venue: str = ""
+    address: str = ""
     seats: int | None
     cancelled: bool = False
 

@@ -36,17 +36,18 @@ class SlotSummary(Struct, frozen=True, kw_only=True):
         return None if self.seats is None else max(0, self.seats - self.taken)
 
 
-_SLOT = """
-    SELECT s.code, a.edition, a.code AS activity_code, a.title_fr, a.title_en, s.starts_at, s.ends_at,
-        coalesce(r.name, '') AS room, coalesce(r.venue, '') AS venue, s.seats, s.taken, s.state
-    FROM slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room
-    WHERE s.code = $1
+SUMMARY = """
+    s.code, a.edition, a.code AS activity_code, a.title_fr, a.title_en, s.starts_at, s.ends_at,
+    coalesce(r.name, '') AS room, coalesce(r.venue, '') AS venue, s.seats, s.taken, s.state
 """
+"""The columns of a ``SlotSummary``, out of ``WITH_ROOM``."""
+
+WITH_ROOM = "slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room"
 
 
 async def slot_anywhere(code: str) -> SlotSummary:
     """The slot with this public code, of whatever edition; raises ``NoSuchSlot``."""
-    row = await database.fetch_one(_SLOT, code)
+    row = await database.fetch_one(f"SELECT {SUMMARY} FROM {WITH_ROOM} WHERE s.code = $1", code)
     if row is None:
         raise NoSuchSlot
     return SlotSummary(**row)

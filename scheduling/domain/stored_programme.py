@@ -45,7 +45,8 @@ _ACTIVITIES = """
 """
 _SLOTS = """
     SELECT s.id, s.taken, s.sequence, s.updated_at, a.source_id AS activity, s.source_id AS key,
-        s.starts_at, s.ends_at, r.name AS room, s.seats, s.state = 'cancelled' AS cancelled,
+        s.starts_at, s.ends_at, r.name AS room, coalesce(r.venue, '') AS venue, coalesce(r.address, '') AS address,
+        s.seats, s.state = 'cancelled' AS cancelled,
         EXISTS (SELECT FROM place p WHERE p.slot = s.id)
             OR EXISTS (SELECT FROM attendance t WHERE t.slot = s.id) AS remembered
     FROM slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room

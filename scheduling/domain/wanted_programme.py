@@ -70,10 +70,18 @@ def _slot(
     rooms: Mapping[str, ImportedRoom],
     default_seats: int | None,
 ) -> SlotFacts:
+    room = rooms[slot.room] if slot.room else None
     seats = slot.seats
     if seats is None and known:
         seats = known.seats
     if seats is None and default_seats is not None:
-        capacity = rooms[slot.room].capacity if slot.room else None
+        capacity = room.capacity if room else None
         seats = min(default_seats, capacity or default_seats)  # a capacity of 0 is how some exports say « unknown »
-    return SlotFacts(starts_at=slot.starts_at, ends_at=slot.ends_at, room=slot.room, seats=seats)
+    return SlotFacts(
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        room=slot.room,
+        venue=room.venue if room else "",
+        address=room.address if room else "",
+        seats=seats,
+    )

@@ -8,26 +8,20 @@ from msgspec import Struct
 
 from digital_days.kernel import wake
 from digital_days.kernel.attendees import attendee
-from digital_days.kernel.check_in import UnknownTicket, registration_on, today
+from digital_days.kernel.check_in import UnknownTicket, today
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Refusal, http_status
 from digital_days.kernel.i18n import TORONTO
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
-from digital_days.kernel.web.forms import read_form
 from digital_days.kernel.web.pages import PageRequest, fragment, is_htmx, page
+from digital_days.kernel.web.scanned import registration_scanned
 from digital_days.kernel.web.signed_in import signed_in
 from scheduling.domain.attendance import AtTheDoor, arrive, expected, let_in, mark_absent, unmark
 from scheduling.domain.doors import doors, festival_days
 from scheduling.domain.slots import SlotSummary, slot_called
 
 _DONE = frozenset({"present", "absent", "undone"})
-
-
-class Scanned(Struct):
-    """A ticket, scanned or typed."""
-
-    ticket: str = ""
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -58,10 +52,9 @@ async def door(request: PageRequest, edition: RequestedEdition, slot: FromPath[s
 @post("/{slot:str}", name="scheduling:door-scan", permission=Permission.DESK)
 async def scan(request: PageRequest, edition: RequestedEdition, slot: FromPath[str]) -> Response[str]:
     """Marks the ticket's holder present, or says why not."""
-    form = await read_form(request, Scanned)
 
     async def act(wanted: SlotSummary, by: int) -> Told:
-        return _told(await arrive(wanted, registration_on(form.value.ticket if form.value else ""), by=by))
+        return _told(await arrive(wanted, await registration_scanned(request, edition_id=edition.id), by=by))
 
     return await _answer(request, edition, slot, act)
 

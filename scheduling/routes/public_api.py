@@ -117,7 +117,7 @@ async def programme(
     shown = await programme_of(edition.id)
     return kept(
         request,
-        version=shown.version,
+        version=(shown.version, edition),
         query=edition.slug,
         make=lambda: msgspec.json.encode(_answer(edition, shown)),
         media_type=JSON,

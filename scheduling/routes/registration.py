@@ -12,7 +12,7 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.settings import current
 from digital_days.kernel.web import rate_limits
-from digital_days.kernel.web.client_address import client_address
+from digital_days.kernel.web.client_address import client_network
 from digital_days.kernel.web.dependencies import RequestedEdition, Valkey
 from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
@@ -64,7 +64,7 @@ async def _for_stranger(
     _ask_for_consent(form)
     if form.value is None:
         return _form_page(request, edition, wanted, form)
-    await limit_strangers(redis, address=client_address(request), email=form.value.email)
+    await limit_strangers(redis, address=client_network(request), email=form.value.email)
     answer = await take_place(
         wanted.code,
         Applicant(name=form.value.name, email=form.value.email),

@@ -12,7 +12,7 @@ from digital_days.kernel.errors import Conflict, Invalid
 from digital_days.kernel.i18n import N_, format_time_range
 from digital_days.kernel.people import email_address, person_name
 from digital_days.kernel.permissions import Permission
-from digital_days.kernel.web.client_address import client_address
+from digital_days.kernel.web.client_address import client_network
 from digital_days.kernel.web.dependencies import Valkey
 from digital_days.kernel.web.pages import PageRequest
 from digital_days.kernel.web.sessions import Viewer
@@ -40,7 +40,9 @@ class NameNeeded(Invalid):
 class RegistrationRequest(Struct, kw_only=True, forbid_unknown_fields=True):
     """A person asks for a place in a slot."""
 
-    slot: Annotated[str, Meta(max_length=12, description="Public code of the slot, from the programme.")]
+    slot: Annotated[
+        str, Meta(max_length=12, pattern="^[0-9A-Za-z]*$", description="Public code of the slot, from the programme.")
+    ]
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     email: Annotated[str, Meta(min_length=3, max_length=254)]
     language: Literal["fr", "en"] = "fr"
@@ -85,7 +87,12 @@ async def register(
     redis: Valkey,
     idempotency_key: Annotated[
         str | None,
-        HeaderParameter(name="Idempotency-Key", max_length=200, description="The same key again: the same answer."),
+        HeaderParameter(
+            name="Idempotency-Key",
+            max_length=200,
+            pattern="^[ -~]*$",
+            description="The same key again: the same answer.",
+        ),
     ] = None,
 ) -> PlaceAnswer:
     """Takes a place, or says why not. Asking again never takes a second one."""
@@ -94,7 +101,7 @@ async def register(
         raise ConsentNeeded
     applicant = _applicant(request.user, data)
     if request.user is None:
-        await limit_strangers(redis, address=client_address(request), email=applicant.email)
+        await limit_strangers(redis, address=client_network(request), email=applicant.email)
     answer = await take_place(
         data.slot,
         applicant,

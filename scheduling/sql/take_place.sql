@@ -37,10 +37,10 @@ BEGIN
         INSERT INTO idempotency_key (key, fingerprint, created_at) VALUES (p_key, p_fingerprint, p_now)
             ON CONFLICT (key) DO NOTHING;
         IF NOT FOUND THEN
-            SELECT k.fingerprint, k.outcome, k.code INTO known FROM idempotency_key k WHERE k.key = p_key;
+            SELECT k.fingerprint, k.outcome, k.code, k.is_full INTO known FROM idempotency_key k WHERE k.key = p_key;
             outcome := CASE WHEN known.fingerprint = p_fingerprint THEN known.outcome ELSE 'key_reused' END;
             code := known.code;
-            is_full := outcome = 'full';
+            is_full := outcome <> 'key_reused' AND known.is_full;
             RETURN;
         END IF;
     END IF;
@@ -121,8 +121,9 @@ BEGIN
             VALUES (p_registration_code, who, wanted.edition, 'active', p_origin, p_now, p_now)
             ON CONFLICT (person, edition) DO UPDATE SET state = 'active', updated_at = p_now
                 WHERE registration.state <> 'active';
-        INSERT INTO consent (person, edition, purpose, version, locale, text, origin, given_at)
-            SELECT who, wanted.edition, c->>'purpose', (c->>'version')::smallint, p_locale, c->>'text', p_origin, p_now
+        INSERT INTO consent (person, edition, purpose, version, locale, text, origin, given_at, proved_at)
+            SELECT who, wanted.edition, c->>'purpose', (c->>'version')::smallint, p_locale, c->>'text', p_origin, p_now,
+                CASE WHEN p_person IS NOT NULL THEN p_now END  -- anybody can type somebody else's address
             FROM jsonb_array_elements(p_consents) c;
         INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
             VALUES ('mail', 'scheduling.ticket',
@@ -137,7 +138,8 @@ BEGIN
     END decide;
 
     IF p_key IS NOT NULL THEN
-        UPDATE idempotency_key k SET outcome = scheduling_take_place.outcome, code = scheduling_take_place.code
+        UPDATE idempotency_key k SET outcome = scheduling_take_place.outcome, code = scheduling_take_place.code,
+                is_full = scheduling_take_place.is_full
             WHERE k.key = p_key;
     END IF;
 END $$;

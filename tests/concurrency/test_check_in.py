@@ -91,7 +91,7 @@ async def test_two_desks_register_two_people_with_the_same_new_address():
         )
     )
 
-    assert len({code for code, _is_new in made}) == 5
+    assert len(set(made)) == 5
     [row] = await database.fetch("SELECT count(*) AS people, count(account_email) AS accounts FROM person")
     assert (row["people"], row["accounts"]) == (5, 1)
 
@@ -109,5 +109,5 @@ async def test_form_sent_many_times_at_once_registers_once():
         )
     )
 
-    assert len({code for code, _is_new in made}) == 1
-    assert [is_new for _code, is_new in made].count(True) == 1
+    assert len(set(made)) == 1
+    assert len(await database.fetch("SELECT FROM registration")) == 1

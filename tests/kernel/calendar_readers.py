@@ -1,7 +1,6 @@
 """Three calendar parsers that nobody here wrote, asked the same questions."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,8 @@ import msgspec
 import vobject  # type: ignore[import-untyped]  # ships no types
 from icalendar import Calendar
 from msgspec import Struct
+
+from digital_days.assets import node_command
 
 FRONT_END = Path(__file__).parents[2] / "digital_days" / "kernel" / "static"
 SCRIPT = Path(__file__).parent / "read_calendar.cjs"
@@ -86,8 +87,8 @@ def _from_vobject(event: Any) -> ReadEvent:
 
 def ical_js_is_missing() -> str | None:
     """Why ical.js cannot be asked here, or None when it can."""
-    if shutil.which("node") is None:
-        return "node is not on PATH"
+    if node_command() is None:
+        return "there is no Node"
     if not (FRONT_END / "node_modules" / "ical.js").is_dir():
         return "ical.js is not installed in digital_days/kernel/static (npm ci)"
     return None
@@ -96,7 +97,7 @@ def ical_js_is_missing() -> str | None:
 @contextmanager
 def ical_js() -> Iterator[Reader]:
     """A running ical.js: one process for as many calendars as a test likes."""
-    command = ["node", str(SCRIPT), str(FRONT_END / "package.json")]
+    command = [node_command() or "node", str(SCRIPT), str(FRONT_END / "package.json")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None

@@ -85,13 +85,13 @@ async def test_check_in_knows_no_other_codes():
 
 async def test_ticket_is_read_when_we_signed_it():
     bob = Made(1, "AB12CD34EF")
-    assert registration_on(f"  {ticket_of(bob).lower()}  ") == bob.code
+    assert await registration_on(f"  {ticket_of(bob).lower()}  ", edition_id=1) == bob.code
 
 
 @pytest.mark.parametrize("text", ["", "AB12CD34EF", "https://example.ca/billet", "DD1AB12CD34EF000000000000"])
 async def test_ticket_is_unknown_when_we_did_not_sign_it(text: str):
     with pytest.raises(UnknownTicket):
-        registration_on(text)
+        await registration_on(text, edition_id=1)
 
 
 async def test_undo_takes_todays_entry_back_once():

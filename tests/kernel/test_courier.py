@@ -339,6 +339,37 @@ async def test_fact_is_told_and_recorded_together_or_not_at_all(committed: None,
     assert [row["key"] for row in await database.fetch("SELECT key FROM idempotency_key")] == ["event 0"]
 
 
+async def _lose_the_claim() -> None:
+    """What ``recover`` and another worker do to a claim whose lease ran out."""
+    await database.fetch("UPDATE outbox_message SET claimed_by = 'another'")
+
+
+async def test_fact_is_not_told_by_a_worker_that_lost_its_claim(committed: None, settings: Settings) -> None:
+    events.subscribe({_SomethingHappened: [_write_down]}, service="tests")
+    await events.publish(_SomethingHappened(number=3), key="3")
+    (slow,) = await outbox.claim(by="slow", kinds=["event"], limit=1, lease=PATIENCE.lease)
+    await _lose_the_claim()
+
+    await Courier(None, settings=settings, patience=PATIENCE)._keep(slow)
+
+    assert await rows("state", "claimed_by") == [("claimed", "another")]
+    assert await database.fetch("SELECT key FROM idempotency_key") == []
+
+
+@pytest.mark.parametrize("unneeded", [False, True])
+async def test_letter_is_not_stored_by_a_worker_that_lost_its_claim(
+    committed: None, settings: Settings, unneeded: bool
+) -> None:
+    await queue_letters(unneeded=unneeded)
+    (slow,) = await outbox.claim(by="slow", kinds=["mail"], limit=1, lease=PATIENCE.lease)
+    await _lose_the_claim()
+
+    await Courier(mailbox.Mailbox(), settings=settings, patience=PATIENCE)._keep(slow)
+
+    assert await rows("state", "claimed_by") == [("claimed", "another")]
+    assert await mailbox.letters() == []
+
+
 async def test_facts_are_told_while_mails_must_wait(committed: None, settings: Settings) -> None:
     events.subscribe({_SomethingHappened: [_write_down]}, service="tests")
     await queue_letters()

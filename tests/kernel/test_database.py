@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import asyncpg
 import pytest
@@ -64,6 +65,36 @@ async def test_transaction_gives_its_connection_back_when_the_server_ends_it_a_h
             await die_inside()
 
     assert await everything_works()
+
+
+@pytest.mark.usefixtures("small_pool")
+async def test_statement_says_that_the_database_is_away_when_the_pool_or_its_connection_is_closed():
+    async def use_what_is_dead() -> None:
+        async with database.transaction():
+            with suppress(asyncpg.PostgresError):
+                await database.fetch("SELECT pg_terminate_backend(pg_backend_pid())")
+            await database.fetch("SELECT 1")
+
+    with pytest.raises(database.Unreachable):
+        await use_what_is_dead()
+    assert database.DB.pool
+    pool = database.DB.pool
+    await pool.close()
+    with pytest.raises(database.Unreachable):
+        await database.fetch("SELECT 1")
+    with pytest.raises(database.Unreachable):
+        await break_at_commit()
+
+    database.DB.pool = None
+    await database.open_pool(POOL)
+
+
+@pytest.mark.usefixtures("small_pool")
+async def test_statement_that_lacks_an_argument_is_not_taken_for_a_database_that_is_away():
+    with pytest.raises(asyncpg.InterfaceError) as found:
+        await database.fetch("SELECT $1::int")
+
+    assert not isinstance(found.value, database.Unreachable)
 
 
 @pytest.mark.usefixtures("small_pool")

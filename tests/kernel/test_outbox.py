@@ -87,7 +87,7 @@ async def test_acceptance_is_recorded_even_when_the_claim_was_lost(db: None) -> 
     await _let_leases_run_out()
     await outbox.doubtful(by="quick", limit=5, lease=LEASE)
 
-    await outbox.finish(message, receipt="abc")
+    await outbox.note_accepted(message, receipt="abc")
 
     assert await rows("state", "receipt", "error", "attempts", "done_at IS NOT NULL") == [("done", "abc", "", 1, True)]
 

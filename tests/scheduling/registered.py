@@ -36,7 +36,7 @@ class Registered(Struct, frozen=True, kw_only=True):
 
     @property
     def feed_link(self) -> str:
-        return private_path("site:agenda-feed", "agenda", self.registration)
+        return private_path("site:agenda-feed", "feed", self.registration)
 
 
 async def ask_for_place(slot: Made, applicant: Applicant = BOB) -> Answer:

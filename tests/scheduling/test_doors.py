@@ -147,3 +147,33 @@ async def test_list_shows_the_day_asked_for_or_today(client: httpx.AsyncClient, 
 
     titles = ("Le premier jour", "Le lendemain")
     assert [title for title in titles if title in page.text] == [shown]
+
+
+async def test_number_under_the_symbol_opens_the_door_too(client: httpx.AsyncClient):
+    edition = await make_edition()
+    await volunteer_signs_in(client, edition)
+    bob, slot = await make_attendee(edition), await make_slot(await make_activity(edition))
+    await give_place(bob, slot)
+
+    with clock.stopped_at(MORNING):
+        answer = await client.post(
+            f"/jn2027/portes/{slot.code}", data={"ticket": f"{bob.code[:5]}-{bob.code[5:]}".lower()}
+        )
+
+    assert (answer.status_code, "Bienvenue" in answer.text) == (200, True)
+
+
+async def test_who_has_a_place_elsewhere_gives_it_back_and_comes_in(client: httpx.AsyncClient):
+    edition, slot = await a_door(client)
+    bob = await make_attendee(edition, email="")
+    await give_place(bob, await make_slot(await make_activity(edition, "Ailleurs"), starts_at=IN_A_YEAR))
+    [place] = await database.fetch("SELECT code FROM place")
+    let_in = f"/jn2027/portes/{slot.code}/entrees/{bob.code}"
+
+    with clock.stopped_at(IN_A_YEAR + timedelta(minutes=5)):
+        refused = await client.post(let_in)
+        await client.post(f"/jn2027/accueil/billets/{bob.code}/places/{place['code']}/rendre")
+        entered = await client.post(let_in)
+
+    assert (refused.status_code, f'href="/jn2027/accueil/billets/{bob.code}"' in refused.text) == (409, True)
+    assert (entered.status_code, "Bienvenue" in entered.text) == (200, True)

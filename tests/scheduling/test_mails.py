@@ -203,6 +203,35 @@ async def test_overlap_is_not_sent_when_the_person_got_the_place_since() -> None
     assert await composed("scheduling.overlap") == [None]
 
 
+@pytest.mark.parametrize("refused_for", ["full", "overlap"])
+async def test_cancellation_is_still_sent_when_the_person_asked_again_in_vain(refused_for: str) -> None:
+    bob = await registered()
+    await cancel_place(bob.place)
+    if refused_for == "full":
+        await database.fetch("UPDATE slot SET seats = 0")
+    else:
+        await ask_for_place(await another_slot(bob.edition, "Vendre en ligne"))
+
+    assert (await ask_for_place(bob.slot)).outcome == refused_for
+
+    written = await letter("scheduling.cancelled")
+    [event] = read_with_icalendar(attached(written, ".ics")).events
+    assert event == event_of(bob, sequence=1, status="CANCELLED")
+
+
+@pytest.mark.parametrize(("payload", "thanks"), [({}, True), ({"by": "organiser"}, False), ({"by": "desk"}, False)])
+async def test_cancellation_thanks_only_whoever_cancelled(payload: dict[str, str], thanks: bool) -> None:
+    bob = await registered()
+    await database.fetch("UPDATE place SET state = 'cancelled', sequence = 1")
+    promise = {"place": bob.place, **payload}
+    await queue_mail("scheduling.cancelled", dedup_key="c:1", payload=promise, person_id=bob.person)
+
+    written = await letter("scheduling.cancelled")
+
+    for text in (written.text, written.html):
+        assert ("Merci de nous avoir prévenus" in text, "par l’équipe de l’événement" in text) == (thanks, not thanks)
+
+
 async def test_cancellation_apologises_when_the_slot_was_called_off() -> None:
     bob = await registered()
     await database.fetch("UPDATE slot SET state = 'cancelled', sequence = sequence + 1")

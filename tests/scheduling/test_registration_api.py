@@ -61,6 +61,16 @@ async def test_full_slot_says_the_same_to_who_holds_a_place_and_to_who_does_not(
     assert holder.json()["detail"] == "Toutes les places sont prises."
 
 
+async def test_full_slot_says_the_same_again_to_both_when_the_key_comes_again(client: httpx.AsyncClient):
+    slot = await make_slot(await make_activity(await make_edition()), seats=1)
+    await post(client, body(slot))
+
+    holder = [await post(client, body(slot), "key-1") for _ in range(2)]
+    other = [await post(client, body(slot, email="charlie@example.ca"), "key-2") for _ in range(2)]
+
+    assert [(a.status_code, a.json()) for a in (*holder, *other)] == [(409, holder[0].json())] * 4
+
+
 async def test_signed_in_person_is_told_both_titles_and_times(client: httpx.AsyncClient):
     first, second = await two_overlapping_slots()
     await sign_in(client, await make_person())

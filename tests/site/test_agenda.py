@@ -100,6 +100,26 @@ async def test_public_codes_open_nothing(client: httpx.AsyncClient) -> None:
     assert (await client.get(f"/agenda/{tokens['ticket']}/agenda.ics")).status_code == 404
 
 
+async def test_address_given_to_a_calendar_program_opens_the_feed_and_no_page(client: httpx.AsyncClient) -> None:
+    bob = await registered()
+    page, feed = bob.agenda_link.rpartition("/")[2], bob.feed_link.split("/")[2]
+
+    assert (await client.get(f"/agenda/{feed}/agenda.ics")).status_code == 200
+    assert (await client.get(f"/agenda/{feed}")).status_code == 404
+    assert (await client.get(f"/agenda/{page}/agenda.ics")).status_code == 404
+
+
+async def test_feed_keeps_a_place_given_back_cancelled_when_it_was_asked_for_again_in_vain(
+    client: httpx.AsyncClient,
+) -> None:
+    bob = await registered()
+    await cancel_place(bob.place)
+    await database.fetch("UPDATE slot SET seats = 0")
+    await ask_for_place(bob.slot)
+
+    assert "STATUS:CANCELLED" in (await client.get(bob.feed_link)).text
+
+
 @pytest.mark.parametrize("read", [read_with_icalendar, read_with_vobject])
 async def test_feed_agrees_with_the_mail_and_gives_no_address_away(client: httpx.AsyncClient, read: Reader) -> None:
     bob = await registered()

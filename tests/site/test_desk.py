@@ -107,8 +107,17 @@ async def test_what_we_did_not_sign_is_an_unknown_ticket(client: httpx.AsyncClie
     assert "Billet inconnu" in answer.text
 
 
-async def test_bare_code_of_a_ticket_is_no_ticket(client: httpx.AsyncClient):
+async def test_number_of_a_ticket_is_typed_in_any_shape(client: httpx.AsyncClient):
     bob = await make_attendee(await a_desk(client))
+
+    for typed in (f" {bob.code[:5]}-{bob.code[5:]} ", f"{bob.code[:5]} {bob.code[5:]}".lower()):
+        with clock.stopped_at(MORNING):
+            assert "Bob Tremblay" in (await scan(client, typed)).text
+
+
+async def test_number_of_another_edition_s_ticket_is_unknown(client: httpx.AsyncClient):
+    await a_desk(client)
+    bob = await make_attendee(await make_edition("cafe2028"))
 
     assert (await scan(client, bob.code)).status_code == 404
 

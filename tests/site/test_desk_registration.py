@@ -1,5 +1,7 @@
 """Registering at the desk, from the form to the ticket on paper."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
@@ -139,3 +141,19 @@ async def test_form_offers_what_has_seats_left_in_as_many_statements_for_one_as_
         False,
         False,
     ]
+
+
+async def test_form_sent_again_takes_the_places_that_the_first_time_did_not_reach(client: httpx.AsyncClient):
+    edition = await a_desk(client)
+    slots = [
+        (await make_slot(await make_activity(edition), starts_at=IN_A_YEAR + timedelta(hours=2 * number))).code
+        for number in range(2)
+    ]
+    await send(client, slots=slots[:1])  # as far as it came
+
+    answer = await send(client, slots=slots)
+
+    assert answer.status_code == 303
+    assert await made() == [("Charlie Roy", "")]
+    rows = await database.fetch("SELECT state FROM place")
+    assert [row["state"] for row in rows] == ["confirmed", "confirmed"]

@@ -25,10 +25,11 @@ async def an_organiser(client: httpx.AsyncClient) -> Made:
 
 
 async def make_message(
-    edition: Made, person: Made, *, topic: str = "scheduling.ticket", state: str = "queued", error: str = ""
+    edition: Made | None, person: Made, *, topic: str = "scheduling.ticket", state: str = "queued", error: str = ""
 ) -> int:
     [known] = await database.fetch("SELECT count(*) AS messages FROM outbox_message")
-    await queue_mail(topic, dedup_key=f"m{known['messages']}", payload={}, person_id=person.id, edition_id=edition.id)
+    edition_id = edition.id if edition else None
+    await queue_mail(topic, dedup_key=f"m{known['messages']}", payload={}, person_id=person.id, edition_id=edition_id)
     row = await database.fetch_one(
         "UPDATE outbox_message SET state = $1, error = $2, done_at = due_at WHERE dedup_key = $3 RETURNING id",
         state,
@@ -82,6 +83,20 @@ async def test_messages_are_shown_with_person_state_and_error(client: httpx.Asyn
     assert f"/messages/{number}/renvoyer" in page
     assert page.count("/renvoyer") == 1
     assert "1 message n’est pas parti." in page
+
+
+async def test_sign_in_mail_that_does_not_leave_is_shown_and_can_be_sent_again(client: httpx.AsyncClient):
+    edition = await an_organiser(client)
+    bob = await make_attendee(edition)
+    await make_message(None, bob, topic="site.sign-in", state="done")
+    number = await make_message(None, bob, topic="site.sign-in", state="failed", error="Non")
+
+    page = await look(client)
+    again = await client.post(f"/jn2027/organisation/messages/{number}/renvoyer")
+
+    assert page.count("Lien de connexion") == 2  # once to see, once in the name of the button
+    assert "1 message n’est pas parti." in page
+    assert again.status_code == 303
 
 
 async def test_message_that_waits_too_long_is_urgent_and_says_why(client: httpx.AsyncClient):

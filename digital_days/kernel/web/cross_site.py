@@ -1,7 +1,5 @@
 """Forms of other sites are refused by what the browser itself says of a request's origin: no token to carry."""
 
-from urllib.parse import urlsplit
-
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
@@ -28,7 +26,7 @@ async def refuse_cross_site(connection: ASGIConnection, _handler: BaseRouteHandl
     origin = connection.headers.get("origin")
     if site in ("same-origin", "none"):
         return
-    if site is not None or (origin and urlsplit(origin).netloc != connection.headers.get("host")):
+    if site is not None or (origin is not None and origin.partition("://")[2] != connection.headers.get("host")):
         raise CrossSiteRequest
     if origin is None and "cookie" in connection.headers:
         raise CrossSiteRequest

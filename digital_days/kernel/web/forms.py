@@ -61,7 +61,7 @@ def parse(data: FormMultiDict, kind: type[T]) -> Form[T]:
     values: dict[str, Any] = {}
     hints = get_type_hints(kind, include_extras=True)
     for field in msgspec.structs.fields(kind):
-        several = [str(value) for value in data.getall(field.name, [])]
+        several = [str(value).replace("\x00", "") for value in data.getall(field.name, [])]  # no database keeps it
         hint = hints[field.name]
         typed[field.name] = several if hint == list[str] else (several[0] if several else "")
         try:

@@ -50,7 +50,7 @@ class _Variant(Struct, frozen=True):
 
 
 class _Page(Struct, frozen=True):
-    version: str
+    version: object
     plain: _Variant
     gzipped: _Variant
     size: int
@@ -69,7 +69,7 @@ def public_page(
     query: str,
     context: Callable[[], Mapping[str, Any]],
 ) -> ASGIResponse:
-    """A page that everybody without a session sees alike, out of memory while ``version`` stays the same.
+    """A page that everybody without a session sees alike, out of memory while edition and ``version`` stay the same.
 
     ``query`` is what of the address the page depends on, in its one normal form. Signed-in people, and whoever
     has a sentence waiting from the page before, get a page of their own.
@@ -93,13 +93,16 @@ def public_page(
         }
         return render(template, shared).encode()
 
-    return kept(request, version=version, query=query, make=make)
+    return kept(request, version=(version, edition), query=query, make=make)
 
 
 def kept(
-    request: PageRequest, *, version: str, query: str, make: Callable[[], bytes], media_type: str = HTML
+    request: PageRequest, *, version: object, query: str, make: Callable[[], bytes], media_type: str = HTML
 ) -> ASGIResponse:
-    """What ``make`` gives, remembered by path, language and query; 304 to whoever has it already."""
+    """What ``make`` gives, remembered by path, language and query; 304 to whoever has it already.
+
+    ``version`` holds, to be compared, the version of everything that the page is made of.
+    """
     key = (request.scope["path"], i18n.current(), query)
     found = _pages.get(key)
     if found is None or found.version != version:
@@ -130,7 +133,7 @@ def _keep(key: Key, made: _Page) -> None:
         _bytes_kept -= _pages.popitem(last=False)[1].size
 
 
-def _prepare(version: str, body: bytes, media_type: str) -> _Page:
+def _prepare(version: object, body: bytes, media_type: str) -> _Page:
     # The mark is of the content, not of the version: the same page made anew, or by another process, is the same.
     mark = hashlib.sha256(body).hexdigest()[:32].encode()
     packed = gzip.compress(body, 6, mtime=0)

@@ -65,13 +65,7 @@ def frame(request: PageRequest, *, edition: Edition | None, bilingual: bool = Tr
             {"label": i18n._("Vie privée"), "url": url("site:privacy")},
             {"label": i18n._("Accessibilité"), "url": url("site:accessibility")},
         ],
-        "organiser": {
-            "name": current().organiser_name,
-            "address": edition.postal_address,
-            "email": edition.contact_email,
-        }
-        if edition
-        else None,
+        "organiser": _organiser(edition) if edition else None,
     }
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from litestar import MediaType, Request, Response
@@ -12,6 +13,7 @@ from litestar.types import ExceptionHandler
 from digital_days.kernel import codes
 from digital_days.kernel.database import Unreachable
 from digital_days.kernel.errors import Refusal, http_status
+from digital_days.kernel.failures import where
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.web.access import SignInFirst
 from digital_days.kernel.web.languages import FrenchOnly
@@ -40,11 +42,11 @@ RESTING = N_("Nos serveurs ne répondent pas en ce moment. Rien n’est perdu; r
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     """The refusal's own sentence, under its family's status."""
     if isinstance(refusal, FrenchOnly):
-        return _to(in_language(request.url.path, "fr"))
+        return _to(quote(in_language(request.url.path, "fr")))
     if isinstance(refusal, SignInFirst):
         if _wants_json(request):
             return answer(request, 401, str(refusal))
-        return _to(url("site:sign-in", next=request.url.path))
+        return _to(url("site:sign-in", **_way_back(request)))
     return answer(request, http_status(refusal), str(refusal), headers=refusal.headers)
 
 
@@ -62,7 +64,7 @@ def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         log.error("the database does not answer: %s", type(error).__name__)
         return answer(request, 503, _(RESTING), headers={"retry-after": "10"})
     reference = codes.new_code(8)
-    log.error("request failed, reference %s", reference, exc_info=error)
+    log.error("request failed, reference %s: %s", reference, where(error))
     return answer(request, 500, _(FAILED), reference=reference)
 
 
@@ -113,6 +115,14 @@ EXCEPTION_HANDLERS: dict[int | type[Exception], "ExceptionHandler[Any]"] = {
 
 def _wants_json(request: Request[Any, Any, Any]) -> bool:
     return request.url.path.startswith("/api/")
+
+
+def _way_back(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """Where signing in leads: to the page that was asked for; a form's address is no page."""
+    if request.method != "GET":
+        return {}
+    path = quote(request.url.path)
+    return {"next": f"{path}?{request.url.query}" if request.url.query else path}
 
 
 def _to(path: str) -> Response[str]:

@@ -1,7 +1,9 @@
 """How often an unproved address or a network may ask; counted in Valkey, shared by all web processes."""
 
+import asyncio
 import hashlib
 import logging
+import time
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -9,7 +11,15 @@ from redis.exceptions import RedisError
 from digital_days.kernel.errors import TooMany
 from digital_days.kernel.settings import current
 
+AT_MOST = 0.5
+"""Seconds that a request waits for its count."""
+
+AFTER_A_FAILURE = 5.0
+"""Seconds in which nobody waits again for a Valkey that hangs."""
+
 log = logging.getLogger(__name__)
+
+_uncounted_until = 0.0
 
 # One command: counting and setting the end of the window cannot come apart, and it is one round trip.
 _COUNT = """
@@ -33,14 +43,19 @@ async def count(redis: Redis, **limits: tuple[str, int]) -> None:
 
     When Valkey does not answer the request goes on: a full house matters more than a counter.
     """
+    global _uncounted_until
+    if time.monotonic() < _uncounted_until:
+        return
     window = current().rate_window_seconds
     keys = [f"rate:{name}:{fingerprint(subject)}" for name, (subject, _most) in limits.items()]
     try:
-        beyond = await redis.register_script(_COUNT)(
-            keys=keys, args=[window, *(most for _subject, most in limits.values())]
-        )
+        async with asyncio.timeout(AT_MOST):
+            beyond = await redis.register_script(_COUNT)(
+                keys=keys, args=[window, *(most for _subject, most in limits.values())]
+            )
     except (RedisError, OSError) as error:
-        log.warning("rate limits are not counted: %s", type(error).__name__)
+        _uncounted_until = time.monotonic() + AFTER_A_FAILURE
+        log.warning("rate limits are not counted for now: %s", type(error).__name__)
         return
     if beyond:
         raise TooMany(seconds=window)

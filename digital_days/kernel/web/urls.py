@@ -35,8 +35,9 @@ def absolute(path: str) -> str:
 def in_language(path: str, locale: i18n.Locale) -> str:
     """The same page in this language."""
     bare = path.removeprefix("/en") if path == "/en" or path.startswith("/en/") else path
+    bare = "/" + bare.lstrip("/\\")  # a browser reads two of them as the name of another site
     if locale == "fr":
-        return bare or "/"
+        return bare
     return f"/en{bare}" if bare != "/" else "/en"
 
 

@@ -20,6 +20,8 @@ OURS = "http://test.example"
         ({"sec-fetch-site": "same-site", "origin": "https://other.test.example"}, True),
         ({"origin": "https://evil.example"}, True),
         ({"origin": "null"}, True),
+        ({"origin": "http://["}, True),
+        ({"origin": "", "cookie": "session=x"}, True),
         ({"origin": "http://test.example.evil.example"}, True),
         ({"cookie": "session=x"}, True),
     ],

@@ -65,7 +65,7 @@ def test_checkbox_left_alone_is_a_no():
 
 
 @pytest.mark.parametrize(
-    "address", ["bob", "bob@", "@b.ca", "a b@c.ca", "b@c", "b@c.ca\r\nbcc:x@y.ca", "b@c..ca", "b@-c.ca"]
+    "address", ["bob", "bob@", "@b.ca", "a b@c.ca", "b@c", "b@c.ca\r\nbcc:x@y.ca", "b@c..ca", "b@-c.ca", "b\x01c@d.ca"]
 )
 def test_address_that_no_mail_reaches_is_refused(address: str):
     assert set(form(("email", address)).errors) == {"email"}
@@ -76,6 +76,13 @@ def test_address_that_no_mail_reaches_is_refused(address: str):
 )
 def test_address_as_people_have_them_is_taken(address: str):
     assert form(("email", address)).errors == {}
+
+
+def test_nul_is_dropped_because_no_database_keeps_it():
+    value = form(("name", "B\x00ob"), ("topics", "\x00a"), ("note", "\x00b")).value
+
+    assert value is not None
+    assert (value.name, value.topics, value.note) == ("Bob", ["a"], "b")
 
 
 @given(st.lists(st.tuples(st.sampled_from(["name", "email", "guests", "agreed", "topics", "day", "note"]), st.text())))

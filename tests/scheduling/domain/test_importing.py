@@ -56,8 +56,8 @@ async def test_import_makes_the_edition_and_reports_each_thing_when_there_is_non
         ),
         counts=Counts(rooms=2, speakers=1, labels=2, activities=1, slots=2),
     )
-    assert await rows("SELECT slug, name_fr, starts_on, ends_on, programme_version FROM edition") == [
-        ("journees", "Journées", date(2027, 10, 21), date(2027, 10, 22), 1)
+    assert await rows("SELECT slug, name_fr, starts_on, ends_on FROM edition") == [
+        ("journees", "Journées", date(2027, 10, 21), date(2027, 10, 22))
     ]
     assert await rows("SELECT facet, slug, name_fr, name_en, colour, position FROM label ORDER BY id") == [
         ("kind", "atelier", "Atelier", "Workshop", "", 0),
@@ -152,7 +152,6 @@ async def test_changed_file_changes_only_what_differs(db: None) -> None:
         ),
     )
     assert report.removed == (Line(what="plage", title=f"Titre de mots, 21{NBSP}octobre 2027, 11{NBSP}h à 12{NBSP}h"),)
-    assert await rows("SELECT programme_version FROM edition") == [(2,)]
     assert await rows("SELECT name, position FROM room ORDER BY position") == [("Grande salle", 0), ("Bibliothèque", 1)]
     assert await rows(
         "SELECT source_id, sequence, extract(year FROM updated_at) = 2020 FROM slot ORDER BY source_id"

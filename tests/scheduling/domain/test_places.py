@@ -6,7 +6,9 @@ import asyncpg
 import pytest
 
 from digital_days.kernel import clock, consents, database
+from digital_days.kernel.private_links import remember_proof
 from scheduling.domain.places import (
+    AlreadyOver,
     AlreadyStarted,
     Answer,
     Applicant,
@@ -19,6 +21,7 @@ from scheduling.domain.places import (
     take_place,
 )
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_person, make_slot
+from tests.scheduling.overtaken import EVERYBODY_IS_FASTER
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -236,6 +239,28 @@ async def test_stranger_does_not_change_the_name_that_an_address_has():
     assert [row["name"] for row in await database.fetch("SELECT name FROM person")] == ["Robert Tremblay"]
 
 
+async def test_stranger_s_consents_count_once_the_address_is_proved():
+    slot = await a_slot()
+    bob = await make_person()
+    await take_place(slot.code, BOB, consents=consents.given({"registration", "news"}))
+
+    assert await proofs() == [None, None]
+    await remember_proof(bob)
+    assert None not in await proofs()
+
+
+async def test_known_person_s_consents_count_at_once():
+    slot = await a_slot()
+
+    await take_place(slot.code, Applicant(person_id=await make_person()), consents=AGREED)
+
+    assert None not in await proofs()
+
+
+async def proofs() -> list[datetime | None]:
+    return [row["proved_at"] for row in await database.fetch("SELECT proved_at FROM consent ORDER BY id")]
+
+
 async def test_slot_with_places_is_kept_by_the_database():
     slot = await a_slot()
     await take_place(slot.code, BOB, consents=AGREED)
@@ -262,3 +287,28 @@ async def test_latecomer_takes_a_place_at_the_door_until_the_end():
             await take_place(slot.code, CHARLIE, consents=AGREED)
 
     assert answer.outcome == "confirmed"
+
+
+async def test_desk_gives_a_place_back_until_the_end():
+    slot = await a_slot()
+    answer = await take_place(slot.code, BOB, consents=AGREED)
+    end = IN_A_YEAR + timedelta(hours=1)
+
+    with clock.stopped_at(end), pytest.raises(AlreadyOver):
+        await cancel_place(answer.code, by="desk")
+    with clock.stopped_at(end - timedelta(minutes=1)):
+        assert await cancel_place(answer.code, by="desk")
+
+    assert await counted(slot) == (0, 0)
+
+
+async def test_place_is_not_asked_for_again_inside_a_transaction_that_is_lost():
+    slot = await a_slot()
+    for statement in EVERYBODY_IS_FASTER:
+        await database.fetch(statement)
+
+    with pytest.raises(asyncpg.PostgresError) as caught:
+        async with database.transaction():
+            await take_place(slot.code, BOB, consents=AGREED)
+
+    assert caught.value.sqlstate == "DD001"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from digital_days.kernel import clock, database, revalidated
+from digital_days.kernel import clock, database, editions, revalidated
 from digital_days.kernel.web.pages import see_other
 from tests.conftest import sign_in
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_person, make_room, make_slot
@@ -37,6 +37,22 @@ async def test_programme_shows_the_first_day_when_the_event_is_ahead(client: htt
     assert "1 activité" in page.text
     assert "Salle des Lilas, Bibliothèque" in page.text
     assert "9 h à 10 h" in page.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("path", ["/jn2027/programme", "/api/v1/programme?edition=jn2027"])
+async def test_programme_names_the_edition_anew_when_the_page_was_made_with_the_name_of_a_second_ago(
+    client: httpx.AsyncClient, edition: Made, path: str
+) -> None:
+    await client.get(path)
+    await database.fetch("UPDATE edition SET name_fr = 'Semaine numérique'")
+    revalidated.forget_all()  # the programme's second is over before the edition's
+    between = await client.get(path)
+    editions.forget()
+
+    after = await client.get(path)
+
+    assert "Semaine numérique" not in between.text
+    assert "Semaine numérique" in after.text
 
 
 async def test_programme_shows_today_when_the_event_is_on(client: httpx.AsyncClient, edition: Made) -> None:

@@ -1,0 +1,19 @@
+"""The one field that the desk and the doors post: a ticket."""
+
+from msgspec import Struct
+
+from digital_days.kernel.check_in import registration_on
+from digital_days.kernel.web.forms import read_form
+from digital_days.kernel.web.pages import PageRequest
+
+
+class Scanned(Struct):
+    """A ticket, scanned or typed."""
+
+    ticket: str = ""
+
+
+async def registration_scanned(request: PageRequest, *, edition_id: int) -> str:
+    """The code of the registration whose ticket was posted; raises ``UnknownTicket``."""
+    form = await read_form(request, Scanned)
+    return await registration_on(form.value.ticket if form.value else "", edition_id=edition_id)

@@ -1,0 +1,47 @@
+"""Seats given back: the places, the agenda, the counter of the slot and the promise of the CANCEL mail, together."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from digital_days.kernel import database, i18n
+
+By = Literal["person", "desk"]
+
+
+async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:
+    """Inside the caller's transaction, which holds the person; False when nothing was left to give back.
+
+    The person does it until the activity begins, the welcome desk until it ends.
+    """
+    rows = await database.fetch(
+        """
+        WITH gone AS (
+            UPDATE place SET state = 'cancelled', reason = '', sequence = place.sequence + 1, updated_at = $2
+            FROM slot s JOIN activity a ON a.id = s.activity
+            WHERE place.id = ANY($1) AND place.state = 'confirmed' AND s.id = place.slot
+                AND CASE $3::text WHEN 'desk' THEN s.ends_at ELSE s.starts_at END > $2
+            RETURNING place.code, place.person, place.sequence, place.slot, a.edition
+        ), forgotten AS (
+            DELETE FROM agenda_entry e USING gone WHERE e.source = 'scheduling.place' AND e.source_code = gone.code
+        ), freed AS (
+            UPDATE slot SET taken = taken - 1 FROM gone WHERE slot.id = gone.slot
+        )
+        INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
+        SELECT 'mail', 'scheduling.cancelled', 'cancelled:' || code || ':' || sequence,
+            edition, person, $4::jsonb || jsonb_build_object('place', code), $2, $2
+        FROM gone RETURNING id
+        """,
+        list(places),
+        now,
+        by,
+        _said(by),
+    )
+    return bool(rows)
+
+
+def _said(by: By) -> str:
+    """What the mail has to know; the desk's language is not the person's."""
+    return msgspec.json.encode({"locale": i18n.current()} if by == "person" else {"by": by}).decode()

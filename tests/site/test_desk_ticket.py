@@ -1,0 +1,88 @@
+"""What the desk does for somebody at their request: a place given back, a registration cancelled and reinstated."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from digital_days.kernel import clock, database
+from tests.desk_factories import MORNING, give_place, make_attendee, ticket_of, volunteer_signs_in
+from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_slot
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+async def bob_with_two_places(client: httpx.AsyncClient, email: str = "bob@example.ca") -> tuple[Made, list[str]]:
+    edition = await make_edition()
+    await volunteer_signs_in(client, edition)
+    bob = await make_attendee(edition, email=email)
+    for number in range(2):
+        slot = await make_slot(
+            await make_activity(edition, f"Activité {number}"), starts_at=IN_A_YEAR + timedelta(hours=2 * number)
+        )
+        await give_place(bob, slot)
+    return bob, [row["code"] for row in await database.fetch("SELECT code FROM place ORDER BY id")]
+
+
+async def states() -> list[tuple[str, int]]:
+    rows = await database.fetch("SELECT p.state, s.taken FROM place p JOIN slot s ON s.id = p.slot ORDER BY p.id")
+    return [(row["state"], row["taken"]) for row in rows]
+
+
+async def promised() -> list[str]:
+    rows = await database.fetch("SELECT payload->>'by' AS by FROM outbox_message WHERE topic = 'scheduling.cancelled'")
+    return [row["by"] for row in rows]
+
+
+async def test_place_of_somebody_without_an_address_is_given_back_after_the_start(client: httpx.AsyncClient):
+    bob, places = await bob_with_two_places(client, email="")
+    page = f"/jn2027/accueil/billets/{bob.code}"
+
+    with clock.stopped_at(IN_A_YEAR + timedelta(minutes=30)):
+        offered = await client.get(page)
+        answer = await client.post(f"{page}/places/{places[0]}/rendre")
+        after = await client.get(page)
+
+    assert [f"/places/{place}/rendre" in offered.text for place in places] == [True, True]
+    assert (answer.status_code, answer.headers["location"]) == (303, page)
+    assert [f"/places/{place}/rendre" in after.text for place in places] == [False, True]
+    assert await states() == [("cancelled", 0), ("confirmed", 1)]
+    assert await promised() == ["desk"]
+
+
+async def test_place_of_another_person_or_edition_is_not_given_back(client: httpx.AsyncClient):
+    bob, _ = await bob_with_two_places(client)
+    there = await make_edition("cafe2028")
+    slot = await make_slot(await make_activity(there), starts_at=IN_A_YEAR + timedelta(days=9))
+    await give_place(bob, slot)
+    [other] = await database.fetch("SELECT code FROM place WHERE slot = $1", slot.id)
+    [elsewhere] = await database.fetch("SELECT code FROM registration WHERE edition = $1", there.id)
+
+    for path in (f"{bob.code}/places/{other['code']}/rendre", f"{elsewhere['code']}/annuler"):
+        assert (await client.post(f"/jn2027/accueil/billets/{path}")).status_code == 404
+
+    assert await states() == [("confirmed", 1)] * 3
+
+
+async def test_cancelled_registration_gives_every_place_back_and_is_red_until_reinstated(client: httpx.AsyncClient):
+    bob, _ = await bob_with_two_places(client)
+    page = f"/jn2027/accueil/billets/{bob.code}"
+
+    assert "Annuler l’inscription" in (await client.get(page)).text
+    answers = [await client.post(f"{page}/annuler") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert await states() == [("cancelled", 0)] * 2
+    assert await promised() == ["desk", "desk"]
+    assert await database.fetch("SELECT FROM agenda_entry") == []
+    assert "/retablir" in (await client.get(page)).text
+    with clock.stopped_at(MORNING):
+        scanned = await client.post("/jn2027/accueil", data={"ticket": ticket_of(bob)})
+    assert (scanned.status_code, "Inscription annulée" in scanned.text, "/retablir" in scanned.text) == (
+        409,
+        True,
+        True,
+    )
+    await client.post(f"/jn2027/accueil/inscriptions/{bob.code}/retablir")
+    with clock.stopped_at(MORNING):
+        assert (await client.post("/jn2027/accueil", data={"ticket": ticket_of(bob)})).status_code == 200

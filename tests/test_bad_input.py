@@ -1,0 +1,86 @@
+"""The route table against what no browser of ours sends: a mistake of the sender is never a failure of ours."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import pytest
+
+from digital_days.kernel.permissions import Role
+from tests.pages import ROUTES, Route, address, parameters
+from tests.product import Product
+
+BAD_TEXTS = [
+    "%00",
+    "9" * 40,
+    f"-{'9' * 40}",
+    "2147483648",
+    "a" * 5000,
+    "%F0%9F%8E%AB",
+    "%0D%0Ax:y",
+    "%2F%2Fevil.example",
+]
+BAD_QUERIES = [
+    f"{name}={text}"
+    for name in ("q", "jour", "plage", "to", "name", "next", "edition")
+    for text in ("%00", "%FF%FE", "%ED%A0%80", "a" * 5000, "%0D%0Ax:y")
+]
+FIELDS = ("name", "email", "consent", "next", "confirm", "session", "locale", "ticket", "form_code", "slots", "edition")
+BAD_FIELDS = ["\x00", "a\x00@example.ca", "9" * 40, "\ufdfa" * 200, "\r\n"]
+
+
+def _name(route: Route) -> str:
+    return f"{'+'.join(sorted(route.methods))} {route.path}"
+
+
+def bad_paths(route: Route, samples: dict[str, str]) -> Iterator[str]:
+    """Each parameter spoilt by itself, so that the ones before it lead there."""
+    for spoilt in parameters(route.path):
+        for text in BAD_TEXTS:
+            yield address(route, {**samples, "path": "x", spoilt: text, f"{route.name}:{spoilt}": text})
+
+
+@pytest.fixture(scope="module")
+async def denise(product: Product) -> str:
+    """An organiser of whom no other test knows: some forms sign her out everywhere."""
+    await product.person("Denise Roy", "denise@example.ca", role=Role.ORGANISER)
+    return "denise@example.ca"
+
+
+@pytest.fixture
+async def organiser(product: Product, denise: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with product.browser() as browser:
+        browser.cookies.set("session", await product.session(denise))
+        yield browser
+
+
+def failures(answers: dict[str, int]) -> dict[str, int]:
+    return {asked: status for asked, status in answers.items() if status >= 500}
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if "{" in route.path], ids=_name)
+async def test_spoilt_address_is_no_failure(organiser: httpx.AsyncClient, samples: dict[str, str], route: Route):
+    method = "GET" if route.reads else "POST"
+
+    answers = {path: (await organiser.request(method, path)).status_code for path in bad_paths(route, samples)}
+
+    assert failures(answers) == {}
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.reads], ids=_name)
+async def test_spoilt_query_is_no_failure(organiser: httpx.AsyncClient, samples: dict[str, str], route: Route):
+    path = address(route, {**samples, "path": "x"})
+
+    answers = {query: (await organiser.get(f"{path}?{query}")).status_code for query in BAD_QUERIES}
+
+    assert failures(answers) == {}
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if "POST" in route.methods], ids=_name)
+async def test_spoilt_form_is_no_failure(organiser: httpx.AsyncClient, samples: dict[str, str], route: Route):
+    path = address(route, {**samples, "token": "wrong.link", f"{route.name}:token": "wrong.link"})
+
+    answers = {
+        text[:20]: (await organiser.post(path, data=dict.fromkeys(FIELDS, text))).status_code for text in BAD_FIELDS
+    }
+
+    assert failures(answers) == {}
