@@ -38,6 +38,7 @@ class Load(Struct):
     seconds: float
     p50: float
     p99: float
+    generator: float = 0
 
     @property
     def accepted(self) -> int:
@@ -106,7 +107,7 @@ async def oversold() -> int:
 
 async def run(url: str, redis_url: str) -> None:
     """All figures, one after the other, on one server."""
-    settings = Settings(database_url=url, redis_url=redis_url, secret_key="benchmark " * 4, pool_size=16)
+    settings = Settings(database_url=url, redis_url=redis_url, secret_key="benchmark " * 4)
     await migrate(settings)
     database.connect_to(url)
     worlds = {
@@ -114,7 +115,7 @@ async def run(url: str, redis_url: str) -> None:
         "registrations-one-activity": await make_slots("one", 1, REQUESTS * 10),
     }
     rush = await make_slots("rush", 4, 100)
-    generous = {"RATE_PER_ADDRESS": "10000000", "POOL_SIZE": "16"}
+    generous = {"RATE_PER_ADDRESS": "10000000"}
     with web_server(settings, **generous) as address:
         for name, slots in worlds.items():
             fire(address, slots, WARM_UP, f"warm-{name}")

@@ -17,6 +17,7 @@ from digital_days.kernel import database, wake
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.settings import SettingsError, check_for_service, current
 from digital_days.kernel.wake import DRAIN
+from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.access import check_permission
 from digital_days.kernel.web.cookie_headers import join_cookies
 from digital_days.kernel.web.cross_site import refuse_cross_site
@@ -92,7 +93,7 @@ async def _lifespan(app: Litestar) -> AsyncIterator[None]:
     redis = wake.valkey(settings.redis_url or "")
     app.state.redis = redis
     try:
-        async with wake.waker(partial(redis.enqueue_job, DRAIN, _job_id=DRAIN)):
+        async with wake.waker(partial(redis.enqueue_job, DRAIN, _job_id=DRAIN)), rate_limits.shared(redis):
             yield
     finally:
         await redis.aclose()

@@ -16,6 +16,7 @@ from digital_days.app import build, outermost
 from digital_days.embedded import servers
 from digital_days.kernel import database, editions, revalidated, wake
 from digital_days.kernel.settings import Settings, current
+from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.sessions import start_session
 from digital_days.migrations import migrate
 
@@ -138,7 +139,7 @@ async def app(settings: Settings, pool: None) -> AsyncIterator[Litestar]:
 @pytest.fixture
 async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     """A browser without cookies; it joins the test's transaction."""
-    await app.state.redis.flushdb()  # rate limits of the test before
+    rate_limits.forget()
     forget_everything()
     transport = httpx.ASGITransport(app=outermost(app))  # type: ignore[arg-type] # httpx types ASGI more loosely
     async with httpx.AsyncClient(transport=transport, base_url="http://test.example") as browser:

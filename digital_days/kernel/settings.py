@@ -26,7 +26,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     database_url: str | None = None
     redis_url: str | None = None
     web_workers: int = 1
-    pool_size: int = 10
+    pool_size: int = 4  # statements are short: more connections than cores only get in each other's way
     secret_key: str = ""
     previous_secret_keys: str = ""
     sendgrid_api_key: str | None = None

@@ -15,7 +15,6 @@ from digital_days.kernel.settings import current
 from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.access import may_look_inside
 from digital_days.kernel.web.client_address import client_network
-from digital_days.kernel.web.dependencies import Valkey
 from digital_days.kernel.web.forms import EmailAddress, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.sessions import (
@@ -59,7 +58,7 @@ async def ask(request: PageRequest) -> Response[str] | Redirect:
 
 
 @post("/connexion", name="site:ask-for-link", permission=Permission.PUBLIC)
-async def send(request: PageRequest, redis: Valkey) -> Response[str] | Redirect:
+async def send(request: PageRequest) -> Response[str] | Redirect:
     """Promises the mail; says nothing about who is known here."""
     form = await read_form(request, LinkRequest)
     if form.value is None:
@@ -71,8 +70,7 @@ async def send(request: PageRequest, redis: Valkey) -> Response[str] | Redirect:
             errors=form.errors,
             next=own_path(str(form["next"])),
         )
-    await rate_limits.count(
-        redis,
+    rate_limits.count(
         sign_in_email=(form.value.email, current().rate_per_email),
         sign_in_address=(client_network(request), current().rate_per_address),
     )

@@ -4,7 +4,6 @@ from litestar import Response, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
-from redis.asyncio import Redis
 
 from digital_days.kernel import agenda, consents, wake
 from digital_days.kernel.editions import Edition
@@ -13,7 +12,7 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.settings import current
 from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.client_address import client_network
-from digital_days.kernel.web.dependencies import RequestedEdition, Valkey
+from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.sessions import Viewer
@@ -47,24 +46,20 @@ class ViewersRequest(Struct):
     name="scheduling:take-place",
     permission=Permission.PLACE_TAKE,
 )
-async def take(
-    request: PageRequest, edition: RequestedEdition, slot: FromPath[str], redis: Valkey
-) -> Response[str] | Redirect:
+async def take(request: PageRequest, edition: RequestedEdition, slot: FromPath[str]) -> Response[str] | Redirect:
     """One form, one command, one answer."""
     wanted = await slot_called(edition.id, slot)
     if request.user:
         return await _for_viewer(request, request.user, edition, wanted)
-    return await _for_stranger(request, edition, wanted, redis)
+    return await _for_stranger(request, edition, wanted)
 
 
-async def _for_stranger(
-    request: PageRequest, edition: Edition, wanted: SlotSummary, redis: Redis
-) -> Response[str] | Redirect:
+async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSummary) -> Response[str] | Redirect:
     form = await read_form(request, StrangersRequest)
     _ask_for_consent(form)
     if form.value is None:
         return _form_page(request, edition, wanted, form)
-    await limit_strangers(redis, address=client_network(request), email=form.value.email)
+    limit_strangers(address=client_network(request), email=form.value.email)
     answer = await take_place(
         wanted.code,
         Applicant(name=form.value.name, email=form.value.email),
@@ -105,10 +100,10 @@ async def _for_viewer(
     )
 
 
-async def limit_strangers(redis: Redis, *, address: str, email: str) -> None:
+def limit_strangers(*, address: str, email: str) -> None:
     """Strict for one mailbox, generous for one network: a school stands behind one address."""
     limits = current()
-    await rate_limits.count(redis, email=(email, limits.rate_per_email), address=(address, limits.rate_per_address))
+    rate_limits.count(email=(email, limits.rate_per_email), address=(address, limits.rate_per_address))
 
 
 def _ask_for_consent(form: Form[StrangersRequest] | Form[ViewersRequest]) -> None:

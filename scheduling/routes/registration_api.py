@@ -13,7 +13,6 @@ from digital_days.kernel.i18n import N_, format_time_range
 from digital_days.kernel.people import email_address, person_name
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.client_address import client_network
-from digital_days.kernel.web.dependencies import Valkey
 from digital_days.kernel.web.pages import PageRequest
 from digital_days.kernel.web.sessions import Viewer
 from scheduling.domain.places import Answer, Applicant, take_place
@@ -84,7 +83,6 @@ class Problem(Struct, kw_only=True):
 async def register(
     request: PageRequest,
     data: JSONBody[RegistrationRequest],
-    redis: Valkey,
     idempotency_key: Annotated[
         str | None,
         HeaderParameter(
@@ -101,7 +99,7 @@ async def register(
         raise ConsentNeeded
     applicant = _applicant(request.user, data)
     if request.user is None:
-        await limit_strangers(redis, address=client_network(request), email=applicant.email)
+        limit_strangers(address=client_network(request), email=applicant.email)
     answer = await take_place(
         data.slot,
         applicant,

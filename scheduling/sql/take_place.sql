@@ -34,10 +34,8 @@ DECLARE
 BEGIN
     is_full := false;
     IF p_key IS NOT NULL THEN
-        INSERT INTO idempotency_key (key, fingerprint, created_at) VALUES (p_key, p_fingerprint, p_now)
-            ON CONFLICT (key) DO NOTHING;
-        IF NOT FOUND THEN
-            SELECT k.fingerprint, k.outcome, k.code, k.is_full INTO known FROM idempotency_key k WHERE k.key = p_key;
+        SELECT k.fingerprint, k.outcome, k.code, k.is_full INTO known FROM idempotency_key k WHERE k.key = p_key;
+        IF FOUND THEN
             outcome := CASE WHEN known.fingerprint = p_fingerprint THEN known.outcome ELSE 'key_reused' END;
             code := known.code;
             is_full := outcome <> 'key_reused' AND known.is_full;
@@ -129,17 +127,21 @@ BEGIN
             VALUES ('mail', 'scheduling.ticket',
                 'ticket:' || code || ':' || coalesce(held.sequence + 1, 0),
                 wanted.edition, who, jsonb_build_object('place', code, 'locale', p_locale), p_now, p_now);
+    END decide;
 
+    IF p_key IS NOT NULL THEN
+        INSERT INTO idempotency_key (key, fingerprint, outcome, code, is_full, created_at)
+            VALUES (p_key, p_fingerprint, outcome, coalesce(code, ''), is_full, p_now)
+            ON CONFLICT (key) DO NOTHING;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'the same key has just been used' USING ERRCODE = 'DD001';
+        END IF;
+    END IF;
+    IF outcome = 'confirmed' THEN
         UPDATE slot SET taken = taken + 1 WHERE id = wanted.id AND taken < seats AND state = 'scheduled'
             AND starts_at = wanted.starts_at AND ends_at = wanted.ends_at;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'the last seat has just gone, or the slot has moved' USING ERRCODE = 'DD001';
         END IF;
-    END decide;
-
-    IF p_key IS NOT NULL THEN
-        UPDATE idempotency_key k SET outcome = scheduling_take_place.outcome, code = scheduling_take_place.code,
-                is_full = scheduling_take_place.is_full
-            WHERE k.key = p_key;
     END IF;
 END $$;

@@ -115,5 +115,5 @@ async def test_rate_limit_answers_in_the_readers_language_with_a_time_to_come_ba
     answer = await send(client, slot, BOB, locale="/en")
 
     assert answer.status_code == 429
-    assert answer.headers["retry-after"] == "600"
+    assert 1 <= int(answer.headers["retry-after"]) <= 600
     assert 'lang="en"' in answer.text

@@ -1,36 +1,91 @@
-"""How often an unproved address or a network may ask; counted in Valkey, shared by all web processes."""
+"""How often an unproved address or a network may ask: counted here at once, shared by all processes in a moment.
+
+A request waits for nobody: it counts in this process, and a task tells Valkey a few times a second what was
+counted and learns the sum of all processes. So a limit may be exceeded by what the others count in that moment,
+and without Valkey each process goes on with its own counts.
+"""
 
 import asyncio
 import hashlib
 import logging
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
+from msgspec import Struct
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from digital_days.kernel.errors import TooMany
 from digital_days.kernel.settings import current
 
-AT_MOST = 0.5
-"""Seconds that a request waits for its count."""
-
+SHARED_EVERY = 0.25  # seconds
 AFTER_A_FAILURE = 5.0
-"""Seconds in which nobody waits again for a Valkey that hangs."""
 
 log = logging.getLogger(__name__)
 
-_uncounted_until = 0.0
 
-# One command: counting and setting the end of the window cannot come apart, and it is one round trip.
-_COUNT = """
-local beyond = 0
-for i = 1, #KEYS do
-    local seen = redis.call('INCR', KEYS[i])
-    if seen == 1 then redis.call('EXPIRE', KEYS[i], ARGV[1]) end
-    if seen > tonumber(ARGV[i + 1]) then beyond = 1 end
-end
-return beyond
-"""
+class _Tally(Struct):
+    told: int = 0  # the sum of all processes when we last heard
+    untold: int = 0  # ours since
+
+
+_tallies: dict[str, _Tally] = {}
+_untold: set[str] = set()
+
+
+def count(**limits: tuple[str, int]) -> None:
+    """Counts one request under each ``name=(subject, most)``; beyond a window's most raises ``TooMany``."""
+    window = current().rate_window_seconds
+    number, past = divmod(time.time(), window)
+    beyond = False
+    for name, (subject, most) in limits.items():
+        key = f"rate:{name}:{fingerprint(subject)}:{int(number)}"
+        tally = _tallies.setdefault(key, _Tally())
+        tally.untold += 1
+        _untold.add(key)
+        beyond |= tally.told + tally.untold > most
+    if beyond:
+        raise TooMany(seconds=int(window - past) + 1)
+
+
+@asynccontextmanager
+async def shared(redis: Redis) -> AsyncIterator[None]:
+    """While inside, what this process counts is shared with the others."""
+    task = asyncio.create_task(_keep_sharing(redis))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def share(redis: Redis) -> None:
+    """Tells Valkey what is untold and hears the sums; one round trip. Raises what Valkey's absence raises."""
+    window = current().rate_window_seconds
+    telling = {key: _tallies[key].untold for key in _untold}
+    if not telling:
+        return
+    pipeline = redis.pipeline(transaction=False)
+    for key, number in telling.items():
+        pipeline.incrby(key, number)
+        pipeline.expire(key, window)
+    sums = (await pipeline.execute())[::2]
+    for (key, number), told in zip(telling.items(), sums, strict=True):
+        tally = _tallies[key]
+        tally.told = told
+        tally.untold -= number
+        if not tally.untold:
+            _untold.discard(key)
+
+
+def forget(*, before: float | None = None) -> None:
+    """Drops the tallies of windows that ended before this moment, or all."""
+    number = int(before // current().rate_window_seconds) if before is not None else None
+    for key in [key for key in _tallies if number is None or int(key.rpartition(":")[2]) < number]:
+        del _tallies[key]
+        _untold.discard(key)
 
 
 def fingerprint(subject: str) -> str:
@@ -38,24 +93,12 @@ def fingerprint(subject: str) -> str:
     return hashlib.blake2b(subject.encode(), digest_size=12).hexdigest()
 
 
-async def count(redis: Redis, **limits: tuple[str, int]) -> None:
-    """Counts one request under each ``name=(subject, most)``; beyond a window's most raises ``TooMany``.
-
-    When Valkey does not answer the request goes on: a full house matters more than a counter.
-    """
-    global _uncounted_until
-    if time.monotonic() < _uncounted_until:
-        return
-    window = current().rate_window_seconds
-    keys = [f"rate:{name}:{fingerprint(subject)}" for name, (subject, _most) in limits.items()]
-    try:
-        async with asyncio.timeout(AT_MOST):
-            beyond = await redis.register_script(_COUNT)(
-                keys=keys, args=[window, *(most for _subject, most in limits.values())]
-            )
-    except (RedisError, OSError) as error:
-        _uncounted_until = time.monotonic() + AFTER_A_FAILURE
-        log.warning("rate limits are not counted for now: %s", type(error).__name__)
-        return
-    if beyond:
-        raise TooMany(seconds=window)
+async def _keep_sharing(redis: Redis) -> None:
+    while True:
+        await asyncio.sleep(SHARED_EVERY)
+        forget(before=time.time())
+        try:
+            await share(redis)
+        except (RedisError, OSError) as error:
+            log.warning("rate limits are not shared for now: %s", type(error).__name__)
+            await asyncio.sleep(AFTER_A_FAILURE)
