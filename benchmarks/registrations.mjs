@@ -42,10 +42,10 @@ const result = await new Promise((resolve, reject) => {
 
 console.log(
   JSON.stringify({
-    answers: result.statusCodeStats,
+    accepted: result.statusCodeStats["201"]?.count ?? 0,
+    refused: result.statusCodeStats["409"]?.count ?? 0,
     errors: result.errors + result.timeouts,
     seconds: (answered - started) / 1000,
-    generator: process.resourceUsage().userCPUTime / 1e6,
     p50: result.latency.p50,
     p99: result.latency.p99,
   }),

@@ -1,5 +1,6 @@
 """The web program: services, pages and guards put together. Granian calls ``create_app``."""
 
+import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -92,6 +93,9 @@ async def _lifespan(app: Litestar) -> AsyncIterator[None]:
     await database.open_pool(settings.pool_size)
     redis = wake.valkey(settings.redis_url or "")
     app.state.redis = redis
+    # What is loaded by now stays: going through it again and again would stop requests for tens of milliseconds.
+    gc.collect()
+    gc.freeze()
     try:
         async with wake.waker(partial(redis.enqueue_job, DRAIN, _job_id=DRAIN)), rate_limits.shared(redis):
             yield
