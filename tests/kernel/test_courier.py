@@ -3,25 +3,20 @@
 import asyncio
 import logging
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar
 
-import msgspec
 import pytest
 
-from digital_days.kernel import clock, courier, database, events, mail, mailbox, outbox, sendgrid_transport
+from digital_days.kernel import clock, courier, mail, outbox, sendgrid_transport
 from digital_days.kernel.courier import TROUBLES_IN_A_ROW, Courier
-from digital_days.kernel.patience import Patience
 from digital_days.kernel.sendgrid_transport import SendGrid
 from digital_days.kernel.settings import Settings
 from tests.kernel.letters import TOPIC, compose, eventually, queue_letters, queue_many, rows, states
-from tests.kernel.sendgrid_stand_in import API_KEY, HANGS, TAKES_IT_AND_HANGS, Answer, StandIn, stand_in
+from tests.kernel.office import PATIENCE, Office, always, an_office, with_key
+from tests.kernel.sendgrid_stand_in import HANGS, TAKES_IT_AND_HANGS, Answer
 
 NOON = datetime(2027, 9, 1, 16, 0, tzinfo=UTC)
-PATIENCE = Patience()
 
 
 @pytest.fixture(autouse=True)
@@ -35,31 +30,6 @@ def noon() -> Iterator[None]:
         yield
 
 
-@dataclass
-class Office:
-    """A stand-in and a courier that carries to it."""
-
-    sendgrid: StandIn
-    courier: Courier
-
-
-@asynccontextmanager
-async def _office(settings: Settings, **behaviour: Any) -> AsyncIterator[Office]:
-    async with stand_in(**behaviour) as sendgrid:
-        real = _with_key(settings, sendgrid.url)
-        transport = SendGrid(real, threads=4)
-        yield Office(sendgrid, Courier(transport, settings=real, patience=PATIENCE))
-        await asyncio.to_thread(transport.close)
-
-
-def _with_key(settings: Settings, url: str) -> Settings:
-    return msgspec.structs.replace(settings, sendgrid_api_key=API_KEY, sendgrid_url=url, sendgrid_timeout=0.3)
-
-
-def _always(answer: Answer) -> Callable[[dict[str, Any]], Answer]:
-    return lambda _request: answer
-
-
 async def _after(office: Office, wait: timedelta) -> int:
     with clock.stopped_at(clock.now() + wait):
         return await office.courier.drain()
@@ -68,7 +38,7 @@ async def _after(office: Office, wait: timedelta) -> int:
 async def test_letters_are_accepted_once_and_their_receipts_kept(committed: None, settings: Settings) -> None:
     await queue_many(30)
 
-    async with _office(settings) as office:
+    async with an_office(settings) as office:
         assert await office.courier.drain() == 30
         assert await office.courier.drain() == 0
 
@@ -85,7 +55,7 @@ async def test_letters_are_accepted_once_and_their_receipts_kept(committed: None
 async def test_refused_letter_fails_at_once(committed: None, settings: Settings, status: int, error: str) -> None:
     await queue_letters()
 
-    async with _office(settings, script=_always(Answer(status))) as office:
+    async with an_office(settings, script=always(Answer(status))) as office:
         await office.courier.drain()
 
     assert await rows("state", "error", "attempts") == [("failed", error, 1)]
@@ -94,7 +64,7 @@ async def test_refused_letter_fails_at_once(committed: None, settings: Settings,
 async def test_address_that_is_none_fails_with_a_reason(committed: None, settings: Settings) -> None:
     await queue_letters(to="nobody")
 
-    async with _office(settings) as office:
+    async with an_office(settings) as office:
         await office.courier.drain()
 
     assert await rows("state", "error") == [("failed", sendgrid_transport.BAD_ADDRESS)]
@@ -106,7 +76,7 @@ async def test_trouble_over_there_is_retried_ever_later_and_at_last_given_up(
     await queue_letters()
 
     waits = []
-    async with _office(settings, script=_always(Answer(500))) as office:
+    async with an_office(settings, script=always(Answer(500))) as office:
         now = NOON
         for _ in range(PATIENCE.attempts):
             with clock.stopped_at(now):
@@ -124,7 +94,7 @@ async def test_unreachable_server_is_no_doubt_and_retried(committed: None, setti
     await queue_letters()
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
-        nowhere = _with_key(settings, f"http://127.0.0.1:{closed.getsockname()[1]}")
+        nowhere = with_key(settings, f"http://127.0.0.1:{closed.getsockname()[1]}")
         transport = SendGrid(nowhere, threads=1)
         await Courier(transport, settings=nowhere, patience=PATIENCE).drain()
         transport.close()
@@ -136,7 +106,7 @@ async def test_everybody_waits_as_long_as_asked_and_no_attempt_is_lost(committed
     await queue_many(40)
     first = iter([Answer(429, {"Retry-After": "90"})])
 
-    async with _office(settings, script=lambda _request: next(first, None)) as office:
+    async with an_office(settings, script=lambda _request: next(first, None)) as office:
         await office.courier.drain()
         before = len(office.sendgrid.seen)
         assert await _after(office, timedelta(seconds=89)) == 0
@@ -156,7 +126,7 @@ async def test_wrong_key_burns_no_letter_and_is_said_once(
     await queue_many(20)
     key = [Answer(401)]
 
-    async with _office(settings, script=lambda _request: key[0]) as office:
+    async with an_office(settings, script=lambda _request: key[0]) as office:
         await office.courier.drain()
         seen = len(office.sendgrid.seen)
         told = await rows("state", "attempts", "error")
@@ -191,7 +161,7 @@ async def test_letter_without_an_answer_is_asked_about_before_it_goes_again(
     await queue_letters()
     first = iter([answer])
 
-    async with _office(settings, script=lambda _r: next(first, None), has_activity=has_activity) as office:
+    async with an_office(settings, script=lambda _r: next(first, None), has_activity=has_activity) as office:
         await office.courier.drain()
         in_between = await rows("state", "error")
         assert await _after(office, PATIENCE.settling - timedelta(seconds=1)) == 0
@@ -210,7 +180,7 @@ async def test_all_wait_while_nothing_gets_through_and_one_tries_first(
     await queue_many(40)
     current: list[Answer | None] = [trouble]
 
-    async with _office(settings, script=lambda _request: current[0]) as office:
+    async with an_office(settings, script=lambda _request: current[0]) as office:
         await office.courier.drain()
         at_first = len(office.sendgrid.seen)
         await _after(office, PATIENCE.pause)
@@ -229,7 +199,7 @@ async def test_letter_is_not_sent_again_when_the_feed_cannot_be_asked_now(commit
     await queue_letters()
     first = iter([TAKES_IT_AND_HANGS])
 
-    async with _office(settings, script=lambda _request: next(first, None)) as office:
+    async with an_office(settings, script=lambda _request: next(first, None)) as office:
         await office.courier.drain()
         office.sendgrid.feed = Answer(429, {"Retry-After": "10"})
         await _after(office, PATIENCE.settling + timedelta(seconds=1))
@@ -249,7 +219,7 @@ async def test_broken_letter_stops_no_other_and_its_cause_is_logged_without_its_
     await queue_letters(2, first=1)
     await outbox.add(kind="mail", topic="tests.unheard_of", dedup_key="unheard of", payload={})
 
-    async with _office(settings) as office:
+    async with an_office(settings) as office:
         await office.courier.drain()
 
     assert sorted(office.sendgrid.keys()) == ["letter:1", "letter:2"]
@@ -270,7 +240,7 @@ async def test_nothing_personal_is_logged_at_any_level(
     answers = iter([Answer(500), Answer(400, body={"errors": [{"message": "bob0@example.org", "field": "x y"}]})])
 
     with caplog.at_level(logging.DEBUG):
-        async with _office(settings, script=lambda _request: next(answers, None)) as office:
+        async with an_office(settings, script=lambda _request: next(answers, None)) as office:
             await office.courier.drain()
 
     assert len(office.sendgrid.accepted) == 1
@@ -281,7 +251,7 @@ async def test_letter_without_reason_or_address_is_done_and_not_sent(committed: 
     await queue_letters(first=0, unneeded=True)
     await queue_letters(first=1, to="")
 
-    async with _office(settings) as office:
+    async with an_office(settings) as office:
         await office.courier.drain()
 
     assert office.sendgrid.seen == []
@@ -291,8 +261,8 @@ async def test_letter_without_reason_or_address_is_done_and_not_sent(committed: 
 async def test_two_workers_send_everything_once(committed: None, settings: Settings) -> None:
     await queue_many(120)
 
-    async with _office(settings) as office:
-        real = _with_key(settings, office.sendgrid.url)
+    async with an_office(settings) as office:
+        real = with_key(settings, office.sendgrid.url)
         second = SendGrid(real, threads=4)
         other = Courier(second, settings=real, patience=PATIENCE)
         await asyncio.gather(office.courier.drain(), other.drain())
@@ -306,7 +276,7 @@ async def test_told_to_stop_it_finishes_what_is_under_way_and_gives_back_the_res
 ) -> None:
     await queue_many(50)
 
-    async with _office(settings, delay=0.05) as office:
+    async with an_office(settings, delay=0.05) as office:
         working = asyncio.create_task(office.courier.drain())
         await eventually(lambda: office.sendgrid.accepted)
         office.courier.stop()
@@ -314,100 +284,3 @@ async def test_told_to_stop_it_finishes_what_is_under_way_and_gives_back_the_res
 
     done = len(office.sendgrid.accepted)
     assert await states() == {"done": done, "queued": 50 - done}
-
-
-class _SomethingHappened(events.Event, frozen=True):
-    name: ClassVar[str] = "tests.something_happened"
-    number: int
-
-
-async def _write_down(event: _SomethingHappened) -> None:
-    """Twice is impossible: it is one transaction with the record."""
-    await database.fetch("INSERT INTO idempotency_key (key, fingerprint) VALUES ($1, 'x')", f"event {event.number}")
-    if event.number == 1:
-        raise ZeroDivisionError
-
-
-async def test_fact_is_told_and_recorded_together_or_not_at_all(committed: None, settings: Settings) -> None:
-    events.subscribe({_SomethingHappened: [_write_down]}, service="tests")
-    await events.publish(_SomethingHappened(number=0), key="0")
-    await events.publish(_SomethingHappened(number=1), key="1")
-
-    await Courier(None, settings=settings, patience=PATIENCE).drain()
-
-    assert await rows("state", "error") == [("done", ""), ("queued", courier.BROKEN)]
-    assert [row["key"] for row in await database.fetch("SELECT key FROM idempotency_key")] == ["event 0"]
-
-
-async def _lose_the_claim() -> None:
-    """What ``recover`` and another worker do to a claim whose lease ran out."""
-    await database.fetch("UPDATE outbox_message SET claimed_by = 'another'")
-
-
-async def test_fact_is_not_told_by_a_worker_that_lost_its_claim(committed: None, settings: Settings) -> None:
-    events.subscribe({_SomethingHappened: [_write_down]}, service="tests")
-    await events.publish(_SomethingHappened(number=3), key="3")
-    (slow,) = await outbox.claim(by="slow", kinds=["event"], limit=1, lease=PATIENCE.lease)
-    await _lose_the_claim()
-
-    await Courier(None, settings=settings, patience=PATIENCE)._keep(slow)
-
-    assert await rows("state", "claimed_by") == [("claimed", "another")]
-    assert await database.fetch("SELECT key FROM idempotency_key") == []
-
-
-@pytest.mark.parametrize("unneeded", [False, True])
-async def test_letter_is_not_stored_by_a_worker_that_lost_its_claim(
-    committed: None, settings: Settings, unneeded: bool
-) -> None:
-    await queue_letters(unneeded=unneeded)
-    (slow,) = await outbox.claim(by="slow", kinds=["mail"], limit=1, lease=PATIENCE.lease)
-    await _lose_the_claim()
-
-    await Courier(mailbox.Mailbox(), settings=settings, patience=PATIENCE)._keep(slow)
-
-    assert await rows("state", "claimed_by") == [("claimed", "another")]
-    assert await mailbox.letters() == []
-
-
-async def test_facts_are_told_while_mails_must_wait(committed: None, settings: Settings) -> None:
-    events.subscribe({_SomethingHappened: [_write_down]}, service="tests")
-    await queue_letters()
-
-    async with _office(settings, script=_always(Answer(429, {"Retry-After": "60"}))) as office:
-        await office.courier.drain()
-        await events.publish(_SomethingHappened(number=2), key="2")
-        await office.courier.drain()
-
-    assert await rows("kind", "state") == [("mail", "queued"), ("event", "done")]
-
-
-async def test_mails_wait_with_a_clear_reason_where_nothing_carries_them(committed: None, settings: Settings) -> None:
-    await queue_letters()
-
-    await Courier(None, settings=settings, patience=PATIENCE).drain()
-
-    assert await rows("state", "attempts", "error") == [("queued", 0, courier.NO_WAY)]
-
-
-async def test_mailbox_keeps_the_letter_as_it_would_have_left(committed: None, settings: Settings) -> None:
-    await queue_letters()
-
-    await Courier(mailbox.Mailbox(), settings=settings, patience=PATIENCE).drain()
-
-    (letter,) = await mailbox.letters(to="BOB0@example.org")
-    assert await rows("state", "receipt") == [("done", "mailbox")]
-    assert (letter.to, letter.subject, letter.text, letter.html, letter.created_at) == (
-        "bob0@example.org",
-        "Lettre 0",
-        "Bonjour",
-        "<p>Bonjour</p>",
-        NOON,
-    )
-    assert letter.headers["To"] == "Bob <bob0@example.org>"
-    assert letter.headers["From"] == f"{settings.mail_from_name} <{settings.mail_from}>"
-    assert [(part.filename, part.media_type, part.content) for part in letter.attachments] == [
-        ("billet.ics", "text/calendar", b"BEGIN:VCALENDAR")
-    ]
-    assert await mailbox.letter(letter.id) == letter
-    assert await mailbox.letter(letter.id + 1) is None
