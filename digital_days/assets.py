@@ -82,7 +82,7 @@ def npm_command() -> list[str] | None:
 
 def _major(node: str) -> int:
     try:
-        said = subprocess.run([node, "--version"], capture_output=True, text=True, check=True)  # noqa: S603
+        said = subprocess.run([node, "--version"], capture_output=True, text=True, check=True)  # noqa: S603 - found on PATH
         return int(said.stdout.strip().removeprefix("v").split(".")[0])
     except (OSError, subprocess.CalledProcessError, ValueError):
         return 0

@@ -121,7 +121,7 @@ def _answers(settings: Settings) -> bool:
         context = ssl.create_default_context(cafile=settings.data_dir / "certificate" / "certificate.pem")
         context.check_hostname = False  # HOST may be a name that our certificate cannot know
     try:
-        with urlopen(f"{local_url(settings)}/health/ready", timeout=5, context=context) as answer:  # noqa: S310
+        with urlopen(f"{local_url(settings)}/health/ready", timeout=5, context=context) as answer:  # noqa: S310 - our own
             return bool(answer.status == 200)
     except (HTTPError, HTTPException, OSError):
         return False

@@ -29,11 +29,14 @@ def proved_code(purpose: Purpose, token: str) -> str:
 
 
 async def remember_proof(person_id: int) -> None:
-    """From now on the address is the person's own, and the consents given with it count; the first proof is kept."""
+    """From now on the address is the person's own, and the consents given with it so far count; done once.
+
+    What strangers tick later under a proved address never counts by itself: the person signs in to say it.
+    """
     await database.fetch(
         """
-        WITH consents AS (UPDATE consent SET proved_at = $2 WHERE person = $1 AND proved_at IS NULL)
-        UPDATE person SET proved_at = $2 WHERE id = $1 AND proved_at IS NULL
+        WITH first AS (UPDATE person SET proved_at = $2 WHERE id = $1 AND proved_at IS NULL RETURNING id)
+        UPDATE consent SET proved_at = $2 FROM first WHERE consent.person = first.id AND consent.proved_at IS NULL
         """,
         person_id,
         clock.now(),

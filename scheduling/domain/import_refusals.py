@@ -136,7 +136,7 @@ def _collisions(entries: list[Expected]) -> Iterator[tuple[str, str]]:
 def _limits(table: type[Table]) -> dict[str, int]:
     return {
         column._meta.name: column.length  # noqa: SLF001 - Piccolo's only way to a column's name
-        for column in table._meta.columns  # noqa: SLF001
+        for column in table._meta.columns  # noqa: SLF001 - nor to its columns
         if isinstance(column, Varchar) and column.length
     }
 

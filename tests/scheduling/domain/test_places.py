@@ -249,6 +249,17 @@ async def test_stranger_s_consents_count_once_the_address_is_proved():
     assert None not in await proofs()
 
 
+async def test_stranger_s_consents_never_count_under_an_address_proved_before():
+    slot = await a_slot()
+    bob = await make_person()
+    await remember_proof(bob)
+    await take_place(slot.code, BOB, consents=consents.given({"registration", "news"}))
+
+    await remember_proof(bob)
+
+    assert await proofs() == [None, None]
+
+
 async def test_known_person_s_consents_count_at_once():
     slot = await a_slot()
 
