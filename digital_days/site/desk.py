@@ -31,11 +31,12 @@ _STATUS = {"welcome": 200, "undone": 200, "reinstated": 200, "unknown": 404}
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """What the desk reads; ``items`` are today's activities."""
+    """What the desk reads; ``items`` are today's activities, ``others`` those of other days."""
 
     outcome: Outcome
     arrival: Arrival | None = None
     items: list[AgendaItem] = []
+    others: list[AgendaItem] = []
     registration: str = ""
     name: str = ""
 
@@ -83,8 +84,14 @@ async def _enter(request: PageRequest, edition: Edition, registration: str) -> R
         arrival = await check_in(registration, edition_id=edition.id, by=signed_in(request).id)
     except UnknownTicket:
         return await _answer(request, edition, Told(outcome="unknown"))
-    items = await _items_today(arrival, edition) if arrival.outcome == "welcome" else []
-    told = Told(outcome=arrival.outcome, arrival=arrival, registration=arrival.registration, items=items)
+    items = await items_of(arrival.person_id, edition.id) if arrival.outcome == "welcome" else []
+    told = Told(
+        outcome=arrival.outcome,
+        arrival=arrival,
+        registration=arrival.registration,
+        items=[item for item in items if _is_today(item)],
+        others=[item for item in items if not _is_today(item)],
+    )
     return await _answer(request, edition, told)
 
 
@@ -96,9 +103,8 @@ async def _told_of(outcome: Outcome, registration: str, edition: Edition) -> Tol
     return Told(outcome=outcome, registration=registration, name=person.name)
 
 
-async def _items_today(arrival: Arrival, edition: Edition) -> list[AgendaItem]:
-    items = await items_of(arrival.person_id, edition.id)
-    return [item for item in items if item.starts_at.astimezone(TORONTO).date() == today()]
+def _is_today(item: AgendaItem) -> bool:
+    return item.starts_at.astimezone(TORONTO).date() == today()
 
 
 async def _answer(request: PageRequest, edition: Edition, told: Told) -> Response[str]:

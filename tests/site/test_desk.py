@@ -35,7 +35,9 @@ async def scan(client: httpx.AsyncClient, ticket: str, **headers: str) -> httpx.
 
 
 @pytest.mark.parametrize("headers", [{}, SCRIPT])
-async def test_ticket_is_welcome_with_name_and_todays_activities(client: httpx.AsyncClient, headers: dict[str, str]):
+async def test_ticket_is_welcome_with_name_and_activities_those_of_other_days_with_their_date(
+    client: httpx.AsyncClient, headers: dict[str, str]
+):
     edition = await a_desk(client)
     bob = await make_attendee(edition)
     room = await make_room(edition)
@@ -50,7 +52,11 @@ async def test_ticket_is_welcome_with_name_and_todays_activities(client: httpx.A
     assert 'data-tone="success"' in answer.text
     assert "Bob Tremblay" in answer.text
     assert "Mots de passe solides" in answer.text
-    assert "Demain" not in answer.text
+    assert "<li>9\N{NO-BREAK SPACE}h à 10\N{NO-BREAK SPACE}h · Mots" in answer.text
+    assert (
+        "<li>vendredi 22\N{NO-BREAK SPACE}octobre 2027, 9\N{NO-BREAK SPACE}h à 10\N{NO-BREAK SPACE}h · Demain"
+        in answer.text
+    )
     assert ("<html" in answer.text) == (not headers)
 
 
