@@ -7,7 +7,8 @@
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NODE_USE_SYSTEM_CA ?= 1
-PIP := .venv/bin/python -m pip install --quiet --no-input
+# The lock files name everything, so nothing is left to resolve: pip would look for newer releases of some (extras).
+PIP := .venv/bin/python -m pip install --quiet --no-input --no-deps
 BENCHMARKS := registrations programme tickets
 
 # A checkout that was moved, or whose Python was removed, has an environment that no longer runs: start over.
@@ -72,12 +73,14 @@ messages: dev
 .venv/.runtime: requirements.lock pyproject.toml | .venv/.made
 	@echo "Installation des bibliothèques (la première fois, quelques minutes)…"
 	@$(PIP) --require-hashes -r requirements.lock
-	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(PIP) --no-build-isolation --editable .
+	@.venv/bin/python -m pip check --quiet
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime
 	@echo "Installation des outils de test…"
 	@$(PIP) --require-hashes -r requirements-dev.lock
+	@.venv/bin/python -m pip check --quiet
 	@touch $@
 
 .venv/.node: requirements-node.lock .venv/.runtime
