@@ -104,8 +104,14 @@ def explanation(log: str, folder: Path) -> Exception:
             f"Un autre PostgreSQL se sert déjà des données de {folder}. Arrêtez-le, puis recommencez.",
             f"Another PostgreSQL server already uses the data in {folder}. Stop it, then start again.",
         )
-    said = re.findall(r"(?:PANIC|FATAL|ERROR): +(.*)", log) or log.strip().splitlines()[-1:] or ["?"]
-    return damaged(folder / "postgres", f" (PostgreSQL : {said[-1]})", f" (PostgreSQL: {said[-1]})")
+    said = last_complaint(log)
+    return damaged(folder / "postgres", f" (PostgreSQL : {said})", f" (PostgreSQL: {said})")
+
+
+def last_complaint(log: str) -> str:
+    """The last error that PostgreSQL's programs wrote, or else their last words."""
+    said = re.findall(r"(?:PANIC|FATAL|ERROR|error): +(.*)", log) or log.strip().splitlines()[-1:] or ["?"]
+    return str(said[-1])
 
 
 def damaged(cluster: Path, said_fr: str = "", said_en: str = "") -> EmbeddedError:
@@ -115,6 +121,17 @@ def damaged(cluster: Path, said_fr: str = "", said_en: str = "") -> EmbeddedErro
         "ou déplacez ce dossier pour repartir à neuf.",
         f"The data in {cluster} is incomplete or damaged{said_en}. Restore a copy, "
         "or move this folder away to start afresh.",
+    )
+
+
+def not_made(log: str, folder: Path) -> EmbeddedError:
+    """The sentence for data that could not even be made; nothing of it stays."""
+    if "No space left on device" in log:
+        return disk_full(folder)
+    said = last_complaint(log)
+    return EmbeddedError(
+        f"PostgreSQL n’a pas pu créer ses données dans {folder} : {said}",
+        f"PostgreSQL could not make its data in {folder}: {said}",
     )
 
 
@@ -134,7 +151,7 @@ def _initdb(place: Place, programs: Path, data: Path, *, durable: bool) -> None:
         if code == 0 or "invalid locale" not in said:
             break
     if code != 0:
-        raise explanation(said, place.folder)
+        raise not_made(said, place.folder)
 
 
 def _single_user(place: Place, programs: Path, data: Path, statements: str) -> None:
@@ -149,7 +166,7 @@ def _single_user(place: Place, programs: Path, data: Path, statements: str) -> N
     ]
     code, said = _call(place, command, statements)
     if code != 0:
-        raise explanation(said, place.folder)
+        raise not_made(said, place.folder)
 
 
 def _call(place: Place, command: Sequence[str | Path], text: str = "") -> tuple[int, str]:

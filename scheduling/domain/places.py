@@ -1,6 +1,8 @@
 """Places: a person's seat in a slot. The database decides; these commands say what it decided."""
 
 import hashlib
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
 import asyncpg
@@ -9,6 +11,7 @@ from msgspec import Struct
 
 from digital_days.kernel import clock, codes, database, i18n
 from digital_days.kernel.errors import Conflict, NotFound
+from digital_days.kernel.grouping import Grouping
 from digital_days.kernel.i18n import N_
 from digital_days.kernel.people import search_key
 from scheduling.domain.giving_back import By, give_back
@@ -64,10 +67,25 @@ class Answer(Struct, frozen=True, kw_only=True):
     slot_full: bool
 
 
-_TAKE = """
-    SELECT outcome, code, is_full
-    FROM scheduling_take_place($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-"""
+class _Request(Struct, frozen=True, kw_only=True):
+    """One registration as ``scheduling_take_places`` reads it."""
+
+    asked_at: datetime
+    slot: str
+    locale: str
+    person: int | None
+    name: str
+    email: str
+    search_key: str
+    registration_code: str
+    place_code: str
+    origin: str
+    consents: list[dict[str, object]]
+    key: str | None
+    fingerprint: str
+
+
+_TAKE = "SELECT outcome, code, is_full FROM scheduling_take_places($1)"
 _REFUSALS = {"unknown": NoSuchSlot, "closed": RegistrationClosed, "free": FreeEntry, "key_reused": KeyReused}
 _TRIES = 5
 _OVERTAKEN = "DD001"  # the last seat went, the slot moved or was removed meanwhile: all is undone
@@ -84,38 +102,44 @@ async def take_place(
     """Gives the person a seat in one round trip, or says why not; asking again never takes a second seat.
 
     Raises ``NoSuchSlot``, ``RegistrationClosed``, ``FreeEntry``, ``KeyReused`` or ``Overtaken``. The mail that brings
-    the ticket, or explains the refusal, is promised in the same transaction.
+    the ticket, or explains the refusal, is promised in the same transaction. Outside a transaction, registrations
+    that arrive while others are being decided share the next round trip.
     """
-    arguments = (
-        slot,
-        clock.now(),
-        i18n.current(),
-        applicant.person_id,
-        applicant.name,
-        applicant.email,
-        search_key(applicant.name, applicant.email),
-        codes.new_code(),
-        codes.new_code(),
-        origin,
-        msgspec.json.encode(consents).decode(),
-        idempotency_key,
-        _fingerprint(slot, applicant, consents) if idempotency_key else "",
+    request = msgspec.json.encode(
+        _Request(
+            asked_at=clock.now(),
+            slot=slot,
+            locale=i18n.current(),
+            person=applicant.person_id,
+            name=applicant.name,
+            email=applicant.email,
+            search_key=search_key(applicant.name, applicant.email),
+            registration_code=codes.new_code(),
+            place_code=codes.new_code(),
+            origin=origin,
+            consents=consents,
+            key=idempotency_key,
+            fingerprint=_fingerprint(slot, applicant, consents) if idempotency_key else "",
+        )
     )
-    row = await _decided(arguments)
+    row = (await _decided([request]))[0] if database.in_transaction() else await _together.ask(request)
     if refusal := _REFUSALS.get(row["outcome"]):
         raise refusal
     return Answer(outcome=row["outcome"], code=row["code"], slot_full=row["is_full"])
 
 
-async def _decided(arguments: tuple[object, ...]) -> database.Row:
+async def _decided(requests: Sequence[bytes]) -> list[database.Row]:
     """Asks again while others are faster; inside a transaction there is no again, what it did is lost with it."""
     for _attempt in range(_TRIES):
         try:
-            return (await database.fetch(_TAKE, *arguments))[0]
+            return await database.fetch(_TAKE, f"[{b','.join(requests).decode()}]")
         except asyncpg.PostgresError as error:
             if error.sqlstate != _OVERTAKEN or database.in_transaction():
                 raise
     raise Overtaken
+
+
+_together = Grouping(_decided, most=32, groups=1)
 
 
 async def cancel_place(code: str, *, by: By = "person") -> bool:

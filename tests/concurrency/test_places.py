@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from msgspec import structs
 
 import scheduling
 from digital_days.kernel import database
@@ -15,15 +16,18 @@ from tests.factories import Made, make_activity, make_edition, make_slot
 from tests.running_server import web_server
 
 SEATS, PEOPLE = 5, 60
-PROTECTED = "taken = taken + 1 WHERE id = wanted.id AND taken < seats AND"
-FUNCTION = (Path(scheduling.__file__).parent / "sql" / "take_place.sql").read_text(encoding="utf-8")
+PROTECTED = "WHERE id = wanted.id AND taken + gained[n] <= seats"
+SEATS_READ = "is_full := wanted.taken + gained[n] >= wanted.seats;"
+FUNCTION = (Path(scheduling.__file__).parent / "sql" / "take_places.sql").read_text(encoding="utf-8")
 
 pytestmark = pytest.mark.usefixtures("committed")
 
 
 @pytest.fixture(scope="module")
 def server(settings: Settings) -> Iterator[str]:
-    with web_server(settings, RATE_PER_ADDRESS="100000", RATE_PER_EMAIL="100000") as address:
+    """Two processes: what one decides in one go, the other cannot see."""
+    two = structs.replace(settings, web_workers=2)
+    with web_server(two, RATE_PER_ADDRESS="100000", RATE_PER_EMAIL="100000") as address:
         yield address
 
 
@@ -31,10 +35,9 @@ def server(settings: Settings) -> Iterator[str]:
 async def without_protection(pool: None) -> AsyncIterator[None]:
     """The same function with its conditional update written as check-then-act, and no constraint behind it."""
     assert PROTECTED in FUNCTION
-    slow_check = FUNCTION.replace(
-        "is_full := wanted.taken >= wanted.seats;", "is_full := wanted.taken >= wanted.seats; PERFORM pg_sleep(0.02);"
-    )
-    await database.fetch(slow_check.replace(PROTECTED, "taken = taken + 1 WHERE id = wanted.id AND"))
+    assert SEATS_READ in FUNCTION
+    slow_check = FUNCTION.replace(SEATS_READ, f"{SEATS_READ} PERFORM pg_sleep(0.02);")
+    await database.fetch(slow_check.replace(PROTECTED, "WHERE id = wanted.id"))
     await database.fetch("ALTER TABLE slot DROP CONSTRAINT slot_never_oversold")
     yield
     await database.fetch(FUNCTION)

@@ -1,7 +1,7 @@
 """Forms: every field converted by itself, so that every mistake is told at once, beside its field."""
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Any, Generic, NewType, TypeVar, get_type_hints
 
 import msgspec
 from litestar.datastructures import FormMultiDict
@@ -15,16 +15,8 @@ from digital_days.kernel.web.pages import PageRequest
 T = TypeVar("T", bound=Struct)
 
 
-class EmailAddress(str):
-    """A field of this type holds a checked address, or an error."""
-
-    __slots__ = ()
-
-
-class OneLine(str):
-    """A field of this type holds one line of 1 to 200 characters."""
-
-    __slots__ = ()
+EmailAddress = NewType("EmailAddress", str)  # a field of this type holds a checked address, or an error
+OneLine = NewType("OneLine", str)  # a field of this type holds one line of 1 to 200 characters
 
 
 class Form(Struct, Generic[T]):
