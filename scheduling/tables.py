@@ -105,7 +105,7 @@ class Place(Table):
     id = BigSerial(primary_key=True)
     code = Varchar(length=12, unique=True)
     slot = ForeignKey(Slot, on_delete=OnDelete.restrict, null=False, index=False)
-    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False, index=True)
     state = Varchar(length=10)
     reason = Varchar(length=10, default="")
     sequence = Integer(default=0)

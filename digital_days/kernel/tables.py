@@ -94,7 +94,7 @@ class AgendaEntry(Table):
     """Where a person is expected; the database refuses two at once. ``source`` names the service's thing."""
 
     id = BigSerial(primary_key=True)
-    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False, index=False)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False, index=True)
     starts_at = Timestamptz(default=None)
     ends_at = Timestamptz(default=None)
     source = Varchar(length=40)
