@@ -41,11 +41,10 @@ def offers_of(programme: Programme, activity: Activity) -> list[Offer]:
 
 
 def chosen_offer(offers: Sequence[Offer], code: str) -> Offer | None:
-    """The open slot that the reader has chosen, or the only one; none while there is a choice to make."""
+    """The slot that the reader comes for, also a full one, else the only open one; none while there is a choice."""
+    named = next((offer for offer in offers if offer.slot.code == normalize(code)), None)
     open_ones = [offer for offer in offers if offer.state == "open"]
-    if len(open_ones) == 1:
-        return open_ones[0]
-    return next((offer for offer in open_ones if offer.slot.code == normalize(code)), None)
+    return named or (open_ones[0] if len(open_ones) == 1 else None)
 
 
 def open_beside(programme: Programme, activity_code: str, slot_code: str) -> list[Slot]:

@@ -50,12 +50,13 @@ def programme_page(edition: Edition, programme: Programme, filters: Filters, hel
         ],
         "languages": [(code, language_name(code)) for code in languages_of(programme)],
         "tabs": _tabs(edition, programme.days, filters, chosen, found),
-        "count": len({slot.activity.code for slot in shown}),
-        "count_elsewhere": len({slot.activity.code for slot in found}) if not shown else 0,
+        "count": len(shown),
+        "count_elsewhere": len(found) if not shown else 0,
         "days": [_day(day, shown, programme) for day in programme.days if any(slot.day == day for slot in shown)],
         "is_empty": not programme.slots,
         "everything": url("scheduling:programme", edition_slug=edition.slug),
         "every_day": _address(edition, filters, ALL_DAYS),
+        "unfiltered": _address(edition, Filters(day=filters.day), filters.day),
         "held": held,
         "given_in": given_in,
     }
@@ -83,7 +84,7 @@ def _tabs(
 
 
 def _with_count(name: str, slots: Sequence[Slot], filters: Filters) -> str:
-    return f"{name} ({len({slot.activity.code for slot in slots})})" if filters else name
+    return f"{name} ({len(slots)})" if filters else name
 
 
 def _address(edition: Edition, filters: Filters, day: str) -> str:

@@ -24,6 +24,7 @@ from scheduling.domain.slots import SlotSummary, slot_called
 
 CONSENT_NEEDED = N_("Nous avons besoin de votre accord pour vous inscrire.")
 TAKEN = N_("Votre place est réservée. Votre billet vient de partir par courriel.")
+WRITTEN_TO = N_("Nous avons écrit à %(email)s.")
 HELD = N_("Vous avez déjà une place à cette activité. Nous vous renvoyons votre billet.")
 
 
@@ -68,7 +69,10 @@ async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSumm
     wake.soon()
     if answer.slot_full and answer.outcome != "confirmed":
         return await _full_page(request, edition, wanted)
-    return see_other(url("scheduling:registration-sent", edition_slug=edition.slug, slot=wanted.code))
+    return see_other(
+        url("scheduling:registration-sent", edition_slug=edition.slug, slot=wanted.code),
+        flash=_(WRITTEN_TO, email=form.value.email),
+    )
 
 
 async def _for_viewer(

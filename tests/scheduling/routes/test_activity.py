@@ -90,6 +90,20 @@ async def test_activity_says_why_there_is_no_form_when_a_slot_is_not_open(
         assert f'<p class="notice-title">{words}</p>' in page
 
 
+async def test_activity_begins_with_the_session_the_reader_came_for_when_it_is_full(
+    client: httpx.AsyncClient, edition: Made
+) -> None:
+    activity = await make_activity(edition)
+    early = await make_slot(activity, seats=9)
+    full = await make_slot(activity, seats=0, starts_at=IN_A_YEAR + timedelta(days=1))
+
+    page = (await client.get(f"/jn2027/activites/{activity.code}?plage={full.code}")).text
+
+    assert page.index("Toutes les places sont prises") < page.index("Il reste des places à un autre moment")
+    assert f"plage={early.code}#reserver" in page
+    assert FORM.format(slot=early.code) not in page
+
+
 async def test_activity_asks_a_signed_in_person_for_consents_only(client: httpx.AsyncClient, edition: Made) -> None:
     activity = await make_activity(edition)
     await make_slot(activity)
@@ -147,7 +161,7 @@ async def test_speaker_shows_biography_and_appearances(client: httpx.AsyncClient
     speaker = await make_speaker(
         edition, "Bob Exemple", activity=activity, ambassador=True, biography="Une vie.", biography_en="A life."
     )
-    await make_slot(activity)
+    slot = await make_slot(activity)
 
     french = (await client.get(f"/jn2027/intervenants/{speaker.code}")).text
     english = (await client.get(f"/en/jn2027/intervenants/{speaker.code}")).text
@@ -155,7 +169,7 @@ async def test_speaker_shows_biography_and_appearances(client: httpx.AsyncClient
     assert ("<p>Une vie.</p>" in french, "<p>A life.</p>" in english) == (True, True)
     assert "Verger Exemple" in french
     assert "ambassadrice du numérique" in french
-    assert f'href="/jn2027/activites/{activity.code}">Mots de passe</a>' in french
+    assert f'href="/jn2027/activites/{activity.code}?plage={slot.code}">Mots de passe</a>' in french
 
 
 async def test_registration_sent_says_the_same_to_everybody(client: httpx.AsyncClient, edition: Made) -> None:

@@ -34,7 +34,7 @@ async def test_programme_shows_the_first_day_when_the_event_is_ahead(client: htt
     page = await client.get("/jn2027/programme")
 
     assert (page.status_code, titles(page)) == (200, ["Jeudi"])
-    assert "1 activité" in page.text
+    assert "1 séance" in page.text
     assert "Salle des Lilas, Bibliothèque" in page.text
     assert "9 h à 10 h" in page.text.replace("\N{NO-BREAK SPACE}", " ")
 
@@ -283,3 +283,17 @@ async def test_programme_asks_the_database_nothing_when_it_has_just_done_so(
         await client.get("/jn2027/programme?q=jeudi")
 
     assert seen == []
+
+
+async def test_programme_counts_sessions_and_offers_to_clear_the_choices_when_narrowed(
+    client: httpx.AsyncClient, edition: Made
+) -> None:
+    activity = await make_activity(edition, "Photos")
+    await make_slot(activity)
+    await make_slot(activity, starts_at=IN_A_YEAR + timedelta(days=1))
+
+    narrowed = (await client.get("/jn2027/programme?q=photos")).text
+    everything = (await client.get("/jn2027/programme?jour=tous")).text
+
+    assert ("Tous les jours (2)" in narrowed, narrowed.count("(1)"), "2 séances" in narrowed) == (True, 2, True)
+    assert ("Effacer les choix" in narrowed, "Effacer les choix" in everything) == (True, False)

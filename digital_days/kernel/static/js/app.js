@@ -1,5 +1,6 @@
 // What every page gets on top of a page that already works.
 import { setUpAnnouncements } from "./announce.js";
+import { setUpCopying } from "./copying.js";
 import { setUpDialogs } from "./dialogs.js";
 import { setUpFilters } from "./filters.js";
 import { setUpMenu } from "./menu.js";
@@ -10,6 +11,7 @@ import { setUpThemeSwitch } from "./theme-switch.js";
 setUpSwaps();
 setUpThemeSwitch();
 setUpMenu();
+setUpCopying();
 setUpDialogs();
 setUpFilters();
 setUpAnnouncements();

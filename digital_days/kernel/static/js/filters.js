@@ -11,6 +11,11 @@ export function setUpFilters() {
     const form = event.target.closest("form[data-auto-submit]");
     if (form && event.target.type !== "search") send(form, 0);
   });
+  // Whoever presses the button wants to see what was found: the folded choices make room.
+  document.addEventListener("submit", (event) => {
+    const folded = event.target.closest("form[data-auto-submit]")?.closest("details");
+    if (folded) folded.open = false;
+  });
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-auto-submit][hx-get]");
     if (form && event.target.type === "search") send(form, PAUSE_MS);
