@@ -119,7 +119,7 @@ async def take_place(
             origin=origin,
             consents=consents,
             key=idempotency_key,
-            fingerprint=_fingerprint(slot, applicant, consents) if idempotency_key else "",
+            fingerprint=_fingerprint(slot, applicant, consents) if idempotency_key is not None else "",
         )
     )
     row = (await _decided([request]))[0] if database.in_transaction() else await _together.ask(request)

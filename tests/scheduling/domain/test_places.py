@@ -175,12 +175,13 @@ async def test_idempotency_key_gives_the_first_answer_again_even_after_a_cancell
     assert await counted(slot) == (0, 0)
 
 
-async def test_idempotency_key_is_refused_for_another_request():
+@pytest.mark.parametrize("key", ["k1", ""])
+async def test_idempotency_key_is_refused_for_another_request(key: str):
     slot = await a_slot()
-    await take_place(slot.code, BOB, consents=AGREED, idempotency_key="k1")
+    await take_place(slot.code, BOB, consents=AGREED, idempotency_key=key)
 
     with pytest.raises(KeyReused):
-        await take_place(slot.code, CHARLIE, consents=AGREED, idempotency_key="k1")
+        await take_place(slot.code, CHARLIE, consents=AGREED, idempotency_key=key)
 
 
 async def test_cancelling_frees_the_seat_the_agenda_and_sends_a_mail_once():
