@@ -70,6 +70,7 @@ def build() -> Litestar:
         exception_handlers=EXCEPTION_HANDLERS,
         dependencies=DEPENDENCIES,
         lifespan=[_lifespan],
+        include_in_schema=False,  # pages are for people; what programs may use says so itself
         openapi_config=OpenAPIConfig(
             title="Digital Days",
             version="1.0.0",

@@ -14,10 +14,10 @@ from digital_days.kernel.editions import Edition, edition_called, nearest_editio
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.page_cache import JSON, kept
 from digital_days.kernel.web.pages import PageRequest
+from digital_days.kernel.web.problem_details import problems
 from scheduling.domain.programme import Activity, Programme, Slot
 from scheduling.domain.programme_reading import programme_of
 from scheduling.domain.words import Words
-from scheduling.routes.registration_api import Problem
 
 
 class BothLanguages(Struct, kw_only=True):
@@ -94,11 +94,16 @@ class ProgrammeAnswer(Struct, kw_only=True):
     "/api/v1/programme",
     name="scheduling:api-programme",
     permission=Permission.PUBLIC,
+    include_in_schema=True,
     tags=["programme"],
     responses={
-        200: ResponseSpec(ProgrammeAnswer, description="The programme, at most a second old; see its ETag"),
+        200: ResponseSpec(
+            ProgrammeAnswer,
+            description="The programme, at most a second old; see its ETag",
+            generate_examples=False,
+        ),
         304: ResponseSpec(None, description="Nothing has changed since the ETag in If-None-Match"),
-        404: ResponseSpec(Problem, description="No such edition"),
+        **problems({404: "No such edition", 422: "What cannot be an edition's address"}),
     },
 )
 async def programme(

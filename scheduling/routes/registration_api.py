@@ -3,7 +3,6 @@
 from typing import Annotated, Literal
 
 from litestar import post
-from litestar.openapi import ResponseSpec
 from litestar.params import HeaderParameter, JSONBody
 from msgspec import Meta, Struct
 
@@ -13,7 +12,9 @@ from digital_days.kernel.i18n import N_, format_time_range
 from digital_days.kernel.people import email_address, person_name
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.client_address import client_network
+from digital_days.kernel.web.json_only import takes_json
 from digital_days.kernel.web.pages import PageRequest
+from digital_days.kernel.web.problem_details import problems
 from digital_days.kernel.web.sessions import Viewer
 from scheduling.domain.places import Answer, Applicant, take_place
 from scheduling.domain.slots import SlotSummary, slot_anywhere
@@ -36,6 +37,9 @@ class NameNeeded(Invalid):
     message = N_("Écrivez votre nom.")
 
 
+Purpose = Literal["registration", "news", "coaching"]
+
+
 class RegistrationRequest(Struct, kw_only=True, forbid_unknown_fields=True):
     """A person asks for a place in a slot."""
 
@@ -45,7 +49,7 @@ class RegistrationRequest(Struct, kw_only=True, forbid_unknown_fields=True):
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     email: Annotated[str, Meta(min_length=3, max_length=254)]
     language: Literal["fr", "en"] = "fr"
-    consents: Annotated[list[str], Meta(description="Purposes agreed to; `registration` is necessary.")]
+    consents: Annotated[list[Purpose], Meta(description="Purposes agreed to; `registration` is necessary.")]
 
 
 class PlaceAnswer(Struct, kw_only=True):
@@ -59,26 +63,24 @@ class PlaceAnswer(Struct, kw_only=True):
     state: Literal["confirmed", "received"]
 
 
-class Problem(Struct, kw_only=True):
-    """RFC 9457."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-
-
 @post(
     "/api/v1/registrations",
     name="scheduling:api-registrations",
     permission=Permission.PLACE_TAKE,
+    guards=[takes_json],
+    include_in_schema=True,
     tags=["registrations"],
-    responses={
-        404: ResponseSpec(Problem, description="No such slot"),
-        409: ResponseSpec(Problem, description="Full, closed, free entry, or the key has served another request"),
-        422: ResponseSpec(Problem, description="Something in the request does not fit"),
-        429: ResponseSpec(Problem, description="Too many; see Retry-After"),
-    },
+    responses=problems(
+        {
+            403: "A page of another site asks",
+            404: "No such slot",
+            409: "Full, closed, free entry, overlapping, or the key has served another request",
+            413: "More than a megabyte",
+            415: "Not called JSON in UTF-8",
+            422: "Something in the request does not fit",
+            429: "Too many; see Retry-After",
+        }
+    ),
 )
 async def register(
     request: PageRequest,
@@ -87,9 +89,10 @@ async def register(
         str | None,
         HeaderParameter(
             name="Idempotency-Key",
-            max_length=200,
-            pattern="^[ -~]*$",
-            description="The same key again: the same answer.",
+            min_length=1,
+            max_length=190,
+            pattern="^[!-~]+$",
+            description="New for each registration; the same key again: the same answer.",
         ),
     ] = None,
 ) -> PlaceAnswer:
@@ -105,7 +108,7 @@ async def register(
         applicant,
         consents=consents.given(set(data.consents)),
         origin="api",
-        idempotency_key=idempotency_key,
+        idempotency_key=f"api:{idempotency_key}" if idempotency_key is not None else None,
     )
     wake.soon()
     return await _told(request.user, data.slot, answer)

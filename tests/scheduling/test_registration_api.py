@@ -1,12 +1,13 @@
 """The JSON twin: what a stranger, a person and a careless program are told."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
 
-from digital_days.kernel import database
+from digital_days.kernel import consents, database
+from scheduling.routes.registration_api import Purpose
 from tests.conftest import sign_in
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_person, make_slot
 
@@ -95,6 +96,28 @@ async def test_same_key_gets_the_same_answer_and_another_request_is_refused(clie
     assert other.status_code == 409
 
 
+@pytest.mark.parametrize("key", ["", " ", "a key", "k" * 191])
+async def test_key_that_could_belong_to_anybody_is_refused(client: httpx.AsyncClient, key: str):
+    slot, _ = await two_overlapping_slots()
+
+    answers = [
+        await client.post("/api/v1/registrations", json=body(slot, email=email), headers={"idempotency-key": key})
+        for email in ("alice@example.ca", "bob@example.ca")
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert await database.fetch("SELECT FROM person") == []
+
+
+async def test_key_of_the_desk_is_no_key_of_a_program(client: httpx.AsyncClient):
+    slot, _ = await two_overlapping_slots()
+    await database.fetch("INSERT INTO idempotency_key (key, fingerprint) VALUES ('desk-1-x', '')")
+
+    answer = await post(client, body(slot), "desk-1-x")
+
+    assert answer.status_code == 201
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -107,6 +130,9 @@ async def test_same_key_gets_the_same_answer_and_another_request_is_refused(clie
         {"language": "de"},
         {"slot": "X" * 40},
         {"surprise": 1},
+        {"consents": ["registration", "zzz"]},
+        {"consents": "registration"},
+        {"email": 7},
     ],
 )
 async def test_wrong_request_is_refused_in_words_and_writes_nothing(client: httpx.AsyncClient, wrong: dict[str, Any]):
@@ -114,7 +140,7 @@ async def test_wrong_request_is_refused_in_words_and_writes_nothing(client: http
 
     answer = await post(client, body(slot, **wrong))
 
-    assert answer.status_code in (400, 422)
+    assert answer.status_code == 422
     assert answer.json()["detail"]
     assert await database.fetch("SELECT FROM person") == []
 
@@ -129,6 +155,44 @@ async def test_answer_speaks_the_language_of_the_request(client: httpx.AsyncClie
     answer = await post(client, body(Made(0, "NOSUCHSLOT"), language="en"))
 
     assert answer.json()["detail"] == "This activity is no longer in the programme."
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path", "found"),
+    [
+        (
+            {"language": "en", "consents": ["zzz"]},
+            "",
+            {"key": "consents[0]", "message": "This value is not among those that are expected."},
+        ),
+        ({"language": "en", "name": ""}, "", {"key": "name", "message": "This is too short. Minimum length: 1."}),
+        ({"language": "en", "x": 1}, "", {"key": "x", "message": "There is no such field here."}),
+        ({"language": "de"}, "/en", {"key": "language", "message": "This value is not among those that are expected."}),
+        ({"slot": "é"}, "", {"key": "slot", "message": "Il y a ici un caractère qui ne convient pas."}),
+        ({"email": None}, "", {"key": "email", "message": "Ce renseignement n’a pas la forme attendue."}),
+    ],
+)
+async def test_what_does_not_fit_is_named_in_the_language_of_the_request(
+    client: httpx.AsyncClient, wrong: dict[str, Any], path: str, found: dict[str, str]
+):
+    answer = await client.post(f"{path}/api/v1/registrations", json=body(Made(0, "SLOT"), **wrong))
+
+    assert answer.json()["errors"] == [{**found, "source": "body"}]
+
+
+async def test_headers_and_missing_fields_are_named_as_the_program_knows_them(client: httpx.AsyncClient):
+    incomplete = {name: value for name, value in body(Made(0, "SLOT")).items() if name != "email"}
+
+    answer = await post(client, incomplete, "two words")
+
+    assert [(error["key"], error["source"]) for error in answer.json()["errors"]] == [
+        ("email", "body"),
+        ("Idempotency-Key", "header"),
+    ]
+
+
+def test_purposes_of_the_api_are_those_of_the_form():
+    assert set(get_args(Purpose)) == {consent.purpose for consent in consents.REGISTRATION}
 
 
 async def test_one_mailbox_is_asked_for_only_so_often_and_a_school_is_let_through(client: httpx.AsyncClient):

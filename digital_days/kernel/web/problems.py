@@ -7,17 +7,20 @@ from urllib.parse import quote
 
 import msgspec
 from litestar import MediaType, Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandler
+from msgspec import UNSET, UnsetType
 
 from digital_days.kernel import codes
 from digital_days.kernel.database import Unreachable
-from digital_days.kernel.errors import Refusal, http_status
+from digital_days.kernel.errors import Invalid, Refusal, http_status
 from digital_days.kernel.failures import where
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.web.access import SignInFirst
+from digital_days.kernel.web.field_errors import field_errors
 from digital_days.kernel.web.languages import FrenchOnly
 from digital_days.kernel.web.pages import page
+from digital_days.kernel.web.problem_details import MEDIA_TYPE, FieldError, Problem
 from digital_days.kernel.web.urls import in_language, url
 
 log = logging.getLogger(__name__)
@@ -30,13 +33,18 @@ TITLES = {
     405: N_("Demande incomprise"),
     409: N_("Ce n’est plus possible"),
     413: N_("Fichier trop lourd"),
+    415: N_("Demande incomprise"),
     422: N_("Renseignements à revoir"),
     429: N_("Un instant, s’il vous plaît"),
     503: N_("Service momentanément interrompu"),
 }
 FAILED = N_("Quelque chose s’est cassé de notre côté. Rien n’a été enregistré à moitié; réessayez dans un instant.")
 NOT_FOUND = N_("Cette page n’existe pas ou n’existe plus.")
+UNREADABLE = N_("Cette demande n’est pas lisible.")
+JSON_WANTED = N_("Envoyez du JSON en UTF-8, annoncé par le type « application/json ».")
 RESTING = N_("Nos serveurs ne répondent pas en ce moment. Rien n’est perdu; réessayez dans un instant.")
+
+_SENTENCES = {400: UNREADABLE, 404: NOT_FOUND, 415: JSON_WANTED}
 
 
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
@@ -54,8 +62,10 @@ def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Respons
     """What the framework refused: unknown paths, methods, bodies."""
     if error.status_code >= 500:
         return failed(request, error)
-    sentence = _(NOT_FOUND) if error.status_code == 404 else _(Refusal.message)
-    return answer(request, error.status_code, sentence, headers=error.headers, errors=error.extra)
+    if isinstance(error, ValidationException) and _wants_json(request):
+        return answer(request, 422, _(Invalid.message), errors=field_errors(request, error))
+    sentence = _(_SENTENCES.get(error.status_code, Refusal.message))
+    return answer(request, error.status_code, sentence, headers=error.headers)
 
 
 def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -75,19 +85,15 @@ def answer(
     *,
     reference: str = "",
     headers: Mapping[str, str] | None = None,
-    errors: object = None,
+    errors: list[FieldError] | UnsetType = UNSET,
 ) -> Response[Any]:
     """The same sentence as a page or as problem details."""
     title = _(TITLES.get(status, N_("Erreur")))
     if _wants_json(request):
-        problem: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
-        if errors:
-            problem["errors"] = errors
-        if reference:
-            problem["reference"] = reference
+        problem = Problem(title=title, status=status, detail=sentence, errors=errors, reference=reference or UNSET)
         return Response(
             msgspec.json.encode(problem),
-            media_type="application/problem+json",
+            media_type=MEDIA_TYPE,
             status_code=status,
             headers=dict(headers or {}),
         )

@@ -63,11 +63,33 @@ async def test_form_that_is_no_text_is_refused(client: httpx.AsyncClient, header
     assert answer.status_code == 400
 
 
-@pytest.mark.parametrize("body", [b'{"slot":"\xff"}', b"[" * 100_000, b'{"slot":', b'"\\ud800"'])
+@pytest.mark.parametrize("body", [b'{"slot":"\xff"}', b"[" * 100_000, b'{"slot":', b'"\\ud800"', b""])
 async def test_json_that_nobody_can_read_is_refused(client: httpx.AsyncClient, body: bytes):
     answer = await client.post("/api/v1/registrations", content=body, headers=JSON)
 
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"content-type": "text/plain"},
+        {"content-type": "application/x-www-form-urlencoded"},
+        {"content-type": "application/json; charset=utf-16"},
+    ],
+)
+async def test_body_that_is_not_called_json_is_refused(client: httpx.AsyncClient, headers: dict[str, str]):
+    answer = await client.post("/api/v1/registrations", content=b"{}", headers=headers)
+
+    assert (answer.status_code, answer.headers["content-type"]) == (415, "application/problem+json")
+
+
+@pytest.mark.parametrize("kind", ["application/json; charset=UTF-8", 'Application/JSON; charset="utf-8"'])
+async def test_body_that_is_called_json_in_other_letters_is_read(client: httpx.AsyncClient, kind: str):
+    answer = await client.post("/api/v1/registrations", content=b"[]", headers={"content-type": kind})
+
+    assert answer.status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -78,7 +100,7 @@ async def test_program_that_sends_control_characters_is_refused(client: httpx.As
 
     answer = await client.post("/api/v1/registrations", json=wanted, headers=[(b"idempotency-key", key)])
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
 
 
 @pytest.mark.parametrize("session", ["99999999999", "9" * 30, "-1", "x"])
