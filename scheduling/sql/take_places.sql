@@ -140,7 +140,13 @@ BEGIN
                 SELECT who, editions[n], c->>'purpose', (c->>'version')::smallint, asked.locale, c->>'text',
                     asked.origin, at,
                     CASE WHEN asked.person IS NOT NULL THEN at END  -- anybody can type somebody else's address
-                FROM jsonb_array_elements(asked.consents) c;
+                FROM jsonb_array_elements(asked.consents) c
+                WHERE NOT EXISTS (  -- said before, as well as now
+                    SELECT FROM consent k
+                    WHERE k.person = who AND k.edition = editions[n] AND k.purpose = c->>'purpose'
+                        AND k.version = (c->>'version')::smallint AND k.withdrawn_at IS NULL
+                        AND (k.proved_at IS NOT NULL OR asked.person IS NULL)
+                );
             INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
                 VALUES ('mail', 'scheduling.ticket', 'ticket:' || code || ':' || coalesce(held.sequence + 1, 0),
                     editions[n], who, jsonb_build_object('place', code, 'locale', asked.locale), at, at);

@@ -70,6 +70,35 @@ async def test_place_is_confirmed_with_registration_agenda_consent_and_mail():
     assert dict(registration) == {"state": "active", "origin": "web"}
 
 
+async def agreed_to() -> list[tuple[str, bool]]:
+    rows = await database.fetch("SELECT purpose, proved_at IS NOT NULL AS proved FROM consent ORDER BY id")
+    return [(row["purpose"], row["proved"]) for row in rows]
+
+
+async def test_consent_is_kept_once_while_it_stays_the_same():
+    slot, person = await a_slot(), await make_person()
+    bob = Applicant(person_id=person)
+    for _ in range(3):
+        answer = await take_place(slot.code, bob, consents=AGREED)
+        await cancel_place(answer.code)
+    await take_place(slot.code, bob, consents=consents.given({"registration", "news"}))
+
+    assert await agreed_to() == [("registration", True), ("news", True)]
+
+
+async def test_consent_is_kept_again_when_it_is_proved_or_was_withdrawn():
+    slot = await a_slot()
+    for _ in range(2):
+        await cancel_place((await take_place(slot.code, BOB, consents=AGREED)).code)
+    [person] = await database.fetch("SELECT id FROM person")
+    bob = Applicant(person_id=person["id"])
+    await cancel_place((await take_place(slot.code, bob, consents=AGREED)).code)
+    await database.fetch("UPDATE consent SET withdrawn_at = $1", clock.now())
+    await take_place(slot.code, bob, consents=AGREED)
+
+    assert await agreed_to() == [("registration", False), ("registration", True), ("registration", True)]
+
+
 async def test_place_is_the_same_when_asked_twice():
     slot = await a_slot()
     first = await take_place(slot.code, BOB, consents=AGREED)
