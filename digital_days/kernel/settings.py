@@ -40,6 +40,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     trusted_proxies: str = ""
     rate_per_email: int = 12
     rate_per_address: int = 600
+    rate_per_person: int = 30
     rate_window_seconds: int = 600
     log_level: str = "info"
 

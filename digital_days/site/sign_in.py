@@ -70,10 +70,7 @@ async def send(request: PageRequest) -> Response[str] | Redirect:
             errors=form.errors,
             next=own_path(str(form["next"])),
         )
-    rate_limits.count(
-        sign_in_email=(form.value.email, current().rate_per_email),
-        sign_in_address=(client_network(request), current().rate_per_address),
-    )
+    rate_limits.count(sign_in_address=(client_network(request), current().rate_per_address))
     nonce = _nonce(request) or secrets.token_urlsafe(32)
     await ask_for_link(form.value.email, browser=hash_of(nonce), next_path=own_path(form.value.next))
     wake.soon()

@@ -9,10 +9,14 @@ from msgspec import Struct
 from digital_days.kernel import clock, codes, database, i18n, outbox
 from digital_days.kernel.people import person_with_account
 from digital_days.kernel.private_links import remember_proof
+from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.sessions import hash_of
 from digital_days.kernel.web.urls import absolute, url
 
 LASTS = timedelta(minutes=15)
+STILL_USEFUL = timedelta(minutes=10)  # so much later, little of its time is left
+MAILS_A_WINDOW = 3
+_TOPIC = "site.sign-in"
 
 State = Literal["open", "used", "expired", "unknown"]
 
@@ -29,15 +33,36 @@ class Link(Struct, frozen=True, kw_only=True):
 async def ask_for_link(email: str, *, browser: str, next_path: str) -> None:
     """Promises the mail with the link. A known address and an unknown one cost the same statements.
 
+    Anybody may ask for anybody: after a few mails nothing more is sent while one of them still opens the door.
     The link itself is made when the mail leaves: until then there is no secret to keep.
     """
+    person = await person_with_account(email)
+    if rate_limits.exceeded(sign_in_email=(email, MAILS_A_WINDOW)) and await _needs_no_other(person):
+        return
     await outbox.add(
         kind="mail",
-        topic="site.sign-in",
+        topic=_TOPIC,
         dedup_key=f"sign-in:{codes.new_code(16)}",
         payload={"browser": browser, "next": next_path, "locale": i18n.current()},
-        person_id=await person_with_account(email),
+        person_id=person,
     )
+
+
+async def _needs_no_other(person_id: int | None) -> bool:
+    """Whether nobody is there to sign in, or a mail is on its way, or has arrived, whose link is still unused."""
+    row = await database.fetch_one(
+        """
+        SELECT $1::integer IS NULL OR EXISTS (
+            SELECT FROM outbox_message m
+            WHERE m.person = $1 AND m.topic = $2 AND m.state <> 'failed' AND m.created_at > $3
+                AND NOT EXISTS (SELECT FROM sign_in_link l WHERE l.person = $1 AND l.used_at >= m.created_at)
+        ) AS enough
+        """,
+        person_id,
+        _TOPIC,
+        clock.now() - STILL_USEFUL,
+    )
+    return row is not None and bool(row["enough"])
 
 
 async def make_link(person_id: int, *, browser: str = "", next_path: str = "") -> str:

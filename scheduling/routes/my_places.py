@@ -16,6 +16,7 @@ from digital_days.kernel.web.signed_links import edition_of_link, keep_private, 
 from digital_days.kernel.web.urls import url
 from scheduling.domain.held_places import HeldPlace, held_place
 from scheduling.domain.places import NoSuchPlace, cancel_place
+from scheduling.routes.limits import limit_person
 
 GIVEN_BACK = N_("Merci de nous avoir prévenus : quelqu’un d’autre pourra venir.")
 
@@ -65,6 +66,7 @@ async def _own_place(request: PageRequest, edition: Edition, code: str) -> HeldP
 async def _cancelled(place: HeldPlace, *, back: str) -> Redirect:
     if not place.is_on or place.has_started:
         return see_other(back)  # the page says why
+    limit_person(place.person_id)
     freed = await cancel_place(place.code)
     wake.soon()
     return see_other(back, flash=_(GIVEN_BACK) if freed else "")

@@ -9,8 +9,6 @@ from digital_days.kernel import agenda, consents, wake
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
-from digital_days.kernel.settings import current
-from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.client_address import client_network
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
@@ -21,6 +19,7 @@ from scheduling.domain.activities import open_beside
 from scheduling.domain.places import Applicant, take_place
 from scheduling.domain.programme_reading import programme_of
 from scheduling.domain.slots import SlotSummary, slot_called
+from scheduling.routes.limits import limit_person, limit_strangers
 
 CONSENT_NEEDED = N_("Nous avons besoin de votre accord pour vous inscrire.")
 TAKEN = N_("Votre place est réservée. Votre billet vient de partir par courriel.")
@@ -82,6 +81,7 @@ async def _for_viewer(
     _ask_for_consent(form)
     if form.value is None:
         return _form_page(request, edition, wanted, form)
+    limit_person(viewer.id)
     answer = await take_place(
         wanted.code, Applicant(person_id=viewer.id), consents=consents.given(set(form.value.consent))
     )
@@ -102,12 +102,6 @@ async def _for_viewer(
         url("site:my-agenda", edition_slug=edition.slug),
         flash=_(TAKEN if answer.outcome == "confirmed" else HELD),
     )
-
-
-def limit_strangers(*, address: str, email: str) -> None:
-    """Strict for one mailbox, generous for one network: a school stands behind one address."""
-    limits = current()
-    rate_limits.count(email=(email, limits.rate_per_email), address=(address, limits.rate_per_address))
 
 
 def _ask_for_consent(form: Form[StrangersRequest] | Form[ViewersRequest]) -> None:

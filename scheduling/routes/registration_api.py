@@ -18,7 +18,8 @@ from digital_days.kernel.web.problem_details import problems
 from digital_days.kernel.web.sessions import Viewer
 from scheduling.domain.places import Answer, Applicant, take_place
 from scheduling.domain.slots import SlotSummary, slot_anywhere
-from scheduling.routes.registration import CONSENT_NEEDED, limit_strangers
+from scheduling.routes.limits import limit_person, limit_strangers
+from scheduling.routes.registration import CONSENT_NEEDED
 
 
 class SlotFull(Conflict):
@@ -101,7 +102,9 @@ async def register(
     if consents.missing(set(data.consents)):
         raise ConsentNeeded
     applicant = _applicant(request.user, data)
-    if request.user is None:
+    if request.user:
+        limit_person(request.user.id)
+    else:
         limit_strangers(address=client_network(request), email=applicant.email)
     answer = await take_place(
         data.slot,

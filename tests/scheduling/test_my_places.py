@@ -92,6 +92,20 @@ async def test_signed_in_person_gives_their_own_place_back(client: httpx.AsyncCl
     assert await state_of(bob.place) == ("cancelled", 0)
 
 
+async def test_person_is_asked_to_wait_when_they_take_and_give_back_without_end(client: httpx.AsyncClient) -> None:
+    bob = await registered()
+    await sign_in(client, bob.person)
+    taking, giving = f"/jn2027/plages/{bob.slot.code}/places", f"/jn2027/mes-places/{bob.place}/annuler"
+
+    answers = []
+    for _ in range(16):
+        answers += [await client.post(giving), await client.post(taking, data={"consent": "registration"})]
+
+    assert [answer.status_code for answer in answers] == [303] * 30 + [429] * 2
+    assert "Attendez quelques minutes" in answers[-1].text
+    assert await state_of(bob.place) == ("confirmed", 1)
+
+
 async def test_place_does_not_exist_when_it_is_somebody_elses(client: httpx.AsyncClient) -> None:
     bob = await registered()
     await sign_in(client, await make_person("Charlie Roy", "charlie@example.ca"))

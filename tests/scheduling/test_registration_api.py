@@ -199,11 +199,25 @@ async def test_one_mailbox_is_asked_for_only_so_often_and_a_school_is_let_throug
     activity = await make_activity(await make_edition())
     slot = await make_slot(activity, seats=100)
 
-    same = [(await post(client, body(slot))).status_code for _ in range(14)]
+    answers = [await post(client, body(slot)) for _ in range(14)]
+    same = [answer.status_code for answer in answers]
     school = [(await post(client, body(slot, email=f"eleve{n}@ecole.example"))).status_code for n in range(40)]
 
     assert same == [201] * 12 + [429] * 2
+    assert "connectez-vous" in answers[-1].json()["detail"]
     assert school == [201] * 40
+
+
+async def test_person_registers_signed_in_when_a_stranger_has_used_their_address_up(client: httpx.AsyncClient):
+    slot = await make_slot(await make_activity(await make_edition()))
+    bob = await make_person()
+    for _ in range(14):
+        await post(client, body(Made(0, "NOSUCHSLOT")))
+    await sign_in(client, bob)
+
+    answer = await post(client, body(slot))
+
+    assert (answer.status_code, answer.json()["state"]) == (201, "confirmed")
 
 
 async def test_form_of_another_site_is_refused(client: httpx.AsyncClient):

@@ -11,7 +11,7 @@ from digital_days.kernel.web.sessions import hash_of
 from digital_days.site.sign_in_links import make_link
 from tests.conftest import sign_in
 from tests.factories import grant, make_edition, make_person
-from tests.letters_read import composed, letter, link_to
+from tests.letters_read import composed, letter, link_to, promised
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -127,10 +127,52 @@ async def test_unknown_address_costs_the_same_rows_when_it_asks(client: httpx.As
     assert (await database.fetch("SELECT FROM sign_in_link")) == []
 
 
-async def test_address_is_limited_when_it_asks_too_often(client: httpx.AsyncClient) -> None:
-    statuses = [(await ask(client)).status_code for _ in range(13)]
+async def test_address_gets_few_mails_and_no_other_answer_when_anybody_asks_often(client: httpx.AsyncClient) -> None:
+    await make_person()
 
-    assert statuses == [303] * 12 + [429]
+    answers = [await ask(client) for _ in range(14)]
+
+    assert {(answer.status_code, answer.headers["location"]) for answer in answers} == {
+        (303, "/connexion/courriel-envoye")
+    }
+    assert len(await promised("site.sign-in")) == 3
+
+
+async def test_owner_signs_in_with_any_of_the_mails_when_a_stranger_has_asked_for_them(
+    client: httpx.AsyncClient,
+) -> None:
+    await make_person()
+    for _ in range(14):
+        await ask(client)
+    client.cookies.clear()
+
+    first, *_others = [link_to(written, "/connexion/") for written in await composed("site.sign-in") if written]
+    pressed = await press(client, first, confirm="yes")
+
+    assert (pressed.status_code, "session" in client.cookies) == (303, True)
+
+
+@pytest.mark.parametrize("spent", [True, False], ids=["used", "old"])
+async def test_new_mail_is_sent_when_no_earlier_one_helps(client: httpx.AsyncClient, spent: bool) -> None:
+    await make_person()
+    for _ in range(4):
+        await ask(client)
+    if spent:
+        written = (await composed("site.sign-in"))[0]
+        assert written
+        await press(client, link_to(written, "/connexion/"), confirm="yes")
+        client.cookies.clear()
+
+    with clock.stopped_at(clock.now() + timedelta(minutes=0 if spent else 11)):
+        await ask(client)
+
+    assert len(await promised("site.sign-in")) == 4
+
+
+async def test_network_is_refused_when_it_asks_for_hundreds(client: httpx.AsyncClient) -> None:
+    statuses = [(await ask(client, f"eleve{n}@ecole.example")).status_code for n in range(601)]
+
+    assert statuses == [303] * 600 + [429]
 
 
 async def test_form_says_what_is_wrong_when_the_address_is_none(client: httpx.AsyncClient) -> None:

@@ -34,19 +34,24 @@ _tallies: dict[str, _Tally] = {}
 _untold: set[str] = set()
 
 
-def count(**limits: tuple[str, int]) -> None:
-    """Counts one request under each ``name=(subject, most)``; beyond a window's most raises ``TooMany``."""
-    window = current().rate_window_seconds
-    number, past = divmod(time.time(), window)
+def count(refusal: type[TooMany] = TooMany, /, **limits: tuple[str, int]) -> None:
+    """Counts one request under each ``name=(subject, most)``; beyond a window's most raises the refusal."""
+    if exceeded(**limits):
+        window = current().rate_window_seconds
+        raise refusal(seconds=int(window - time.time() % window) + 1)
+
+
+def exceeded(**limits: tuple[str, int]) -> bool:
+    """Counts one request under each ``name=(subject, most)``, and tells whether it goes beyond a window's most."""
+    number = int(time.time() // current().rate_window_seconds)
     beyond = False
     for name, (subject, most) in limits.items():
-        key = f"rate:{name}:{fingerprint(subject)}:{int(number)}"
+        key = f"rate:{name}:{fingerprint(subject)}:{number}"
         tally = _tallies.setdefault(key, _Tally())
         tally.untold += 1
         _untold.add(key)
         beyond |= tally.told + tally.untold > most
-    if beyond:
-        raise TooMany(seconds=int(window - past) + 1)
+    return beyond
 
 
 @asynccontextmanager
