@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from digital_days.kernel import i18n, outbox
 from digital_days.kernel.i18n import Locale
-from digital_days.kernel.outbox import Message
+from digital_days.kernel.outbox import Message, Priority
 from digital_days.kernel.settings import current
 from digital_days.kernel.web.templates import environment
 
@@ -61,6 +61,7 @@ async def queue_mail(
     payload: dict[str, Any],
     person_id: int,
     edition_id: int | None = None,
+    priority: Priority = Priority.USUAL,
 ) -> None:
     """Promises a mail in the current transaction; one mail a key, however often it is asked for."""
     await outbox.add(
@@ -70,6 +71,7 @@ async def queue_mail(
         payload=payload,
         person_id=person_id,
         edition_id=edition_id,
+        priority=priority,
     )
 
 

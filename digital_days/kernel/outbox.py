@@ -6,6 +6,7 @@ Who holds a row is its ``claimed_by``: one token a claim, so whoever lost a row 
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from enum import IntEnum
 from typing import Any
 
 import asyncpg
@@ -21,6 +22,14 @@ UNNEEDED = "unneeded"
 """The receipt of a mail that there was no more reason, or no address, to send."""
 
 
+class Priority(IntEnum):
+    """What leaves first when much is due: somebody waits for it, it is about them alone, or it goes to many."""
+
+    AWAITED = 0
+    USUAL = 5
+    BULK = 9
+
+
 class Message(Struct, frozen=True, kw_only=True):
     """A claimed row."""
 
@@ -32,10 +41,11 @@ class Message(Struct, frozen=True, kw_only=True):
     person_id: int | None
     payload: dict[str, Any]
     attempts: int
+    asked: int = 0
     claimed_by: str = ""
 
 
-_COLUMNS = "m.id, m.kind, m.topic, m.dedup_key, m.edition, m.person, m.payload, m.attempts, m.claimed_by"
+_COLUMNS = "m.id, m.kind, m.topic, m.dedup_key, m.edition, m.person, m.payload, m.attempts, m.asked, m.claimed_by"
 _DONE = """
     UPDATE outbox_message SET state = 'done', done_at = $2, receipt = $3, error = '',
         attempts = attempts + 1, claimed_by = '', lease_until = NULL
@@ -51,6 +61,7 @@ async def add(
     edition_id: int | None = None,
     person_id: int | None = None,
     due_at: datetime | None = None,
+    priority: Priority = Priority.USUAL,
 ) -> None:
     """Writes the promise in the current transaction; a key already promised changes nothing.
 
@@ -58,8 +69,8 @@ async def add(
     """
     await database.fetch(
         """
-        INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (dedup_key) DO NOTHING
+        INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at, priority)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (dedup_key) DO NOTHING
         """,
         kind,
         topic,
@@ -69,19 +80,20 @@ async def add(
         msgspec.json.encode(payload).decode(),
         due_at or clock.now(),
         clock.now(),
+        priority,
     )
 
 
 async def claim(*, by: str, kinds: Collection[str], limit: int, lease: timedelta) -> list[Message]:
-    """Takes what has been due longest; no two claims ever return the same row."""
+    """Takes by priority what has been due longest; no two claims ever return the same row."""
     rows = await database.fetch(
         f"""
         WITH due AS MATERIALIZED (
             SELECT id FROM outbox_message WHERE state = 'queued' AND due_at <= $1 AND kind = ANY($2)
-            ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED
+            ORDER BY priority, due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED
         )
         UPDATE outbox_message m SET state = 'claimed', claimed_by = $4, lease_until = $5
-        FROM due WHERE m.id = due.id RETURNING {_COLUMNS}, m.due_at
+        FROM due WHERE m.id = due.id RETURNING {_COLUMNS}, m.priority, m.due_at
         """,
         clock.now(),
         list(kinds),
@@ -89,14 +101,14 @@ async def claim(*, by: str, kinds: Collection[str], limit: int, lease: timedelta
         by,
         clock.now() + lease,
     )
-    return [_message(row) for row in sorted(rows, key=lambda row: (row["due_at"], row["id"]))]
+    return [_message(row) for row in sorted(rows, key=lambda row: (row["priority"], row["due_at"], row["id"]))]
 
 
 async def start_sending(message: Message, *, lease: timedelta) -> bool:
     """Writes down that the request leaves now; False when the claim was lost to its lease."""
     row = await database.fetch_one(
         """
-        UPDATE outbox_message SET state = 'sending', lease_until = $3
+        UPDATE outbox_message SET state = 'sending', lease_until = $3, asked = 0
         WHERE id = $1 AND claimed_by = $2 AND state = 'claimed' RETURNING id
         """,
         message.id,
@@ -165,17 +177,21 @@ async def put_back(
     )
 
 
-async def leave_in_doubt(message: Message, *, ask_at: datetime) -> None:
-    """Stays in sending: nobody can tell whether it left; from ``ask_at`` on ``doubtful`` returns it."""
+async def leave_in_doubt(message: Message, *, ask_at: datetime, asked: int = 0) -> None:
+    """Stays in sending: nobody can tell whether it left; from ``ask_at`` on ``doubtful`` returns it.
+
+    ``asked`` is how many questions about it have got no answer by now.
+    """
     await database.fetch(
         """
-        UPDATE outbox_message SET lease_until = $3, error = $4
+        UPDATE outbox_message SET lease_until = $3, error = $4, asked = $5
         WHERE id = $1 AND claimed_by = $2 AND state = 'sending'
         """,
         message.id,
         message.claimed_by,
         ask_at,
         DOUBT,
+        asked,
     )
 
 
@@ -260,5 +276,6 @@ def _message(row: asyncpg.Record) -> Message:
         person_id=row["person"],
         payload=msgspec.json.decode(row["payload"]),
         attempts=row["attempts"],
+        asked=row["asked"],
         claimed_by=row["claimed_by"],
     )

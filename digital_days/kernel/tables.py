@@ -136,7 +136,8 @@ class OutboxMessage(Table):
     """A promise made in a transaction, kept after it: a mail to send, an event to hand to a subscriber.
 
     ``error`` is a French sentence of the catalogue without personal data; ``maybe_twice`` says that nobody could
-    tell whether an earlier sending had arrived.
+    tell whether an earlier sending had arrived. The lowest ``priority`` leaves first; ``asked`` counts the questions
+    about a doubtful sending that got no answer.
     """
 
     id = BigSerial(primary_key=True)
@@ -156,6 +157,8 @@ class OutboxMessage(Table):
     error = Text(default="")
     receipt = Varchar(length=200, default="")
     maybe_twice = Boolean(default=False)
+    priority = SmallInt(default=5)
+    asked = SmallInt(default=0)
 
 
 class StoredMail(Table):

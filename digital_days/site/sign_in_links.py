@@ -45,6 +45,7 @@ async def ask_for_link(email: str, *, browser: str, next_path: str) -> None:
         dedup_key=f"sign-in:{codes.new_code(16)}",
         payload={"browser": browser, "next": next_path, "locale": i18n.current()},
         person_id=person,
+        priority=outbox.Priority.AWAITED,
     )
 
 

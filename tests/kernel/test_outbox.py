@@ -52,6 +52,19 @@ async def test_claim_takes_what_has_been_due_longest_and_leaves_the_future(db: N
     assert await rows("state") == [("claimed",), ("claimed",), ("queued",), ("claimed",), ("queued",)]
 
 
+async def test_sign_in_link_is_claimed_before_a_large_mailing_that_was_due_earlier(db: None) -> None:
+    await queue_many(500)
+    await database.fetch("UPDATE outbox_message SET priority = $1", outbox.Priority.BULK)
+    await queue_letters(first=500)
+    await outbox.add(
+        kind="mail", topic="x", dedup_key="awaited", payload={}, priority=outbox.Priority.AWAITED, due_at=clock.now()
+    )
+
+    claimed = await _claim(limit=3)
+
+    assert [message.dedup_key for message in claimed] == ["awaited", "letter:500", "letter:0"]
+
+
 async def test_claims_never_share_a_message_when_they_happen_at_once(committed: None) -> None:
     await queue_many(300)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from digital_days.kernel import clock, database
+from digital_days.kernel import clock, database, outbox
 from digital_days.kernel.permissions import Role
 from digital_days.kernel.web.sessions import hash_of
 from digital_days.site.sign_in_links import make_link
@@ -113,6 +113,22 @@ async def test_answer_is_the_same_when_the_address_is_unknown(client: httpx.Asyn
 
     assert answers[0] == answers[1]
     assert [bool(written) for written in await composed("site.sign-in")] == [True, False]
+
+
+async def test_link_leaves_first_when_a_large_mailing_waits(client: httpx.AsyncClient) -> None:
+    await make_person()
+    await database.fetch(
+        """
+        INSERT INTO outbox_message (kind, topic, dedup_key, due_at)
+        SELECT 'mail', 'news', 'news:' || n, $1 FROM generate_series(1, 500) n
+        """,
+        clock.now() - timedelta(hours=1),
+    )
+    await ask(client)
+
+    [first] = await outbox.claim(by="one", kinds=["mail"], limit=1, lease=timedelta(minutes=1))
+
+    assert first.topic == "site.sign-in"
 
 
 async def test_unknown_address_costs_the_same_rows_when_it_asks(client: httpx.AsyncClient) -> None:
