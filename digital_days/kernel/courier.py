@@ -199,7 +199,10 @@ class Courier:
             await self._settle(self._transport, message)
 
     async def _settle(self, transport: Transport, message: Message) -> None:
-        match await transport.was_accepted(message):
+        verdict = await transport.was_accepted(message)
+        if isinstance(verdict, NoAnswer) and message.asked + 1 >= self._patience.questions:
+            verdict = Unknowable()
+        match verdict:
             case Accepted(receipt):
                 await outbox.note_accepted(message, receipt=receipt)
             case Absent() | Unknowable() if message.attempts + 1 >= self._patience.attempts:
@@ -210,7 +213,8 @@ class Courier:
                 log.warning("message %s (%s) is sent again and may arrive twice", message.id, message.topic)
                 await outbox.put_back(message, due_at=clock.now(), error="", maybe_twice=True)
             case NoAnswer(wait):
-                await outbox.leave_in_doubt(message, ask_at=clock.now() + wait)
+                ask_at = clock.now() + min(wait, self._patience.longest_question)
+                await outbox.leave_in_doubt(message, ask_at=ask_at, asked=message.asked + 1)
 
     async def _persist(self, record: Callable[[], Awaitable[None]]) -> None:
         """An outcome is known to nobody else: it is held while the database restarts."""

@@ -20,6 +20,10 @@ class Patience(Struct, frozen=True, kw_only=True):
     attempts: int = 12
     pause: timedelta = timedelta(minutes=1)
     """For all mails, when SendGrid refuses our key or has failed several times in a row."""
+    questions: int = 10
+    """About a mail in doubt, without an answer; then it is sent again."""
+    longest_question: timedelta = timedelta(minutes=6)
+    """Between two of them, whatever SendGrid asks for: a ticket waits an hour at most."""
     recording: timedelta = timedelta(minutes=1)
     """How long an outcome is held for a database that is away."""
 

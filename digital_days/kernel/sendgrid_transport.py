@@ -16,6 +16,7 @@ from typing import Any
 from urllib.error import URLError
 
 import msgspec
+from msgspec import Struct
 from python_http_client.exceptions import HTTPError  # type: ignore[import-untyped] # ships no types
 from sendgrid import SendGridAPIClient  # type: ignore[import-untyped] # ships no types
 
@@ -51,11 +52,20 @@ _ADDRESS_STATUSES = {404, 405}
 _LOST_BEHIND_A_GATEWAY = {502, 504}
 _LONGEST_WAIT = timedelta(hours=1)
 _USUAL_WAIT = timedelta(minutes=1)
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _FIELD = re.compile(r"[\w.\[\]-]{1,80}")
 
 log = logging.getLogger(__name__)
 # At level debug the client logs whole requests, addresses included.
 logging.getLogger("python_http_client").setLevel(logging.WARNING)
+
+
+class _Sent(Struct):
+    msg_id: str = ""
+
+
+class _Feed(Struct):
+    messages: list[_Sent]
 
 
 class SendGrid:
@@ -81,10 +91,9 @@ class SendGrid:
         query = f"unique_args['key']=\"{message.dedup_key}\""
         params = {"query": query, "limit": "1"}
         status, headers, body = await self._ask(lambda: self._client.messages.get(query_params=params))
-        if status == 200:
-            found = msgspec.json.decode(body).get("messages") or []
-            return Accepted(found[0].get("msg_id", "")) if found else Absent()
-        if status == _TOO_MANY or status <= 0 or status >= 500:
+        if status == 200 and (found := _found(body)) is not None:
+            return Accepted(found[0].msg_id) if found else Absent()
+        if status == 200 or status == _TOO_MANY or status <= 0 or status >= 500:
             return NoAnswer(_wait(headers) or _USUAL_WAIT)
         return Unknowable()
 
@@ -160,8 +169,16 @@ def _fields(body: bytes) -> list[str]:
     try:
         errors = msgspec.json.decode(body)["errors"]
         return [field for error in errors if (field := error.get("field")) and _FIELD.fullmatch(field)]
-    except (msgspec.DecodeError, KeyError, TypeError, AttributeError):
+    except (*_UNREADABLE, KeyError, TypeError, AttributeError):
         return []
+
+
+def _found(body: bytes) -> list[_Sent] | None:
+    """What the feed knows; None when a gateway, or whoever it was, answered something else."""
+    try:
+        return msgspec.json.decode(body, type=_Feed).messages
+    except _UNREADABLE:
+        return None
 
 
 def _lower(headers: Any) -> dict[str, str]:

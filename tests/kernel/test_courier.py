@@ -212,6 +212,38 @@ async def test_letter_is_not_sent_again_when_the_feed_cannot_be_asked_now(commit
     assert office.sendgrid.keys() == ["letter:0"]
 
 
+@pytest.mark.parametrize("feed", [Answer(503), Answer(429, {"Retry-After": "3600"}), Answer(200, body=["no", "feed"])])
+async def test_letter_is_sent_again_when_the_feed_is_asked_in_vain_for_an_hour(
+    committed: None, settings: Settings, feed: Answer
+) -> None:
+    await queue_letters()
+    first = iter([TAKES_IT_AND_HANGS])
+
+    async with an_office(settings, script=lambda _request: next(first, None), feed=feed) as office:
+        await office.courier.drain()
+        for step in range(PATIENCE.questions + 2):
+            await _after(office, PATIENCE.settling + step * PATIENCE.longest_question + timedelta(seconds=step + 1))
+            if step == PATIENCE.questions - 2:
+                last_but_one = await rows("state", "asked")
+
+    assert last_but_one == [("sending", PATIENCE.questions - 1)]
+    assert await rows("state", "maybe_twice") == [("done", True)]
+    assert office.sendgrid.keys() == ["letter:0"] * 2
+    assert office.sendgrid.questions == PATIENCE.questions
+
+
+async def test_letters_leave_when_the_feed_answers_nonsense_about_another(committed: None, settings: Settings) -> None:
+    await queue_letters()
+    first = iter([HANGS])
+
+    async with an_office(settings, script=lambda _request: next(first, None), feed=Answer(200)) as office:
+        await office.courier.drain()
+        await queue_letters(first=1)
+        await _after(office, PATIENCE.settling + timedelta(seconds=1))
+
+    assert await rows("state") == [("sending",), ("done",)]
+
+
 async def test_broken_letter_stops_no_other_and_its_cause_is_logged_without_its_data(
     committed: None, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
