@@ -32,7 +32,7 @@ async def ticket(message: Message) -> Mail | None:
     picture = Attachment(
         filename="billet.png", media_type="image/png", content=qr.png(token, scale=_QR_SCALE), content_id=_QR_ID
     )
-    again = message.dedup_key.startswith("ticket-again")
+    again = message.payload.get("again", False)
     return await _with_invitation("scheduling/mail/ticket", message, place, picture, again=again)
 
 
@@ -85,20 +85,20 @@ async def _place_for(message: Message) -> HeldPlace | None:
 async def _is_outdated(message: Message, place: HeldPlace) -> bool:
     """Whether the same was promised again since: then only the last of them is sent.
 
-    Keys that end with the place's sequence tell for free that nothing has happened since.
+    A promise that knows the place's sequence tells for free that nothing has happened since.
     """
-    kind, sequence = message.dedup_key.partition(":")[0], message.dedup_key.rpartition(":")[2]
-    if kind not in ("ticket", "cancelled", "moved") or sequence == str(place.place_sequence):
+    sequence = message.payload.get("sequence")
+    if sequence is None or sequence == place.place_sequence:
         return False
     later = await database.fetch_one(
         """
         SELECT 1 FROM outbox_message
-        WHERE person = $1 AND topic = $2 AND id > $3 AND starts_with(dedup_key, $4) LIMIT 1
+        WHERE person = $1 AND topic = $2 AND id > $3 AND payload->>'place' = $4 AND payload ? 'sequence' LIMIT 1
         """,
         place.person_id,
         message.topic,
         message.id,
-        f"{kind}:{place.code}:",
+        place.code,
     )
     return later is not None
 

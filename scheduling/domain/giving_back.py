@@ -31,7 +31,7 @@ async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:
         )
         INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
         SELECT 'mail', 'scheduling.cancelled', 'cancelled:' || code || ':' || sequence,
-            edition, person, $4::jsonb || jsonb_build_object('place', code), $2, $2
+            edition, person, $4::jsonb || jsonb_build_object('place', code, 'sequence', sequence), $2, $2
         FROM gone RETURNING id
         """,
         list(places),

@@ -1,14 +1,14 @@
 """A place with everything that a mail, a page or a calendar says about it: one query each."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from digital_days.kernel import clock, database
 from digital_days.kernel.i18n import localized
-from digital_days.kernel.settings import current
 from scheduling.domain.places import NoSuchPlace
+
+_CALENDARS = "places.digital-days"
 
 
 class HeldPlace(Struct, frozen=True, kw_only=True):
@@ -55,8 +55,11 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
 
     @property
     def uid(self) -> str:
-        """One for the person and the slot, for life: a place keeps its code through cancelling and coming back."""
-        return f"{self.code}@{urlsplit(current().public_url).hostname}"
+        """One for the person and the slot, for life: a place keeps its code through cancelling and coming back.
+
+        The program's address may change, and a calendar would then keep the entry twice.
+        """
+        return f"{self.code}@{_CALENDARS}"
 
     @property
     def sequence(self) -> int:

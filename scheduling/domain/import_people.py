@@ -6,6 +6,7 @@ from datetime import datetime
 
 from digital_days.kernel import database
 from digital_days.kernel.i18n import _
+from digital_days.kernel.outbox import Priority
 from scheduling.domain.import_refusals import Expected
 
 
@@ -70,15 +71,17 @@ async def cancel_places(slots: Collection[int], *, edition_id: int, now: datetim
         ), emptied AS (
             UPDATE slot SET taken = 0 WHERE id = ANY($1) AND taken > 0
         )
-        INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
+        INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at, priority)
         SELECT 'mail', 'scheduling.cancelled', 'cancelled:' || gone.code || ':' || gone.sequence,
-            $2, gone.person, jsonb_build_object('place', gone.code, 'by', 'organiser'), $3, $3
+            $2, gone.person,
+            jsonb_build_object('place', gone.code, 'sequence', gone.sequence, 'by', 'organiser'), $3, $3, $4
         FROM gone JOIN slot s ON s.id = gone.slot WHERE s.ends_at > $3
         ON CONFLICT (dedup_key) DO NOTHING
         """,
         list(slots),
         edition_id,
         now,
+        Priority.BULK,
     )
 
 
@@ -104,15 +107,16 @@ async def move_places(slots: Collection[int], *, edition_id: int, now: datetime)
             INSERT INTO agenda_entry (person, starts_at, ends_at, source, source_code)
             SELECT person, starts_at, ends_at, 'scheduling.place', code FROM moved
         )
-        INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
+        INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at, priority)
         SELECT 'mail', 'scheduling.moved', 'moved:' || code || ':' || sequence,
-            $2, person, jsonb_build_object('place', code), $3, $3
+            $2, person, jsonb_build_object('place', code, 'sequence', sequence), $3, $3, $4
         FROM moved WHERE ends_at > $3
         ON CONFLICT (dedup_key) DO NOTHING
         """,
         list(slots),
         edition_id,
         now,
+        Priority.BULK,
     )
 
 

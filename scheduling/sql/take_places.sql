@@ -95,7 +95,7 @@ BEGIN
                 outcome := 'already';
                 INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
                     VALUES ('mail', 'scheduling.ticket', 'ticket-again:' || code || ':' || round_no, editions[n], who,
-                        jsonb_build_object('place', code, 'locale', asked.locale), at, at)
+                        jsonb_build_object('place', code, 'locale', asked.locale, 'again', true), at, at)
                     ON CONFLICT (dedup_key) DO NOTHING;
                 EXIT decide;
             END IF;
@@ -149,7 +149,9 @@ BEGIN
                 );
             INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
                 VALUES ('mail', 'scheduling.ticket', 'ticket:' || code || ':' || coalesce(held.sequence + 1, 0),
-                    editions[n], who, jsonb_build_object('place', code, 'locale', asked.locale), at, at);
+                    editions[n], who,
+                    jsonb_build_object('place', code, 'locale', asked.locale, 'sequence', coalesce(held.sequence + 1, 0)),
+                    at, at);
         END decide;
 
         IF asked.key IS NOT NULL THEN

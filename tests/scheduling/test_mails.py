@@ -7,7 +7,8 @@ import pytest
 
 from digital_days.kernel import database, mail, signing
 from digital_days.kernel.mail import queue_mail
-from digital_days.kernel.settings import Settings
+from digital_days.kernel.settings import Settings, current
+from scheduling.domain.held_places import held_place
 from scheduling.domain.places import Applicant, cancel_place
 from tests.factories import IN_A_YEAR
 from tests.kernel.calendar_readers import (
@@ -29,7 +30,7 @@ READERS = [read_with_icalendar, read_with_vobject]
 
 def event_of(bob: Registered, **changed: object) -> ReadEvent:
     expected = ReadEvent(
-        uid=f"{bob.place}@test.example",
+        uid=f"{bob.place}@places.digital-days",
         sequence=0,
         status="CONFIRMED",
         summary="Mots de passe solides",
@@ -118,7 +119,7 @@ async def test_sequence_only_grows_when_a_place_goes_comes_and_moves() -> None:
     seen.append(read_with_icalendar(attached(await letter("scheduling.cancelled"), ".ics")))
 
     told = [(calendar.method, calendar.events[0].uid, calendar.events[0].sequence) for calendar in seen]
-    uid = f"{bob.place}@test.example"
+    uid = f"{bob.place}@places.digital-days"
     assert told == [
         ("REQUEST", uid, 0),
         ("CANCEL", uid, 1),
@@ -149,11 +150,39 @@ async def test_ticket_is_still_sent_when_the_slot_moved_meanwhile() -> None:
     await database.fetch("UPDATE slot SET starts_at = starts_at - interval '1 hour', sequence = sequence + 1")
     await database.fetch("UPDATE place SET sequence = sequence + 2")
     for number in (1, 2):
-        key = f"moved:{bob.place}:{number}"
-        await queue_mail("scheduling.moved", dedup_key=key, payload={"place": bob.place}, person_id=bob.person)
+        promise = {"place": bob.place, "sequence": number}
+        await queue_mail("scheduling.moved", dedup_key=f"m:{number}", payload=promise, person_id=bob.person)
 
     assert "8 h à 10 h" in plain((await letter("scheduling.ticket")).text)
     assert [bool(mail) for mail in await composed("scheduling.moved")] == [False, True]
+
+
+async def test_keys_are_no_data_when_mails_are_written() -> None:
+    bob = await registered()
+    await cancel_place(bob.place)
+    for _ in range(2):
+        await ask_for_place(bob.slot)
+    await database.fetch("UPDATE outbox_message SET dedup_key = 'key ' || id")
+
+    stale, ticket, again = await composed("scheduling.ticket")
+
+    assert stale is None
+    assert ticket
+    assert again
+    assert ("déjà votre place" in ticket.text, "déjà votre place" in again.text) == (False, True)
+    assert await composed("scheduling.cancelled") == [None]
+
+
+async def test_calendar_entry_stays_the_same_when_the_program_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    bob = await registered()
+    before = (await held_place(bob.place)).uid
+    monkeypatch.setenv("BASE_URL", "https://ailleurs.example")
+    current.cache_clear()
+    after = (await held_place(bob.place)).uid
+    monkeypatch.undo()
+    current.cache_clear()
+
+    assert before == after
 
 
 async def test_ticket_is_sent_again_when_the_place_is_asked_for_twice() -> None:

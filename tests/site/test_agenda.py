@@ -142,7 +142,7 @@ async def test_feed_keeps_a_cancelled_place_as_such(client: httpx.AsyncClient) -
 
     [event] = Calendar.from_ical((await client.get(bob.feed_link)).content).events
 
-    assert (event["STATUS"], event["SEQUENCE"], event["UID"]) == ("CANCELLED", 1, f"{bob.place}@test.example")
+    assert (event["STATUS"], event["SEQUENCE"], event["UID"]) == ("CANCELLED", 1, f"{bob.place}@places.digital-days")
 
 
 async def test_feed_answers_304_when_nothing_has_changed(client: httpx.AsyncClient) -> None:

@@ -62,6 +62,6 @@ async def test_visitor_registers_opens_every_link_and_gives_the_seat_back(
     assert f"/billet/{registration}." in ticket.text
     assert ticket.headers["To"] == "Bob Tremblay <bob@example.ca>"
     assert ticket.headers["Reply-To"] == "info@jn.example"
-    assert invitation(ticket) == ("REQUEST", f"{code}@test.example", 0, "CONFIRMED")
-    assert invitation(farewell) == ("CANCEL", f"{code}@test.example", 1, "CANCELLED")
+    assert invitation(ticket) == ("REQUEST", f"{code}@places.digital-days", 0, "CONFIRMED")
+    assert invitation(farewell) == ("CANCEL", f"{code}@places.digital-days", 1, "CANCELLED")
     assert [letter.to for letter in await delivered(settings)][2:] == ["charlie@example.ca"]

@@ -63,7 +63,8 @@ async def test_moved_slot_takes_its_people_along_and_tells_them(db: None) -> Non
     assert await rows(PLACES) == [("un", "confirmed", 1, at(17)), ("un", "confirmed", 1, at(17))]
     assert await rows(SLOTS) == [("a", "scheduled", 1, 5, 2), ("b", "scheduled", 0, 5, 0)]
     assert await mails() == [
-        ("scheduling.moved", f"moved:{code}:1", f'{{"place": "{code}"}}', "queued") for code in (alice, bob)
+        ("scheduling.moved", f"moved:{code}:1", f'{{"place": "{code}", "sequence": 1}}', "queued")
+        for code in (alice, bob)
     ]
 
 
@@ -126,7 +127,7 @@ async def test_removed_slot_is_cancelled_and_its_people_told_when_somebody_has_a
     assert report.counts.places_cancelled == 1
     assert await rows(PLACES) == [("un", "cancelled", 1, None), ("deux", "confirmed", 0, at(15))]
     assert await rows(SLOTS) == [("a", "cancelled", 1, 5, 0), ("b", "scheduled", 0, 5, 1)]
-    told = f'{{"by": "organiser", "place": "{alice}"}}'
+    told = f'{{"by": "organiser", "place": "{alice}", "sequence": 1}}'
     assert await mails() == [("scheduling.cancelled", f"cancelled:{alice}:1", told, "queued")]
 
 
