@@ -80,6 +80,7 @@ def build() -> Litestar:
                 opt={"permission": Permission.PUBLIC},
                 include_in_schema=False,
             ),
+            use_handler_docstrings=True,
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         ),
         request_max_body_size=1_000_000,

@@ -71,6 +71,7 @@ class PlaceAnswer(Struct, kw_only=True):
     guards=[takes_json],
     include_in_schema=True,
     tags=["registrations"],
+    response_description="The place, or that the mail will say",
     responses=problems(
         {
             403: "A page of another site asks",
@@ -97,7 +98,10 @@ async def register(
         ),
     ] = None,
 ) -> PlaceAnswer:
-    """Takes a place, or says why not. Asking again never takes a second one."""
+    """Takes a place, or says why not. Asking again never takes a second one.
+
+    Answers speak the body's `language`; where it cannot be read, that of the address (French, English under `/en`).
+    """
     i18n.speak(data.language)
     if consents.missing(set(data.consents)):
         raise ConsentNeeded

@@ -238,3 +238,17 @@ async def test_openapi_describes_the_registration(client: httpx.AsyncClient):
     operation = document["paths"]["/api/v1/registrations"]["post"]
     assert set(operation["responses"]) >= {"201", "404", "409", "422", "429"}
     assert [p["name"] for p in operation["parameters"]] == ["Idempotency-Key"]
+    assert "English under `/en`" in operation["description"]
+
+
+@pytest.mark.parametrize(
+    ("path", "detail"), [("", "Cette demande n’est pas lisible."), ("/en", "This request cannot be read.")]
+)
+async def test_body_that_cannot_be_read_is_refused_in_the_language_of_the_address(
+    client: httpx.AsyncClient, path: str, detail: str
+):
+    answer = await client.post(
+        f"{path}/api/v1/registrations", content=b"{", headers={"content-type": "application/json"}
+    )
+
+    assert (answer.status_code, answer.json()["detail"]) == (400, detail)

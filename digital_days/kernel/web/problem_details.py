@@ -24,7 +24,7 @@ class FieldError(Struct, kw_only=True):
 
 
 class Problem(Struct, kw_only=True):
-    """RFC 9457. ``detail`` is for people, in the language of the body or else of the address (English under /en)."""
+    """RFC 9457: ``detail`` and the errors' messages are for people, ``reference`` is what our log calls it."""
 
     title: str
     status: int
