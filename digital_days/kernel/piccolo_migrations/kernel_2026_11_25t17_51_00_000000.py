@@ -1,4 +1,4 @@
-"""What waits is looked through in the order in which it leaves."""
+"""What waits is looked through in the order in which it leaves; what a person has agreed to is found at once."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
@@ -6,11 +6,12 @@ from digital_days.kernel.database import fetch
 
 ID = "2026-11-25T17:51:00:000000"
 VERSION = "1.38.0"
-DESCRIPTION = "messages leave by priority"
+DESCRIPTION = "messages leave by priority, consents are found by person"
 
 STATEMENTS = (
     "DROP INDEX outbox_message_due",
     "CREATE INDEX outbox_message_due ON outbox_message (priority, due_at, id) WHERE state = 'queued'",
+    "CREATE INDEX consent_person ON consent (person, edition)",
 )
 
 

@@ -99,6 +99,13 @@ async def test_consent_is_kept_again_when_it_is_proved_or_was_withdrawn():
     assert await agreed_to() == [("registration", False), ("registration", True), ("registration", True)]
 
 
+async def test_earlier_consents_are_found_without_reading_everybodys():
+    await database.fetch("SET LOCAL enable_seqscan = off")
+    plan = await database.fetch("EXPLAIN SELECT FROM consent WHERE person = 1 AND edition = 1")
+
+    assert "consent_person" in str(plan)
+
+
 async def test_place_is_the_same_when_asked_twice():
     slot = await a_slot()
     first = await take_place(slot.code, BOB, consents=AGREED)
