@@ -43,11 +43,14 @@ async def find(page: Page, say: Speaker, title: str, address: str, *, scripts: b
     """By searching in the programme of all days."""
     await page.goto(address)
     await page.get_by_role("link", name=say("Tous les jours")).click()
+    folded = page.get_by_text(say("Chercher et filtrer"))
+    if await folded.is_visible():  # on a phone
+        await folded.click()
     await page.get_by_label(say("Chercher"), exact=True).fill(title)
     if not scripts:  # with them the form sends itself
         await page.get_by_role("button", name=say("Filtrer")).click()
     found = page.get_by_role("heading", name=title, exact=True).get_by_role("link")
-    await expect(page.locator(".results-count")).to_have_text(re.compile(r"^1 \S+$"))
+    await expect(page.locator(".results-count")).to_have_text(re.compile(r"^1 \S+"))
     await found.click()
     await expect(page.get_by_role("heading", level=1)).to_have_text(title)
 

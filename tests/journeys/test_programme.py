@@ -1,0 +1,35 @@
+"""The programme on a phone: activities first, filters when wanted, and what they find in sight."""
+
+from playwright.async_api import expect
+
+from tests.journeys.browsing import PHONE, Visitor, programme
+from tests.product import EDITION
+
+ON_SCREEN = "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }"
+
+
+async def test_phone_shows_activities_before_filters_and_what_was_found_after(visitor: Visitor):
+    page = await visitor.page(width=PHONE)
+    await page.goto(programme())
+    assert await page.locator(".slot-title").first.evaluate(ON_SCREEN)
+    await expect(page.get_by_label("Public", exact=True)).to_be_hidden()
+
+    await page.get_by_text("Chercher et filtrer").click()
+    await page.get_by_label("Public", exact=True).select_option("Grand public")
+    await page.get_by_role("button", name="Filtrer").click()
+
+    await expect(page.get_by_role("link", name="Effacer les choix")).to_be_in_viewport()
+    await expect(page.get_by_label("Public", exact=True)).to_be_hidden()
+
+
+async def test_private_calendar_address_is_copied_and_said(visitor: Visitor):
+    page = await visitor.page(width=PHONE, viewer="bob@example.ca")
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.goto(f"/{EDITION}/mon-agenda")
+
+    await page.get_by_role("button", name="Copier l’adresse").click()
+
+    await expect(page.get_by_role("button", name="Adresse copiée.")).to_be_visible()
+    copied = await page.evaluate("navigator.clipboard.readText()")
+    assert copied == await page.locator("#feed-address").inner_text()
+    assert copied.startswith("http")
