@@ -45,6 +45,10 @@ REGISTRATION = (
 )
 
 
+REQUIRED = [consent.purpose for consent in REGISTRATION if consent.required]
+OPTIONAL = [consent.purpose for consent in REGISTRATION if not consent.required]
+
+
 def given(purposes: set[str], among: tuple[Consent, ...] = REGISTRATION) -> list[dict[str, object]]:
     """What to keep on record for the purposes agreed to: the version and the very words."""
     return [

@@ -94,12 +94,13 @@ async def _add(name: str, email: str, locale: Locale) -> int:
 
 
 async def _record_consents(person: int, edition_id: int, locale: Locale, agreed: set[str]) -> None:
+    """Whoever stands there wants the ticket; what is optional waits until somebody answers at the address typed."""
     with i18n.use(locale):  # read aloud in the person's language, which need not be that of the desk's page
         given = consents.given(agreed)
     await database.fetch(
         """
         INSERT INTO consent (person, edition, purpose, version, locale, text, origin, given_at, proved_at)
-        SELECT $1, $2, c.purpose, c.version, $3, c.text, $4, $5, $5
+        SELECT $1, $2, c.purpose, c.version, $3, c.text, $4, $5, CASE WHEN c.purpose = ANY($7) THEN $5::timestamptz END
         FROM jsonb_to_recordset($6::jsonb) AS c(purpose text, version smallint, text text)
         """,
         person,
@@ -108,4 +109,5 @@ async def _record_consents(person: int, edition_id: int, locale: Locale, agreed:
         ORIGIN,
         clock.now(),
         msgspec.json.encode(given).decode(),
+        consents.REQUIRED,
     )

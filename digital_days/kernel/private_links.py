@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from digital_days.kernel import clock, database, signing
+from digital_days.kernel import clock, consents, database, signing
 from digital_days.kernel.errors import NotFound
 from digital_days.kernel.i18n import N_
 from digital_days.kernel.settings import current
@@ -29,15 +29,18 @@ def proved_code(purpose: Purpose, token: str) -> str:
 
 
 async def remember_proof(person_id: int) -> None:
-    """From now on the address is the person's own, and the consents given with it so far count; done once.
+    """From now on the address is the person's own, and what the service needs was agreed to by them; done once.
 
-    What strangers tick later under a proved address never counts by itself: the person signs in to say it.
+    What is optional waits for their own word about it (``agreements.answer``): reading a mail is no agreement.
+    What strangers tick later under a proved address never counts by itself.
     """
     await database.fetch(
         """
         WITH first AS (UPDATE person SET proved_at = $2 WHERE id = $1 AND proved_at IS NULL RETURNING id)
-        UPDATE consent SET proved_at = $2 FROM first WHERE consent.person = first.id AND consent.proved_at IS NULL
+        UPDATE consent SET proved_at = $2 FROM first
+        WHERE consent.person = first.id AND consent.proved_at IS NULL AND consent.purpose = ANY($3)
         """,
         person_id,
         clock.now(),
+        consents.REQUIRED,
     )

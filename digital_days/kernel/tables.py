@@ -73,8 +73,8 @@ class Consent(Table):
     """What a person agreed to, in the words they saw; withdrawn, never deleted.
 
     ``proved_at`` is null while only somebody who typed the address has said so: such a consent is pending, and
-    nobody may rely on it. The first proof of the address (sign-in, a mail's link) makes it count; what a
-    signed-in person or the welcome desk records counts at once.
+    nobody may rely on it. The first sign-in makes what is required count, the person's own word what is optional
+    (``kernel.agreements``); what a signed-in person agrees to counts at once.
     """
 
     id = BigSerial(primary_key=True)

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from digital_days.kernel import database
+from digital_days.kernel.agreements import Agreement, agreements_of
 from digital_days.kernel.editions import Edition, editions_nearest_first
 from digital_days.kernel.i18n import N_, Locale, _
 from digital_days.kernel.people import search_key
@@ -26,6 +27,7 @@ class MyEdition(Struct, frozen=True, kw_only=True):
 
     edition: Edition
     registered: bool
+    agreements: list[Agreement]
     roles: list[str]
     desk_url: str
     organiser_url: str
@@ -34,6 +36,7 @@ class MyEdition(Struct, frozen=True, kw_only=True):
 async def my_editions(viewer: Viewer) -> list[MyEdition]:
     """Those where the person is registered or holds a role, the nearest first; the same queries for any number."""
     registered = {registration.edition_id for registration in await registrations_of(viewer.id)}
+    agreements = await agreements_of(viewer.id, registered)
     found = []
     for edition in await editions_nearest_first():
         roles = viewer.roles.get(edition.slug, frozenset()) | viewer.roles.get("", frozenset())
@@ -44,6 +47,7 @@ async def my_editions(viewer: Viewer) -> list[MyEdition]:
             MyEdition(
                 edition=edition,
                 registered=edition.id in registered,
+                agreements=agreements.get(edition.id, []),
                 roles=[_(name) for role, name in ROLE_NAMES.items() if role in roles],
                 desk_url=url("site:desk", edition_slug=edition.slug) if desk else "",
                 organiser_url=url("site:organiser", edition_slug=edition.slug) if organise else "",

@@ -9,6 +9,7 @@ from digital_days.kernel.web.navigation import MenuItem
 from digital_days.site import (
     account,
     agenda,
+    agreements,
     desk,
     desk_registration,
     desk_ticket,
@@ -30,6 +31,7 @@ SITE = Service(
         home.router,
         sign_in.router,
         account.router,
+        agreements.router,
         agenda.router,
         ticket.router,
         desk.router,

@@ -4,6 +4,7 @@ from litestar import Response, Router, get
 from litestar.params import FromPath
 
 from digital_days.kernel.agenda import items_of
+from digital_days.kernel.agreements import pending_of
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.private_links import WrongLink, private_path, proved_code
@@ -23,7 +24,7 @@ async def mine(request: PageRequest, edition: RequestedEdition) -> Response[str]
     if registration is None:
         return page(request, "site/no_ticket.html", edition=edition)
     agenda = url("site:my-agenda", edition_slug=edition.slug)
-    return await _ticket_page(request, edition, registration, agenda=agenda)
+    return await _ticket_page(request, edition, registration, agenda=agenda, agree=url("site:agree"))
 
 
 @get("/billet/{token:str}", name="site:ticket", permission=Permission.SIGNED_LINK)
@@ -32,11 +33,12 @@ async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
     registration = await registration_called(proved_code("ticket", token))
     edition = await edition_of_link(registration.edition_slug)
     agenda = private_path("site:agenda", "agenda", registration.code)
-    return await _ticket_page(request, edition, registration, agenda=agenda)
+    agree = url("site:agree-by-link", token=token)
+    return await _ticket_page(request, edition, registration, agenda=agenda, agree=agree)
 
 
 async def _ticket_page(
-    request: PageRequest, edition: Edition, registration: Registration, *, agenda: str
+    request: PageRequest, edition: Edition, registration: Registration, *, agenda: str, agree: str
 ) -> Response[str]:
     items = await items_of(registration.person_id, edition.id)
     return page(
@@ -44,6 +46,8 @@ async def _ticket_page(
         "site/ticket.html",
         edition=edition,
         agenda_url=agenda,
+        agree_url=agree,
+        pending=await pending_of(registration.person_id, edition.id),
         **ticket_facts(registration, items),
     )
 

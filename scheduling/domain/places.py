@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from digital_days.kernel import clock, codes, database, i18n
+from digital_days.kernel.agreements import withdraw_pending
 from digital_days.kernel.errors import Conflict, NotFound
 from digital_days.kernel.grouping import Grouping
 from digital_days.kernel.i18n import N_
@@ -145,17 +146,26 @@ _together = Grouping(_decided, most=32, groups=1)
 async def cancel_place(code: str, *, by: By = "person") -> bool:
     """Gives the seat back and promises the CANCEL mail; False when it was cancelled before. One transaction.
 
+    A person who gives it back has agreed to nothing: what somebody ticked for their address is withdrawn with it.
     Raises ``NoSuchPlace``; ``AlreadyStarted``, or for the welcome desk ``AlreadyOver``.
     """
     now = clock.now()
     async with database.transaction():
-        place = await database.fetch_one("SELECT id, person FROM place WHERE code = $1", code)
+        place = await database.fetch_one(
+            """
+            SELECT p.id, p.person, a.edition
+            FROM place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity WHERE p.code = $1
+            """,
+            code,
+        )
         if place is None:
             raise NoSuchPlace
         await database.fetch("SELECT FROM person WHERE id = $1 FOR NO KEY UPDATE", place["person"])
         freed = await give_back([place["id"]], by=by, now=now)
         if not freed and await database.fetch_one("SELECT id FROM place WHERE code = $1 AND state = 'confirmed'", code):
             raise AlreadyOver if by == "desk" else AlreadyStarted
+        if by == "person":
+            await withdraw_pending(place["person"], place["edition"])
     return freed
 
 

@@ -8,7 +8,7 @@ from digital_days.kernel import wake
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
-from digital_days.kernel.private_links import WrongLink, proved_code, remember_proof
+from digital_days.kernel.private_links import WrongLink, proved_code
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
@@ -31,9 +31,8 @@ async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
 
 @post("/places/{token:str}/annuler", name="scheduling:cancel-place", permission=Permission.SIGNED_LINK)
 async def cancel_by_link(token: FromPath[str]) -> Redirect:
-    """Whoever holds the link has read the mail: it may be done, and the address is proved."""
+    """Whoever holds the link has read the mail: it may be done. It proves no agreement, and no name."""
     place = await held_place(proved_code("place", token))
-    await remember_proof(place.person_id)
     return await _cancelled(place, back=url("scheduling:place", token=token))
 
 

@@ -71,10 +71,11 @@ async def test_consents_are_kept_with_the_words_read_aloud():
     )
 
     rows = await database.fetch(
-        "SELECT purpose, version, locale, text, origin FROM consent WHERE proved_at = given_at ORDER BY id"
+        "SELECT purpose, version, locale, text, origin, proved_at = given_at AS proved FROM consent ORDER BY id"
     )
     assert [dict(row) for row in rows] == [
-        {**each, "locale": "fr", "origin": "desk"} for each in consents.given({"registration", "news"})
+        {**each, "locale": "fr", "origin": "desk", "proved": True if each["purpose"] == "registration" else None}
+        for each in consents.given({"registration", "news"})
     ]
 
 

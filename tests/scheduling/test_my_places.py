@@ -5,11 +5,13 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from digital_days.kernel import clock, database
+from digital_days.kernel import clock, consents, database
+from digital_days.kernel.private_links import private_path
+from scheduling.domain.places import take_place
 from tests.conftest import sign_in
-from tests.factories import IN_A_YEAR, make_person
+from tests.factories import IN_A_YEAR, make_activity, make_edition, make_person, make_slot
 from tests.letters_read import letter, link_to
-from tests.scheduling.registered import ask_for_place, registered, state_of
+from tests.scheduling.registered import BOB, ask_for_place, registered, state_of
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -33,7 +35,24 @@ async def test_place_is_given_back_when_the_mails_button_is_pressed(client: http
     assert "Merci de nous avoir prévenus" in shown.text
     assert f'href="/jn2027/activites/{bob.activity.code}"' in shown.text
     assert "votre place est annulée" in (await letter("scheduling.cancelled")).text.lower()
-    assert (await database.fetch("SELECT FROM person WHERE proved_at IS NULL")) == []
+
+
+async def test_cancelling_agrees_to_nothing_when_a_stranger_had_ticked_every_box(client: httpx.AsyncClient) -> None:
+    edition = await make_edition()
+    slot = await make_slot(await make_activity(edition))
+    answer = await take_place(slot.code, BOB, consents=consents.given({"registration", "news", "coaching"}))
+    link = private_path("scheduling:place", "place", answer.code)
+
+    await client.post(f"{link}/annuler", headers=ORIGIN)
+
+    rows = await database.fetch(
+        "SELECT purpose, proved_at, withdrawn_at IS NOT NULL AS gone FROM consent ORDER BY purpose"
+    )
+    assert [tuple(row.values()) for row in rows] == [
+        ("coaching", None, True),
+        ("news", None, True),
+        ("registration", None, False),
+    ]
 
 
 async def test_nothing_more_happens_when_the_button_is_pressed_twice(client: httpx.AsyncClient) -> None:

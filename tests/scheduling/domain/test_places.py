@@ -276,14 +276,16 @@ async def test_stranger_does_not_change_the_name_that_an_address_has():
     assert [row["name"] for row in await database.fetch("SELECT name FROM person")] == ["Robert Tremblay"]
 
 
-async def test_stranger_s_consents_count_once_the_address_is_proved():
+async def test_only_what_is_required_counts_once_the_address_is_proved():
     slot = await a_slot()
     bob = await make_person()
     await take_place(slot.code, BOB, consents=consents.given({"registration", "news"}))
 
     assert await proofs() == [None, None]
     await remember_proof(bob)
-    assert None not in await proofs()
+
+    rows = await database.fetch("SELECT purpose, proved_at IS NOT NULL AS proved FROM consent ORDER BY purpose")
+    assert [tuple(row.values()) for row in rows] == [("news", False), ("registration", True)]
 
 
 async def test_stranger_s_consents_never_count_under_an_address_proved_before():
