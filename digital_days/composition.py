@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from digital_days.kernel import agenda, events, mail
+from digital_days.kernel import agenda, events, forgetting, mail
 from digital_days.kernel.web import navigation, templates, urls
 from digital_days.services import SERVICES
 from digital_days.site.service import SITE
@@ -19,3 +19,5 @@ def plug_in() -> None:
         events.subscribe(service.subscriptions, service=service.name)
         if service.agenda:
             agenda.add_provider(service.agenda)
+        if service.forget:
+            forgetting.add_service(service.forget)

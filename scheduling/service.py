@@ -9,6 +9,7 @@ from digital_days.kernel.web.navigation import MenuItem
 from scheduling import mails
 from scheduling.domain import dashboard
 from scheduling.domain.agenda_items import agenda_items
+from scheduling.domain.forgetting import forget_places
 from scheduling.routes import doors, my_places, programme, public_api, registration, registration_api
 
 SERVICE = Service(
@@ -30,6 +31,7 @@ SERVICE = Service(
         "scheduling.moved": mails.moved,
     },
     agenda=agenda_items,
+    forget=forget_places,
     attention=dashboard.attention,
     panels=dashboard.panels,
     menu=[MenuItem(message=N_("Programme"), route="scheduling:programme", permission=Permission.PUBLIC)],

@@ -100,12 +100,15 @@ class Slot(Table):
 
 
 class Place(Table):
-    """A person's seat in a slot, or the memory that they asked: one row for each pair, its code for life."""
+    """A person's seat in a slot, or the memory that they asked: one row for each pair, its code for life.
+
+    Nobody goes while they have one: the slot counts its seats apart (``domain/forgetting.py`` lets both go together).
+    """
 
     id = BigSerial(primary_key=True)
     code = Varchar(length=12, unique=True)
     slot = ForeignKey(Slot, on_delete=OnDelete.restrict, null=False, index=False)
-    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False, index=True)
+    person = ForeignKey(Person, on_delete=OnDelete.restrict, null=False, index=True)
     state = Varchar(length=10)
     reason = Varchar(length=10, default="")
     sequence = Integer(default=0)

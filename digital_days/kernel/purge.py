@@ -1,8 +1,9 @@
-"""What nobody needs any more goes: rows that have done their work and are old enough."""
+"""What nobody needs any more goes: rows that have done their work, people who were only ever typed in."""
 
 from datetime import datetime, timedelta
 
 from digital_days.kernel import clock, database
+from digital_days.kernel.forgetting import forget_people
 
 BATCH = 1000
 EVERY = timedelta(hours=1)
@@ -17,7 +18,8 @@ _KEPT = {
 
 async def purge(now: datetime) -> dict[str, int]:
     """Deletes a batch at a time, each a transaction of its own; how many rows of which table."""
-    return {table: await _purged(table, condition, now - kept) for table, (condition, kept) in _KEPT.items()}
+    gone = {table: await _purged(table, condition, now - kept) for table, (condition, kept) in _KEPT.items()}
+    return {**gone, "person": await forget_people(now, batch=BATCH)}
 
 
 class Housekeeping:

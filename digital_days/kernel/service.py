@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from digital_days.kernel.agenda import Provider
 from digital_days.kernel.events import Event
+from digital_days.kernel.forgetting import Forget
 from digital_days.kernel.mail import Composer
 from digital_days.kernel.web.navigation import MenuItem
 
@@ -37,7 +38,8 @@ class Service:
     """What a package offers to the whole; every field is a question the shell asks of all services.
 
     ``agenda(person_id, edition_id)`` lists a person's items, cancelled ones included;
-    ``attention(edition_id)`` and ``panels(edition_id)`` fill the organiser's page.
+    ``attention(edition_id)`` and ``panels(edition_id)`` fill the organiser's page; ``forget(people, before)`` takes
+    away what it keeps of those it has not needed since then and returns them (``kernel.forgetting``).
     """
 
     name: str
@@ -49,5 +51,6 @@ class Service:
     mails: Mapping[str, Composer] = field(default_factory=dict)
     menu: Sequence[MenuItem] = ()
     agenda: Provider | None = None
+    forget: Forget | None = None
     attention: Callable[[int], Awaitable[list[Attention]]] | None = None
     panels: Callable[[int], Awaitable[list[Panel]]] | None = None

@@ -86,7 +86,7 @@ async def test_purge_takes_everything_when_there_is_more_than_a_batch(
 
     gone = await purge.purge(NOW)
 
-    assert gone == {"idempotency_key": 5, "session": 5, "sign_in_link": 5, "outbox_message": 5}
+    assert gone == {"idempotency_key": 5, "session": 5, "sign_in_link": 5, "outbox_message": 5, "person": 5}
 
 
 async def test_worker_purges_once_an_hour(db: None) -> None:

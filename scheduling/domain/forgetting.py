@@ -1,0 +1,40 @@
+"""Places of people who are about to be forgotten: the place, the agenda and the slot's counter go together."""
+
+from datetime import datetime
+
+from digital_days.kernel import database
+
+
+async def forget_places(people: list[int], before: datetime) -> list[int]:
+    """Inside the caller's transaction, which holds these people: those for whom nothing is left to keep.
+
+    Nothing is touched of who holds a place that is not over since that time, was refused or gave one back later, or
+    was seen at a room's door.
+    """
+    rows = await database.fetch(
+        """
+        WITH unneeded AS (
+            SELECT p.id FROM unnest($1::integer[]) AS p (id)
+            WHERE NOT EXISTS (
+                SELECT FROM place x JOIN slot s ON s.id = x.slot WHERE x.person = p.id
+                    AND (x.updated_at >= $2 OR x.state NOT IN ('refused', 'cancelled') AND s.ends_at >= $2)
+            ) AND NOT EXISTS (
+                SELECT FROM attendance t JOIN registration r ON r.id = t.registration
+                WHERE r.person = p.id AND t.state = 'present'
+            )
+        ), gone AS (
+            DELETE FROM place USING unneeded WHERE place.person = unneeded.id
+            RETURNING place.code, place.slot, place.state
+        ), forgotten AS (
+            DELETE FROM agenda_entry e USING gone WHERE e.source = 'scheduling.place' AND e.source_code = gone.code
+        ), freed AS (
+            UPDATE slot SET taken = taken - gone_here.seats
+            FROM (SELECT gone.slot, count(*) AS seats FROM gone WHERE gone.state = 'confirmed' GROUP BY 1) gone_here
+            WHERE slot.id = gone_here.slot
+        )
+        SELECT id FROM unneeded ORDER BY id
+        """,
+        people,
+        before,
+    )
+    return [row["id"] for row in rows]
