@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from digital_days.kernel import clock, database
-from digital_days.kernel.i18n import _, localized, ngettext
+from digital_days.kernel.i18n import _, format_day, format_time, localized, ngettext
 from digital_days.kernel.service import Attention, Panel
 from digital_days.kernel.web.urls import url
 
@@ -15,7 +15,7 @@ SOON = timedelta(days=1)
 
 
 class Occupancy(Struct, frozen=True, kw_only=True):
-    """An activity's seats over all its slots; ``turned_away`` counts people who got none of them."""
+    """A slot's seats; ``turned_away`` counts people who asked in vain and got no other slot of the activity."""
 
     code: str
     title_fr: str
@@ -34,13 +34,13 @@ class Occupancy(Struct, frozen=True, kw_only=True):
 _TO_DO = """
     WITH a AS (SELECT activity.*, edition.slug FROM activity JOIN edition ON edition.id = edition WHERE edition = $1),
     s AS (SELECT slot.* FROM slot JOIN a ON a.id = slot.activity WHERE slot.state = 'scheduled' AND slot.ends_at > $2)
-    SELECT 'turned_away' AS what, a.slug, a.code, a.title_fr, a.title_en, count(DISTINCT x.person) AS number,
-        min(s.starts_at) AS at
+    SELECT 'turned_away' AS what, a.slug, a.code, a.title_fr, a.title_en, count(*) AS number,
+        s.starts_at AS at
     FROM a JOIN s ON s.activity = a.id JOIN place x ON x.slot = s.id
     WHERE x.state = 'refused' AND x.reason = 'full' AND s.taken >= s.seats AND NOT EXISTS (
         SELECT FROM place y JOIN slot z ON z.id = y.slot
         WHERE y.person = x.person AND y.state = 'confirmed' AND z.activity = a.id
-    ) GROUP BY a.slug, a.code, a.title_fr, a.title_en
+    ) GROUP BY a.slug, a.code, a.title_fr, a.title_en, s.id, s.starts_at
     UNION ALL
     SELECT 'no_room', a.slug, a.code, a.title_fr, a.title_en, count(*), min(s.starts_at)
     FROM a JOIN s ON s.activity = a.id WHERE s.room IS NULL GROUP BY a.slug, a.code, a.title_fr, a.title_en
@@ -56,26 +56,26 @@ _TO_DO = """
     ORDER BY what DESC, number DESC, at, title_fr
 """
 
-_SENTENCES: dict[str, Callable[[str, int], str]] = {
-    "turned_away": lambda title, number: ngettext(
-        "« %(title)s » est complet : %(num)s personne n’a pas eu de place.",
-        "« %(title)s » est complet : %(num)s personnes n’ont pas eu de place.",
+_SENTENCES: dict[str, Callable[[str, int, datetime], str]] = {
+    "turned_away": lambda title, number, at: ngettext(
+        "« %(title)s », %(day)s à %(time)s : c’est complet, %(num)s personne n’a pas eu de place.",
+        "« %(title)s », %(day)s à %(time)s : c’est complet, %(num)s personnes n’ont pas eu de place.",
         number,
         title=title,
+        day=format_day(at),
+        time=format_time(at),
     ),
-    "no_room": lambda title, number: ngettext(
+    "no_room": lambda title, number, _at: ngettext(
         "« %(title)s » : %(num)s plage n’a pas de salle.",
         "« %(title)s » : %(num)s plages n’ont pas de salle.",
         number,
         title=title,
     ),
-    "no_speaker": lambda title, _number: _("Personne n’est encore prévu pour animer « %(title)s ».", title=title),
-    "no_slot": lambda title, _number: _("« %(title)s » n’est pas encore à l’horaire.", title=title),
+    "no_speaker": lambda title, _number, _at: _("Personne n’est encore prévu pour animer « %(title)s ».", title=title),
+    "no_slot": lambda title, _number, _at: _("« %(title)s » n’est pas encore à l’horaire.", title=title),
 }
 _OTHERS: dict[str, Callable[[int], str]] = {
-    "turned_away": lambda more: ngettext(
-        "%(num)s autre activité complète.", "%(num)s autres activités complètes.", more
-    ),
+    "turned_away": lambda more: ngettext("%(num)s autre plage complète.", "%(num)s autres plages complètes.", more),
     "no_room": lambda more: ngettext(
         "%(num)s autre activité sans salle.", "%(num)s autres activités sans salle.", more
     ),
@@ -101,7 +101,7 @@ async def attention(edition_id: int) -> list[Attention]:
             title = localized(row["title_fr"], row["title_en"])
             shown.append(
                 Attention(
-                    sentence=sentence(title, row["number"]),
+                    sentence=sentence(title, row["number"], row["at"]),
                     path=url("scheduling:activity", edition_slug=row["slug"], activity_code=row["code"]),
                     urgent=what in ("no_room", "no_speaker") and row["at"] < now + SOON,
                 )
@@ -113,18 +113,17 @@ async def attention(edition_id: int) -> list[Attention]:
 
 
 async def occupancy(edition_id: int) -> list[Occupancy]:
-    """Every activity with seats that is not cancelled, by time; one query."""
+    """Every slot with seats that is not cancelled, by time; one query."""
     rows = await database.fetch(
         """
-        SELECT a.code, a.title_fr, a.title_en, min(s.starts_at) AS starts_at,
-            sum(s.seats) AS seats, sum(s.taken) AS taken,
-            (SELECT count(DISTINCT x.person) FROM place x JOIN slot z ON z.id = x.slot
-             WHERE z.activity = a.id AND x.state = 'refused' AND x.reason = 'full' AND NOT EXISTS (
+        SELECT a.code, a.title_fr, a.title_en, s.starts_at, s.seats, s.taken,
+            (SELECT count(*) FROM place x
+             WHERE x.slot = s.id AND x.state = 'refused' AND x.reason = 'full' AND NOT EXISTS (
                 SELECT FROM place y JOIN slot w ON w.id = y.slot
                 WHERE y.person = x.person AND y.state = 'confirmed' AND w.activity = a.id)) AS turned_away
         FROM activity a JOIN slot s ON s.activity = a.id
         WHERE a.edition = $1 AND s.state = 'scheduled' AND s.seats IS NOT NULL
-        GROUP BY a.id ORDER BY min(s.starts_at), a.title_fr
+        ORDER BY s.starts_at, a.title_fr, s.id
         """,
         edition_id,
     )
@@ -132,5 +131,5 @@ async def occupancy(edition_id: int) -> list[Occupancy]:
 
 
 async def panels(edition_id: int) -> list[Panel]:
-    """How full each activity is."""
+    """How full each slot is."""
     return [Panel(template="scheduling/_seats_panel.html", context={"rows": await occupancy(edition_id)})]

@@ -8,11 +8,14 @@ from digital_days.kernel import clock, database
 from digital_days.kernel.service import Attention
 from digital_days.kernel.typography import french_spaces
 from scheduling.domain.dashboard import MOST_OF_A_KIND, Occupancy, attention, occupancy, panels
-from scheduling.domain.places import Applicant, take_place
+from scheduling.domain.places import Applicant, cancel_place, take_place
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_room, make_slot
 from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db", "app")
+
+
+FULL = "« Mots de passe solides », jeudi 21\N{NO-BREAK SPACE}octobre 2027 à {hour} h : c’est complet, {people}."
 
 
 async def ask(slot: Made, *names: str) -> None:
@@ -45,8 +48,30 @@ async def test_full_activity_counts_the_people_turned_away():
     await ask(later, "eve", "charlie")
 
     assert await attention(edition.id) == [
-        told("« Mots de passe solides » est complet : 2 personnes n’ont pas eu de place.", activity)
+        told(FULL.format(hour=9, people="2 personnes n’ont pas eu de place"), activity),
+        told(FULL.format(hour=11, people="1 personne n’a pas eu de place"), activity),
     ]
+
+
+async def test_session_that_is_full_is_named_by_day_and_hour_when_another_has_seats_left():
+    edition = await make_edition()
+    room, activity = await make_room(edition), await make_activity(edition)
+    thursday = await make_slot(activity, seats=1, room=room)
+    await make_slot(activity, seats=1, starts_at=IN_A_YEAR + timedelta(days=1), room=room)
+    await ask(thursday, "bob", "charlie")
+
+    assert await attention(edition.id) == [told(FULL.format(hour=9, people="1 personne n’a pas eu de place"), activity)]
+
+
+async def test_nobody_needs_to_be_told_when_a_seat_has_come_free_since():
+    edition = await make_edition()
+    slot = await make_slot(await make_activity(edition), seats=1, room=await make_room(edition))
+    await ask(slot, "bob", "charlie")
+    [held] = await database.fetch("SELECT code FROM place WHERE state = 'confirmed'")
+
+    await cancel_place(held["code"])
+
+    assert await attention(edition.id) == []
 
 
 async def test_full_activity_needs_nothing_when_nobody_was_turned_away_or_it_is_over():
@@ -112,7 +137,7 @@ async def test_other_editions_are_not_told():
     assert (await attention(here.id), await occupancy(here.id)) == ([], [])
 
 
-async def test_occupancy_sums_the_slots_of_an_activity():
+async def test_occupancy_shows_each_slot_by_itself():
     edition = await make_edition()
     activity = await make_activity(edition, title_en="Solid passwords")
     morning = await make_slot(activity, seats=1)
@@ -130,10 +155,14 @@ async def test_occupancy_sums_the_slots_of_an_activity():
                 code=activity.code,
                 title_fr="Mots de passe solides",
                 title_en="Solid passwords",
-                starts_at=IN_A_YEAR,
-                seats=4,
-                taken=1,
-                turned_away=1,
+                starts_at=starts_at,
+                seats=seats,
+                taken=taken,
+                turned_away=turned_away,
+            )
+            for starts_at, seats, taken, turned_away in (
+                (IN_A_YEAR, 1, 1, 1),
+                (IN_A_YEAR + timedelta(hours=2), 3, 0, 0),
             )
         ]
     }
