@@ -10,13 +10,16 @@ import click
 
 from digital_days.composition import plug_in
 from digital_days.kernel.database import Unreachable, connect_to
+from digital_days.kernel.editions import say_contact
 from digital_days.kernel.errors import Refusal
+from digital_days.kernel.people import email_address
 from digital_days.kernel.settings import SettingsError, current
 from digital_days.kernel.tables import Edition
 from digital_days.migrations import migrate
 from digital_days.running.import_summary import summary
 from digital_days.running.sentences import Unable
 from digital_days.sample.loader import load_sample, sample_sign_in_links
+from scheduling.domain.import_report import ImportReport
 from scheduling.domain.importing import import_file
 from scheduling.imports.template import csv_template, xlsx_template
 
@@ -80,18 +83,35 @@ def sample() -> None:
 @click.option("--dry-run", is_flag=True, help="Print the report and write nothing.")
 @click.option("--seats", type=click.IntRange(min=0), help="Seats of a slot when neither file nor room says.")
 @click.option("--replace", is_flag=True, help="Let a file that has nothing in common replace everything.")
-def import_programme(file: Path, *, edition: str | None, dry_run: bool, seats: int | None, replace: bool) -> None:
+@click.option("--contact", default="", help="E-mail address that people of the edition write to.")
+@click.option("--postal-address", default="", help="Postal address at the foot of the edition's mails.")
+def import_programme(
+    file: Path,
+    *,
+    edition: str | None,
+    dry_run: bool,
+    seats: int | None,
+    replace: bool,
+    contact: str,
+    postal_address: str,
+) -> None:
     """Import FILE: c3voc schedule (JSON, XML) or spreadsheet (xlsx, csv). Again changes nothing."""
-    report = asyncio.run(
-        import_file(
-            file.read_bytes(),
+    contact, data = email_address(contact) if contact else "", file.read_bytes()
+
+    async def steps() -> ImportReport:
+        report = await import_file(
+            data,
             filename=file.name,
             edition_slug=edition,
             dry_run=dry_run,
             default_seats=seats,
             replace=replace,
         )
-    )
+        if not report.refused and not dry_run:
+            await say_contact(report.edition, contact_email=contact, postal_address=postal_address.strip())
+        return report
+
+    report = asyncio.run(steps())
     for line in summary(report):
         click.echo(line)
     if report.refused:

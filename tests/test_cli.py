@@ -45,6 +45,7 @@ def test_import_is_refused_with_places_when_the_file_lies(tmp_path: Path, env: d
     ("arguments", "sentence"),
     [
         (("import", "no-such-file.json"), "does not exist"),
+        (("import", "pyproject.toml", "--contact", "nobody"), "adresse courriel complète"),
         (("import-template", "programme.pdf"), ".xlsx or .csv"),
         (("no-such-command",), "No such command"),
     ],

@@ -105,6 +105,8 @@ class Courier:
     async def _keep(self, message: Message) -> None:
         try:
             request = await self._prepare(message)
+        except mail.Unsendable as unsendable:
+            await outbox.give_up(message, error=unsendable.error)
         except Exception as error:  # noqa: BLE001 - one message must never stop the others
             problem = where(error)
             log.error("message %s (%s) failed: %s", message.id, message.topic, problem)  # noqa: TRY400 - no text of it

@@ -8,6 +8,7 @@ from msgspec import Struct
 from digital_days.kernel import clock, database
 from digital_days.kernel.errors import NotFound
 from digital_days.kernel.i18n import N_, TORONTO, localized
+from digital_days.kernel.settings import current
 
 _FRESH_FOR = 1.0  # seconds; every page asks, few change it
 _seen: dict[str, tuple[float, "Edition | None"]] = {}
@@ -73,7 +74,7 @@ async def edition_called(slug: str) -> Edition:
         row = await database.fetch_one(f"SELECT {_COLUMNS} FROM edition WHERE slug = $1", slug)
         if len(_seen) > 100:  # made-up addresses must not fill the memory
             _seen.clear()
-        kept = (monotonic() + _FRESH_FOR, Edition(**row) if row else None)
+        kept = (monotonic() + _FRESH_FOR, _edition(row) if row else None)
         _seen[slug] = kept
     if kept[1] is None:
         raise NoSuchEdition
@@ -83,7 +84,21 @@ async def edition_called(slug: str) -> Edition:
 async def all_editions() -> list[Edition]:
     """Every edition, the next or latest first."""
     rows = await database.fetch(f"SELECT {_COLUMNS} FROM edition ORDER BY starts_on DESC, id")
-    return [Edition(**row) for row in rows]
+    return [_edition(row) for row in rows]
+
+
+async def say_contact(slug: str, *, contact_email: str, postal_address: str) -> None:
+    """Whom people of this edition write to; what is empty stays as it was."""
+    await database.fetch(
+        """
+        UPDATE edition SET contact_email = coalesce(nullif($2, ''), contact_email),
+            postal_address = coalesce(nullif($3, ''), postal_address) WHERE slug = $1
+        """,
+        slug,
+        contact_email,
+        postal_address,
+    )
+    forget()
 
 
 def nearest_first(editions: list[Edition], today: date) -> list[Edition]:
@@ -104,6 +119,18 @@ async def nearest_edition() -> Edition:
     if not editions:
         raise NoSuchEdition
     return editions[0]
+
+
+def _edition(row: database.Row) -> Edition:
+    """An edition that names nobody to write to, as imported ones do, is the organiser's own."""
+    settings = current()
+    return Edition(
+        **{
+            **row,
+            "postal_address": row["postal_address"].strip() or settings.organiser_address,
+            "contact_email": row["contact_email"].strip() or settings.organiser_email,
+        }
+    )
 
 
 def forget() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from digital_days.kernel import i18n, outbox
-from digital_days.kernel.i18n import Locale
+from digital_days.kernel.i18n import N_, Locale
 from digital_days.kernel.outbox import Message, Priority
 from digital_days.kernel.settings import current
 from digital_days.kernel.web.templates import environment
@@ -40,6 +40,19 @@ class Organiser(Struct, frozen=True, kw_only=True):
     name: str
     address: str
     email: str
+
+
+class Unsendable(Exception):
+    """A mail that must not leave as it is; ``error`` is a French sentence of the catalogue without personal data."""
+
+    error = N_("Ce message ne peut pas partir.")
+
+
+class WithoutSender(Unsendable):
+    error = N_(
+        "Un courriel doit porter une adresse postale et une adresse où répondre : remplissez ORGANISER_ADDRESS et "
+        "ORGANISER_EMAIL, ou celles de l’édition."
+    )
 
 
 _BREAKING_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
@@ -93,10 +106,14 @@ def render_mail(
     """From ``{template}.txt`` and ``{template}.html`` in the recipient's language.
 
     The text's block ``subject`` is the subject; both get ``subject``, ``organiser`` and ``locale`` besides the
-    context. Answers go to the organiser's address.
+    context. Answers go to the organiser's address. Raises ``WithoutSender`` where the foot would lack an address.
     """
     settings = current()
-    writer = organiser or Organiser(name=settings.mail_from_name, address="", email=settings.mail_from)
+    writer = organiser or Organiser(
+        name=settings.organiser_name, address=settings.organiser_address, email=settings.organiser_email
+    )
+    if not writer.address.strip() or not writer.email.strip():
+        raise WithoutSender
     with i18n.use(locale):
         text = environment().get_template(f"{template}.txt")
         html = environment().get_template(f"{template}.html")

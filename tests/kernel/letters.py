@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from digital_days.kernel import clock, database, outbox
-from digital_days.kernel.mail import Attachment, Mail
+from digital_days.kernel.mail import Attachment, Mail, WithoutSender
 from digital_days.kernel.outbox import Message
 from digital_days.kernel.patience import Patience
 
@@ -31,6 +31,8 @@ async def compose(message: Message) -> Mail | None:
     number = message.payload["number"]
     if message.payload.get("unneeded"):
         return None
+    if message.payload.get("anonymous"):
+        raise WithoutSender
     if message.payload.get("breaks"):
         raise SayingTooMuchError(f"bob{number}@example.org")
     return Mail(

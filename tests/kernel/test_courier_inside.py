@@ -122,3 +122,12 @@ async def test_mailbox_keeps_the_letter_as_it_would_have_left(committed: None, s
     ]
     assert await mailbox.letter(letter.id) == letter
     assert await mailbox.letter(letter.id + 1) is None
+
+
+async def test_mail_without_a_sender_fails_in_a_sentence(committed: None, settings: Settings) -> None:
+    await queue_letters(anonymous=True)
+
+    async with an_office(settings) as office:
+        await office.courier.drain()
+
+    assert await rows("state", "error") == [("failed", mail.WithoutSender.error)]

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from digital_days.kernel.i18n import Locale
-from digital_days.kernel.mail import Organiser, render_mail
+from digital_days.kernel.mail import Organiser, WithoutSender, render_mail
 from digital_days.kernel.web import templates
 
 ORGANISER = Organiser(name="MRC d’Argenteuil", address="430, rue Grace", email="bonjour@jn.example")
@@ -53,3 +54,16 @@ def test_mail_speaks_the_recipients_language_in_all_its_parts(locale: Locale) ->
     assert "Pare-feu &amp; co</title>" in mail.html
     assert (mail.to_email, mail.to_name, mail.reply_to) == ("bob@example.org", "Bob", "bonjour@jn.example")
     assert mail.text.count("Pare-feu") == 0
+
+
+@pytest.mark.parametrize("missing", [{"address": " "}, {"email": ""}])
+def test_mail_is_refused_when_its_foot_would_lack_an_address(missing: dict[str, str]) -> None:
+    with pytest.raises(WithoutSender):
+        render_mail(
+            "tests/letter",
+            {"title": "Pare-feu", "name": "Bob"},
+            locale="fr",
+            to_email="bob@example.org",
+            to_name="Bob",
+            organiser=structs.replace(ORGANISER, **missing),
+        )
