@@ -13,6 +13,8 @@ from digital_days.kernel.settings import current
 _FRESH_FOR = 1.0  # seconds; every page asks, few change it
 _seen: dict[str, tuple[float, "Edition | None"]] = {}
 
+_seen_in_english: tuple[float, "Edition | None"] = (0.0, None)
+
 _COLUMNS = """
     id, slug, name_fr, name_en, tagline_fr, tagline_en, place_fr, place_en, starts_on, ends_on,
     postal_address, contact_email, english_ground_fr, english_ground_en
@@ -87,6 +89,15 @@ async def all_editions() -> list[Edition]:
     return [_edition(row) for row in rows]
 
 
+async def english_edition() -> Edition | None:
+    """The nearest edition that opens English, at most a second old: its ground serves pages of no edition."""
+    global _seen_in_english
+    if _seen_in_english[0] < monotonic():
+        found = next((edition for edition in await editions_nearest_first() if edition.opens_english), None)
+        _seen_in_english = (monotonic() + _FRESH_FOR, found)
+    return _seen_in_english[1]
+
+
 async def say_contact(slug: str, *, contact_email: str, postal_address: str) -> None:
     """Whom people of this edition write to; what is empty stays as it was."""
     await database.fetch(
@@ -135,4 +146,6 @@ def _edition(row: database.Row) -> Edition:
 
 def forget() -> None:
     """Drops what is remembered, for whoever has just changed an edition in this process."""
+    global _seen_in_english
     _seen.clear()
+    _seen_in_english = (0.0, None)

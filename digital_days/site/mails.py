@@ -1,7 +1,7 @@
 """The shell's own mail: the sign-in link."""
 
 from digital_days.kernel import database, i18n
-from digital_days.kernel.editions import editions_nearest_first
+from digital_days.kernel.editions import editions_nearest_first, english_edition
 from digital_days.kernel.greetings import spoken_name
 from digital_days.kernel.i18n import as_locale
 from digital_days.kernel.mail import Mail, Organiser, render_mail
@@ -16,7 +16,7 @@ async def sign_in(message: Message) -> Mail | None:
     )
     if person is None or not person["account_email"]:
         return None
-    locale = as_locale(message.payload.get("locale") or person["locale"])
+    locale = as_locale(message.payload.get("locale") or person["locale"]) if await english_edition() else "fr"
     with i18n.use(locale):
         link = await make_link(
             person["id"], browser=message.payload.get("browser", ""), next_path=message.payload.get("next", "")

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 from digital_days.kernel import i18n, signing
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.settings import current
+from digital_days.kernel.web.languages import edition_in_english
 from digital_days.kernel.web.navigation import navigation_for
 from digital_days.kernel.web.sessions import Viewer, cookie_name, forget_cookie
 from digital_days.kernel.web.templates import render
@@ -28,7 +29,7 @@ def page(
     status_code: int = 200,
     **context: object,
 ) -> Response[str]:
-    """The rendered page. A page of an edition exists in English only where the edition opens it."""
+    """The rendered page. English exists only where the edition opens it; without one, where some edition does."""
     flash = read_flash(request)
     body = render(template, {**frame(request, edition=edition, bilingual=bilingual), "flashes": flash, **context})
     response = Response(body, media_type=MediaType.HTML, status_code=status_code)
@@ -50,7 +51,8 @@ def fragment(template: str, *, status_code: int = 200, **context: object) -> Res
 
 def frame(request: PageRequest, *, edition: Edition | None, bilingual: bool = True) -> dict[str, object]:
     """What base.html needs."""
-    english = bilingual and (edition is None or edition.opens_english)
+    opened = edition or edition_in_english()
+    english = bilingual and opened is not None and opened.opens_english
     query = f"?{request.url.query}" if request.url.query else ""
     other: i18n.Locale = "fr" if i18n.current() == "en" else "en"
     return {
@@ -59,7 +61,7 @@ def frame(request: PageRequest, *, edition: Edition | None, bilingual: bool = Tr
         "navigation": navigation_for(request.user, edition, request.url.path),
         "home_url": in_language("/", i18n.current()),
         "alternate_url": in_language(request.url.path, other) + query if english else "",
-        "english_ground": edition.english_ground if edition else "",
+        "english_ground": opened.english_ground if opened else "",
         "sign_out_url": url("site:sign-out"),
         "footer_links": [
             {"label": i18n._("Vie privée"), "url": url("site:privacy")},

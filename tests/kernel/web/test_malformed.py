@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from tests.conftest import sign_in
-from tests.factories import make_person
+from tests.factories import make_edition, make_person
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -24,6 +24,8 @@ JSON = {"content-type": "application/json"}
     ],
 )
 async def test_address_that_cannot_be_ours_is_refused(client: httpx.AsyncClient, path: str, status: int):
+    await make_edition()
+
     answer = await client.get(path)
 
     assert answer.status_code == status

@@ -8,6 +8,7 @@ import pytest
 from litestar import Litestar, Request
 
 from digital_days.kernel.web.problems import failed
+from tests.factories import make_edition
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -19,6 +20,8 @@ def sent_to(answer: httpx.Response) -> tuple[str, list[str]]:
 
 
 async def test_signing_in_leads_back_to_the_page_with_its_query(client: httpx.AsyncClient):
+    await make_edition()
+
     answer = await client.get("/en/jn2027/accueil?q=B%C3%A9a&x=1")
 
     assert sent_to(answer) == ("/en/connexion", ["/jn2027/accueil?q=B%C3%A9a&x=1"])

@@ -5,6 +5,7 @@ import pytest
 
 from digital_days.kernel.i18n import Locale
 from digital_days.kernel.web.urls import in_language
+from tests.factories import make_edition
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,9 @@ def test_page_in_a_language_is_on_this_site(path: str, locale: Locale, expected:
 
 
 @pytest.mark.parametrize("path", ["/en//evil.example/x/y", "//evil.example/x/y"])
-async def test_language_switch_of_a_missing_page_stays_here(client: httpx.AsyncClient, path: str):
+async def test_language_switch_of_a_missing_page_stays_here(db: None, client: httpx.AsyncClient, path: str):
+    await make_edition()
+
     answer = await client.get(f"http://test.example{path}")
 
     assert answer.status_code == 404
