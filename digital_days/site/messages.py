@@ -25,8 +25,17 @@ TOPICS = {
     "site.sign-in": N_("Lien de connexion"),
 }
 
+# A sign-in link belongs to no edition: it concerns this one when the person takes part in it, or works for it.
+_OURS = """
+    m.kind = 'mail' AND (m.edition = $1 OR m.edition IS NULL AND (
+        EXISTS (SELECT FROM registration r WHERE r.person = m.person AND r.edition = $1)
+        OR EXISTS (SELECT FROM role_grant g WHERE g.person = m.person AND g.edition = $1)
+    ))
+"""
+
 SENT = N_("Parti à %(time)s")
 NO_NEED = N_("Sans objet")
+ON_PAPER = N_("Pas d’adresse : billet imprimé")
 FAILED = N_("Non parti")
 ON_ITS_WAY = N_("En cours d’envoi")
 AGAIN = N_("Nouvel essai à %(time)s")
@@ -46,6 +55,7 @@ class MessageLine(Struct, frozen=True, kw_only=True):
     state: str
     receipt: str
     error: str
+    without_address: bool
     attempts: int
     created_at: datetime
     due_at: datetime
@@ -65,7 +75,9 @@ class MessageLine(Struct, frozen=True, kw_only=True):
     def state_in_words(self) -> str:
         """Where it is."""
         if self.state == "done":
-            return _(NO_NEED) if self.receipt == UNNEEDED else _(SENT, time=format_time(self.done_at or self.due_at))
+            if self.receipt == UNNEEDED:
+                return _(ON_PAPER if self.without_address else NO_NEED)
+            return _(SENT, time=format_time(self.done_at or self.due_at))
         if self.state == "failed":
             return _(FAILED)
         if self.state in ("claimed", "sending"):
@@ -81,13 +93,13 @@ class MessageLine(Struct, frozen=True, kw_only=True):
 
 
 async def recent_messages(edition_id: int) -> list[MessageLine]:
-    """The failed ones first, then the newest; one query. Sign-in links belong to no edition: those not gone yet."""
+    """The failed ones first, then the newest; one query. Of sign-in links those not gone yet."""
     rows = await database.fetch(
-        """
+        f"""
         SELECT m.id, m.topic, coalesce(p.name, '') AS name, m.state, m.receipt, m.error, m.attempts, m.created_at,
-            m.due_at, m.done_at
+            m.due_at, m.done_at, coalesce(p.email = '', false) AS without_address
         FROM outbox_message m LEFT JOIN person p ON p.id = m.person
-        WHERE (m.edition = $1 OR m.edition IS NULL AND m.state <> 'done') AND m.kind = 'mail'
+        WHERE {_OURS} AND (m.edition = $1 OR m.state <> 'done')
         ORDER BY m.state = 'failed' DESC, m.id DESC LIMIT $2
         """,
         edition_id,
@@ -97,14 +109,14 @@ async def recent_messages(edition_id: int) -> list[MessageLine]:
 
 
 async def send_again(message_id: int, *, edition_id: int) -> bool:
-    """A second chance for a failed mail of this edition or of none; False when it isn't failed.
+    """A second chance for a failed mail that concerns this edition; False when it isn't failed.
 
     Raises ``NoSuchMessage``.
     """
     known = 0 < message_id <= _LARGEST_NUMBER and await database.fetch(
-        "SELECT FROM outbox_message WHERE id = $1 AND (edition = $2 OR edition IS NULL) AND kind = 'mail'",
-        message_id,
+        f"SELECT FROM outbox_message m WHERE m.id = $2 AND {_OURS}",
         edition_id,
+        message_id,
     )
     if not known:
         raise NoSuchMessage
@@ -115,10 +127,10 @@ async def attention(edition_id: int, edition_slug: str) -> list[Attention]:
     """Mails that did not leave, that wait too long and why, or that cannot leave at all."""
     path = url("site:organiser", edition_slug=edition_slug) + "#messages"
     found = await database.fetch(
-        """
+        f"""
         SELECT state = 'failed' AS failed, CASE state WHEN 'failed' THEN '' ELSE error END AS error, count(*) AS number
-        FROM outbox_message
-        WHERE (edition = $1 OR edition IS NULL) AND kind = 'mail' AND (
+        FROM outbox_message m
+        WHERE {_OURS} AND (
             state = 'failed'
             OR state <> 'done' AND created_at <= $2 AND (due_at <= $2 OR error <> '' OR attempts > 0)
         ) GROUP BY 1, 2 ORDER BY 1 DESC, 3 DESC

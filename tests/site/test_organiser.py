@@ -9,10 +9,11 @@ from openpyxl import load_workbook
 
 from digital_days.kernel import clock, database
 from digital_days.kernel.mail import queue_mail
+from digital_days.kernel.outbox import UNNEEDED
 from digital_days.kernel.permissions import Role
 from digital_days.kernel.settings import current
 from tests.desk_factories import MORNING, make_attendee, volunteer_signs_in
-from tests.factories import Made, make_activity, make_edition, make_slot
+from tests.factories import Made, grant, make_activity, make_edition, make_person, make_slot
 from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -180,3 +181,45 @@ async def test_programme_template_comes_as_workbook_and_as_csv(client: httpx.Asy
     assert xlsx.headers["content-disposition"] == 'attachment; filename="programme-jn2027.xlsx"'
     assert csv.content.startswith(b"\xef\xbb\xbf")
     assert (await client.get("/jn2027/organisation/modele/exe")).status_code in (400, 404)
+
+
+async def test_people_of_other_editions_are_neither_named_nor_written_to(client: httpx.AsyncClient):
+    await an_organiser(client)
+    there = await make_edition("cafe2028")
+    bob = await make_attendee(there)
+    number = await make_message(None, bob, topic="site.sign-in", state="failed", error="Non")
+
+    page = await look(client)
+    again = await client.post(f"/jn2027/organisation/messages/{number}/renvoyer")
+
+    assert "Bob Tremblay" not in page
+    assert "n’est pas parti" not in page
+    assert again.status_code == 404
+    [row] = await database.fetch("SELECT state FROM outbox_message")
+    assert row["state"] == "failed"
+
+
+async def test_sign_in_mail_of_somebody_who_works_here_is_shown(client: httpx.AsyncClient):
+    edition = await an_organiser(client)
+    carl = await make_person("Carl Roy", "carl@example.ca")
+    await grant(carl, Role.DESK, edition)
+    await make_message(None, Made(carl, ""), topic="site.sign-in", state="failed", error="Non")
+
+    assert "Carl Roy" in await look(client)
+
+
+async def test_mail_for_somebody_without_an_address_says_that_the_ticket_is_printed(client: httpx.AsyncClient):
+    edition = await an_organiser(client)
+    for name, email in (("Rita Foisy", ""), ("Bob Tremblay", "bob@example.ca")):
+        await make_message(edition, await make_attendee(edition, name, email), state="done")
+    await database.fetch("UPDATE outbox_message SET receipt = $1", UNNEEDED)
+
+    page = await look(client)
+
+    assert (page.count("Pas d’adresse\N{NO-BREAK SPACE}: billet imprimé"), page.count("Sans objet")) == (1, 1)
+
+
+async def test_page_says_how_a_filled_in_table_comes_in(client: httpx.AsyncClient):
+    await an_organiser(client)
+
+    assert "digital-days import programme-jn2027.xlsx --edition jn2027 --dry-run" in await look(client)
