@@ -82,7 +82,10 @@ BEGIN
             IF asked.person IS NULL THEN
                 INSERT INTO person (name, email, account_email, locale, search_key, created_at)
                     VALUES (asked.name, asked.email, asked.email, asked.locale, asked.search_key, at)
-                    ON CONFLICT (account_email) DO UPDATE SET account_email = EXCLUDED.account_email
+                    ON CONFLICT (account_email) DO UPDATE SET  -- nobody's name yet: the latest typed is as good
+                        name = CASE WHEN person.proved_at IS NULL THEN EXCLUDED.name ELSE person.name END,
+                        search_key =
+                            CASE WHEN person.proved_at IS NULL THEN EXCLUDED.search_key ELSE person.search_key END
                     RETURNING id INTO who;
             ELSE
                 SELECT p.id INTO STRICT who FROM person p WHERE p.id = asked.person FOR NO KEY UPDATE;

@@ -333,3 +333,13 @@ async def test_mail_is_in_english_when_the_person_asked_in_english(client: httpx
     ]
     assert [(await client.get(path)).status_code for path in links(written)] == [200] * 4
     assert read_with_icalendar(attached(written, ".ics")).events == [event_of(bob, summary="Strong passwords")]
+
+
+async def test_ticket_says_for_whom_it_is_and_what_others_at_the_address_do() -> None:
+    await registered()
+
+    mail = await letter("scheduling.ticket")
+
+    for part in (mail.text, mail.html):
+        assert "Ce billet est au nom de Bob Tremblay." in part
+        assert "s’inscrit à l’accueil" in part

@@ -267,13 +267,25 @@ async def test_known_person_registers_under_their_own_name():
     assert place["person"] == bob
 
 
-async def test_stranger_does_not_change_the_name_that_an_address_has():
+async def test_latest_name_typed_is_taken_until_the_address_is_proved():
     slot = await a_slot()
-    await make_person("Robert Tremblay")
+    await take_place(slot.code, Applicant(name="Forged Name", email=BOB.email), consents=AGREED)
+
+    await take_place(slot.code, BOB, consents=AGREED)
+
+    [person] = await database.fetch("SELECT name, search_key FROM person")
+    assert tuple(person.values()) == ("Bob Tremblay", "bob tremblay bob@example.ca")
+
+
+async def test_stranger_does_not_change_the_name_of_a_proved_address():
+    slot = await a_slot()
+    await remember_proof(await make_person("Robert Tremblay"))
 
     await take_place(slot.code, BOB, consents=AGREED)
 
     assert [row["name"] for row in await database.fetch("SELECT name FROM person")] == ["Robert Tremblay"]
+    [person] = await database.fetch("SELECT search_key FROM person")
+    assert person["search_key"] == "robert tremblay bob@example.ca"
 
 
 async def test_only_what_is_required_counts_once_the_address_is_proved():
