@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from digital_days.kernel import i18n
 from tests.journeys.browsing import Visitor
 from tests.product import EDITION, Product
 
@@ -26,7 +27,9 @@ async def test_organiser_sees_the_full_workshop_and_the_messages(visitor: Visito
     await expect(row).to_contain_text("1 sur 1")
     await expect(row).to_contain_text("Complet")
     await expect(row).to_contain_text("1 personne sans place")
-    await expect(page.locator(".attention")).to_contain_text(f"« {slot.title_fr} » est complet")
+    await expect(page.locator(".attention")).to_contain_text(
+        f"« {slot.title_fr} », {i18n.format_day(slot.starts_at)} à {i18n.format_time(slot.starts_at)} : c’est complet"
+    )
     sent = page.get_by_role("row", name="Première Arrivée")
     await expect(sent).to_contain_text("Parti à")
 
