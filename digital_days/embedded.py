@@ -47,13 +47,19 @@ def servers(data_dir: Path, *, durable: bool = True) -> Iterator[Addresses]:
 
 
 @contextmanager
-def running_servers(data_dir: Path, *, durable: bool = True) -> Iterator[Servers]:
-    """Like ``servers``, with the processes at hand; signals are the caller's business."""
+def running_servers(
+    data_dir: Path, *, durable: bool = True, before_start: Callable[[], None] = lambda: None
+) -> Iterator[Servers]:
+    """Like ``servers``, with the processes at hand; signals are the caller's business.
+
+    ``before_start`` may refuse once the folder is ours and what an earlier run left behind is gone.
+    """
     data_dir = data_dir.absolute()
     with (
         locked_place(data_dir, throwaway=not durable) as place,
         Household(place.folder / "processes.json") as household,
     ):
+        before_start()
         with disk_troubles(data_dir):
             version = private_postgres.version_of(place)
             programs = programs_for(place, version=version)

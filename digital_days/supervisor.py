@@ -22,6 +22,7 @@ from digital_days.running.children import (
     web_command,
     worker_command,
 )
+from digital_days.running.private_place import is_held
 from digital_days.running.processes import Household
 from digital_days.running.reachable import check_answers, check_port_free
 from digital_days.running.sentences import Unable
@@ -41,7 +42,6 @@ class Member:
 def run(settings: Settings, variables: Mapping[str, str], say: Callable[[str], None]) -> None:
     """Run until told to stop (``SystemExit(0)``); raise ``Unable`` when a part cannot start or dies."""
     with ending_on(STOPPING, exit_code=0):
-        check_port_free(settings.host, settings.port)
         with _servers(settings) as (own_servers, household, members):
             env = environment(variables, settings, own_servers)
             links = _prepare(env)
@@ -75,12 +75,15 @@ def given_servers(settings: Settings) -> Addresses | None:
 def _servers(settings: Settings) -> Iterator[tuple[Addresses | None, Household, list[Member]]]:
     given = given_servers(settings)
     if given is not None:
+        check_port_free(settings.host, settings.port)
         check_answers(given.database_url, "DATABASE_URL")
         check_answers(given.redis_url, "REDIS_URL")
         with Household() as household:
             yield None, household, []
         return
-    with running_servers(settings.data_dir) as own:
+    if is_held(settings.data_dir.absolute()):  # then nothing that listens is left from us
+        check_port_free(settings.host, settings.port)
+    with running_servers(settings.data_dir, before_start=lambda: check_port_free(settings.host, settings.port)) as own:
         members = [
             Member(
                 "La base de données PostgreSQL", "The PostgreSQL database", own.postgres, own.folder / "postgres.log"

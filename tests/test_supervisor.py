@@ -80,6 +80,19 @@ def test_run_ends_everything_and_says_why_when_a_part_dies(
     assert "Traceback" not in running.said()
 
 
+def test_run_starts_again_on_the_same_port_when_it_was_killed(
+    data_dir: Path, env: dict[str, str], tmp_path: Path
+) -> None:
+    with running_program(tmp_path / "first.log", env) as killed:
+        left = family(household(data_dir))
+        killed.process.kill()
+        killed.process.wait(10)
+        assert len(left) >= 4
+    with running_program(tmp_path / "second.log", env):
+        assert still_alive(left) == []
+        assert get(f"http://127.0.0.1:{env['PORT']}/health/ready") == 200
+
+
 def test_run_starts_no_servers_and_ends_on_sigterm_when_they_are_given(tmp_path: Path) -> None:
     port = str(free_port())
     with servers(tmp_path / "given", durable=False) as given:
