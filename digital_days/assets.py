@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-from digital_days.running.sentences import Unable
+from digital_days.kernel.sentences import Unable
 
 STATIC = Path(__file__).parent / "kernel" / "static"
 ENTRY_POINTS = ("css/app.css", "css/dark.css", "js/app.js", "js/scan.js", "js/theme.js")

@@ -10,10 +10,11 @@ import click
 
 from digital_days.assets import build
 from digital_days.embedded import servers, servers_of_another
+from digital_days.kernel.sentences import Unable
 from digital_days.kernel.settings import Settings, SettingsError, load
 from digital_days.running.children import environment, task_command, web_command, worker_command
 from digital_days.running.processes import Household
-from digital_days.running.sentences import Unable
+from digital_days.running.reachable import check_valkey_lets_in
 from digital_days.running.signals import STOPPING, ending_on
 from digital_days.supervisor import given_servers, run
 
@@ -103,7 +104,8 @@ def _environment(settings: Settings) -> Iterator[dict[str, str]]:
 
 
 def _serve(settings: Settings, command: list[str]) -> None:
-    if given_servers(settings):
+    if given := given_servers(settings):
+        check_valkey_lets_in(given.redis_url)
         env = environment(os.environ, settings, None)
         os.execve(command[0], command, env)  # noqa: S606 (signals and exit code are the program's own)
     with (

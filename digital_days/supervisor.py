@@ -13,6 +13,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from digital_days.embedded import Addresses, running_servers
+from digital_days.kernel.sentences import Unable
 from digital_days.kernel.settings import Settings
 from digital_days.running.children import (
     environment,
@@ -24,8 +25,7 @@ from digital_days.running.children import (
 )
 from digital_days.running.private_place import is_held
 from digital_days.running.processes import Household
-from digital_days.running.reachable import check_answers, check_port_free
-from digital_days.running.sentences import Unable
+from digital_days.running.reachable import check_answers, check_port_free, check_url, check_valkey_lets_in
 from digital_days.running.signals import STOPPING, ending_on
 
 PATIENCE = 60  # seconds for the web server to say that it is ready
@@ -41,27 +41,28 @@ class Member:
 
 def run(settings: Settings, variables: Mapping[str, str], say: Callable[[str], None]) -> None:
     """Run until told to stop (``SystemExit(0)``); raise ``Unable`` when a part cannot start or dies."""
-    with ending_on(STOPPING, exit_code=0):
-        with _servers(settings) as (own_servers, household, members):
-            env = environment(variables, settings, own_servers)
-            links = _prepare(env)
-            logs = settings.data_dir / "worker.log", settings.data_dir / "web.log"
-            worker = household.start(worker_command(), env=env, log=logs[0])
-            web = household.start(web_command(settings), env=env, log=logs[1])
-            members += [
-                Member("L’exécutant des tâches", "The worker", worker, logs[0]),
-                Member("Le serveur web", "The web server", web, logs[1]),
-            ]
-            _wait_until_ready(settings, members)
-            say(_welcome(settings, links))
-            while True:
-                _check_alive(members)
-                time.sleep(0.25)
+    with ending_on(STOPPING, exit_code=0), _servers(settings) as (own_servers, household, members):
+        env = environment(variables, settings, own_servers)
+        links = _prepare(env)
+        logs = settings.data_dir / "worker.log", settings.data_dir / "web.log"
+        worker = household.start(worker_command(), env=env, log=logs[0])
+        web = household.start(web_command(settings), env=env, log=logs[1])
+        members += [
+            Member("L’exécutant des tâches", "The worker", worker, logs[0]),
+            Member("Le serveur web", "The web server", web, logs[1]),
+        ]
+        _wait_until_ready(settings, members)
+        say(_welcome(settings, links))
+        while True:
+            _check_alive(members)
+            time.sleep(0.25)
 
 
 def given_servers(settings: Settings) -> Addresses | None:
     """The servers named by DATABASE_URL and REDIS_URL, None when neither is set; one alone is refused."""
     if settings.database_url and settings.redis_url:
+        check_url(settings.database_url, "DATABASE_URL")
+        check_url(settings.redis_url, "REDIS_URL")
         return Addresses(settings.database_url, settings.redis_url)
     if settings.database_url or settings.redis_url:
         raise Unable(
@@ -78,6 +79,7 @@ def _servers(settings: Settings) -> Iterator[tuple[Addresses | None, Household, 
         check_port_free(settings.host, settings.port)
         check_answers(given.database_url, "DATABASE_URL")
         check_answers(given.redis_url, "REDIS_URL")
+        check_valkey_lets_in(given.redis_url)
         with Household() as household:
             yield None, household, []
         return

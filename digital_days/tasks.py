@@ -13,11 +13,11 @@ from digital_days.kernel.database import Unreachable, connect_to
 from digital_days.kernel.editions import say_contact
 from digital_days.kernel.errors import Refusal
 from digital_days.kernel.people import email_address
+from digital_days.kernel.sentences import Unable
 from digital_days.kernel.settings import SettingsError, current
 from digital_days.kernel.tables import Edition
 from digital_days.migrations import migrate
 from digital_days.running.import_summary import summary
-from digital_days.running.sentences import Unable
 from digital_days.sample.loader import load_sample, sample_sign_in_links
 from scheduling.domain.import_report import ImportReport
 from scheduling.domain.importing import import_file
@@ -37,7 +37,7 @@ def main() -> None:
             f"La base de données ne répond pas ({type(error).__name__}).\n"
             f"The database does not answer ({type(error).__name__})."
         )
-    except asyncpg.PostgresError as error:
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         sys.exit(f"La base de données refuse : {error}\nThe database refuses: {error}")
 
 

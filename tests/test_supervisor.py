@@ -122,7 +122,15 @@ def test_run_serves_with_its_own_certificate_when_asked(data_dir: Path, env: dic
     [
         ({"DATABASE_URL": "postgresql://alice@127.0.0.1/x"}, "go together"),
         ({"DATABASE_URL": "postgresql://127.0.0.1:9/x", "REDIS_URL": "redis://127.0.0.1:9"}, "No server answers"),
-        ({"PORT": "eight thousand"}, "port"),
+        (
+            {"DATABASE_URL": "postgresql://a:b@127.0.0.1:abc/x", "REDIS_URL": "redis://127.0.0.1:9"},
+            "DATABASE_URL is not",
+        ),
+        ({"DATABASE_URL": "nonsense", "REDIS_URL": "alsononsense"}, "DATABASE_URL is not"),
+        ({"DATABASE_URL": "postgresql://127.0.0.1:9/x", "REDIS_URL": "alsononsense"}, "REDIS_URL is not"),
+        ({"PORT": "eight thousand"}, "PORT=eight thousand is not accepted. Possible values: a whole number."),
+        ({"HTTPS": "maybe"}, "HTTPS=maybe n’est pas accepté"),
+        ({"HOST": "no.such.host.invalid"}, "Cannot listen"),
         ({"PORT": "99999"}, "PORT=99999"),
         ({"HOST": "192.0.2.1"}, "Cannot listen"),
         ({"DATA_DIR": "/dev/null"}, "cannot be used"),
@@ -135,4 +143,18 @@ def test_run_is_refused_in_a_sentence_when_a_setting_is_wrong(
     assert done.returncode == 1
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+    assert "[Errno" not in done.stderr
     assert done.stdout == ""
+
+
+def test_run_is_refused_in_a_sentence_when_valkey_does_not_take_the_password(
+    tmp_path: Path, database_url: str, redis_url: str
+) -> None:
+    wrong = redis_url.replace("redis://:", "redis://:not-")
+    env = environment(DATA_DIR=str(tmp_path / "var"), PORT=str(free_port()), DATABASE_URL=database_url, REDIS_URL=wrong)
+    for command in ("run", "web", "worker"):
+        done = call(command, env=env)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "Valkey refuse l’accès" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert "not-" not in done.stderr

@@ -4,14 +4,24 @@ from collections.abc import Mapping
 from functools import lru_cache
 from os import environ
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
 
+from digital_days.kernel.sentences import Unable
+
 _SHORTEST_KEY = 32
+_ACCEPTED = {
+    int: ("un nombre entier", "a whole number"),
+    float: ("un nombre", "a number"),
+    bool: ("1 (oui) ou 0 (non)", "1 (yes) or 0 (no)"),
+}
+_LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 
 
-class SettingsError(Exception):
+class SettingsError(Unable):
     """A setting is missing or wrong; the text says which and what was expected."""
 
 
@@ -41,6 +51,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     mailbox: bool = False
     worker_concurrency: int = 4
     trusted_proxies: str = ""
+    allowed_hosts: str = ""
     rate_per_email: int = 12
     rate_per_address: int = 600
     rate_per_person: int = 30
@@ -50,7 +61,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     @property
     def secret_keys(self) -> tuple[str, ...]:
         """The key that signs, then those that are only still accepted."""
-        return (self.secret_key, *filter(None, map(str.strip, self.previous_secret_keys.split(","))))
+        return (self.secret_key, *listed(self.previous_secret_keys))
 
     @property
     def public_url(self) -> str:
@@ -67,28 +78,65 @@ class Settings(Struct, frozen=True, kw_only=True):
 def check_for_service(settings: Settings) -> None:
     """What web and worker cannot do without; raises ``SettingsError``."""
     if len(settings.secret_key) < _SHORTEST_KEY:
-        raise SettingsError(f"SECRET_KEY is missing or too short: at least {_SHORTEST_KEY} random characters")
+        raise SettingsError(
+            f"SECRET_KEY manque ou est trop courte : il faut au moins {_SHORTEST_KEY} caractères au hasard.",
+            f"SECRET_KEY is missing or too short: at least {_SHORTEST_KEY} random characters are needed.",
+        )
     if not settings.database_url or not settings.redis_url:
-        raise SettingsError("DATABASE_URL and REDIS_URL are needed")
+        raise SettingsError("Il faut DATABASE_URL et REDIS_URL.", "DATABASE_URL and REDIS_URL are needed.")
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """What stands between the commas, without spaces around."""
+    return tuple(filter(None, map(str.strip, text.split(","))))
 
 
 def load(variables: Mapping[str, str]) -> Settings:
     """Reads the variables named after the fields; empty counts as absent. Raises ``SettingsError``."""
     given = {
-        field.name: variables[field.name.upper()]
+        field.name: _read(field.name.upper(), value, field.type)
         for field in msgspec.structs.fields(Settings)
-        if variables.get(field.name.upper())
+        if (value := variables.get(field.name.upper()))
     }
-    try:
-        return msgspec.convert(given, Settings, strict=False, dec_hook=_path)
-    except msgspec.ValidationError as error:
-        raise SettingsError(str(error).replace("$.", "").replace("Expected", "expected")) from None
+    settings = Settings(**given)
+    if settings.log_level.lower() not in _LOG_LEVELS:
+        raise _refused("LOG_LEVEL", settings.log_level, ", ".join(_LOG_LEVELS), ", ".join(_LOG_LEVELS))
+    if settings.base_url and not _is_address(settings.base_url):
+        raise _refused(
+            "BASE_URL",
+            settings.base_url,
+            "une adresse comme https://exemple.org",
+            "an address such as https://example.org",
+        )
+    return settings
 
 
 @lru_cache
 def current() -> Settings:
     """The settings of this process."""
     return load(environ)
+
+
+def _read(name: str, value: str, kind: Any) -> Any:
+    try:
+        return msgspec.convert(value.strip(), kind, strict=False, dec_hook=_path)
+    except msgspec.ValidationError:
+        raise _refused(name, value, *_ACCEPTED[kind]) from None
+
+
+def _refused(name: str, value: str, french: str, english: str) -> SettingsError:
+    return SettingsError(
+        f"{name}={value} n’est pas accepté. Valeurs possibles : {french}.",
+        f"{name}={value} is not accepted. Possible values: {english}.",
+    )
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
 
 
 def _path(kind: type, value: object) -> object:

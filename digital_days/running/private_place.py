@@ -17,8 +17,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from digital_days.kernel.sentences import Unable
 from digital_days.running.processes import Household, Identity
-from digital_days.running.sentences import Unable
 
 SHARED_ROOT = Path("/var/lib/digital-days")
 ACCOUNT_NAME = "digital-days"

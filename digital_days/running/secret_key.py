@@ -4,8 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from digital_days.kernel.sentences import Unable
 from digital_days.running.private_place import disk_troubles
-from digital_days.running.sentences import Unable
 
 LENGTH = 43  # of 32 random bytes in URL-safe base 64
 

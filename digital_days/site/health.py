@@ -3,7 +3,7 @@
 import asyncio
 
 from litestar import Response, Router, get
-from redis.exceptions import RedisError
+from redis.exceptions import AuthenticationError, RedisError, ResponseError
 
 from digital_days.kernel import database
 from digital_days.kernel.permissions import Permission
@@ -23,8 +23,9 @@ async def ready(redis: Valkey) -> Response[dict[str, str]]:
     """The database answers; without Valkey we still serve, and say so."""
     state = {"database": await _state(database.fetch("SELECT 1")), "valkey": await _state(redis.ping())}
     serves = state["database"] == "ok"
+    whole = all(each == "ok" for each in state.values())
     return Response(
-        {"status": "ok" if serves else "unavailable", **state},
+        {"status": ("ok" if whole else "degraded") if serves else "unavailable", **state},
         status_code=200 if serves else 503,
         headers={"cache-control": "no-store"},
     )
@@ -33,6 +34,8 @@ async def ready(redis: Valkey) -> Response[dict[str, str]]:
 async def _state(question: object) -> str:
     try:
         await asyncio.wait_for(question, _PATIENCE)  # type: ignore[arg-type] # both kinds can be awaited
+    except (AuthenticationError, ResponseError):
+        return "refused"
     except (*database.Unreachable, RedisError, TimeoutError):
         return "unreachable"
     return "ok"

@@ -16,9 +16,24 @@ def test_settings_are_read_from_variables_named_after_them():
     )
 
 
-def test_wrong_value_is_told_with_its_name():
-    with pytest.raises(SettingsError, match="port"):
-        load({"PORT": "eighty"})
+@pytest.mark.parametrize(
+    ("name", "value", "accepted"),
+    [
+        ("PORT", "eighty", ("un nombre entier", "a whole number")),
+        ("HTTPS", "maybe", ("1 (oui) ou 0 (non)", "1 (yes) or 0 (no)")),
+        ("SENDGRID_TIMEOUT", "soon", ("un nombre", "a number")),
+        ("BASE_URL", "example", ("une adresse comme https://exemple.org", "an address such as https://example.org")),
+        ("LOG_LEVEL", "loud", ("debug, info, warning, error, critical",) * 2),
+    ],
+)
+def test_wrong_value_is_told_in_both_languages_with_what_is_accepted(name: str, value: str, accepted: tuple[str, str]):
+    with pytest.raises(SettingsError) as refusal:
+        load({name: value})
+
+    assert str(refusal.value) == (
+        f"{name}={value} n’est pas accepté. Valeurs possibles : {accepted[0]}.\n"
+        f"{name}={value} is not accepted. Possible values: {accepted[1]}."
+    )
 
 
 def test_previous_keys_are_still_accepted_after_the_one_that_signs():
@@ -33,7 +48,7 @@ def test_previous_keys_are_still_accepted_after_the_one_that_signs():
 def test_nothing_is_served_without_a_key_or_servers(wrong: dict[str, str | None]):
     check_for_service(GOOD)
 
-    with pytest.raises(SettingsError):
+    with pytest.raises(SettingsError, match=r"(SECRET_KEY manque|Il faut DATABASE_URL).*\n"):
         check_for_service(structs.replace(GOOD, **wrong))
 
 

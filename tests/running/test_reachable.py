@@ -2,8 +2,8 @@ import socket
 
 import pytest
 
+from digital_days.kernel.sentences import Unable
 from digital_days.running.reachable import check_answers, check_port_free
-from digital_days.running.sentences import Unable
 
 
 def test_port_is_refused_when_taken_and_fine_when_given_back() -> None:

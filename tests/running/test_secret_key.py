@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from digital_days.kernel.sentences import Unable
 from digital_days.running.secret_key import kept_secret_key
-from digital_days.running.sentences import Unable
 
 
 def test_secret_key_is_kept_and_closed_to_others_when_made(tmp_path: Path) -> None:
