@@ -24,6 +24,7 @@ from digital_days.kernel.web.cookie_headers import join_cookies
 from digital_days.kernel.web.cross_site import refuse_cross_site
 from digital_days.kernel.web.dependencies import DEPENDENCIES
 from digital_days.kernel.web.head_requests import answer_head
+from digital_days.kernel.web.hosts import names_of, refuse_other_hosts
 from digital_days.kernel.web.languages import speak_by_address
 from digital_days.kernel.web.malformed import refuse_malformed
 from digital_days.kernel.web.problems import EXCEPTION_HANDLERS
@@ -46,7 +47,8 @@ def create_app() -> ASGIApp:
 
 def outermost(app: Litestar) -> ASGIApp:
     """The application behind what has to happen before routing and after every answer."""
-    inner = answer_head(join_cookies(speak_by_address(refuse_malformed(app))))
+    ours = refuse_other_hosts(app, names=names_of(current()))
+    inner = answer_head(join_cookies(speak_by_address(refuse_malformed(ours))))
     return with_security_headers(inner, https=current().public_url.startswith("https:"))
 
 

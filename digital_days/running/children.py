@@ -18,6 +18,7 @@ def environment(variables: Mapping[str, str], settings: Settings, own_servers: A
         "DATA_DIR": str(settings.data_dir.absolute()),
         "SECRET_KEY": settings.secret_key or kept_secret_key(settings.data_dir),
         "BASE_URL": settings.base_url or network_url(settings) or local_url(settings),
+        "ALLOWED_HOSTS": ",".join(filter(None, [settings.allowed_hosts, *_own_addresses(settings)])),
         "PYTHONUNBUFFERED": "1",
     }
     if own_servers is not None:
@@ -66,6 +67,10 @@ def network_url(settings: Settings) -> str | None:
         return None
     addresses = network_addresses()
     return f"{_scheme(settings)}://{addresses[0]}:{settings.port}" if addresses else None
+
+
+def _own_addresses(settings: Settings) -> list[str]:
+    return network_addresses() if settings.host in EVERYWHERE else []
 
 
 def _scheme(settings: Settings) -> str:

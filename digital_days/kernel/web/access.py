@@ -8,15 +8,20 @@ from digital_days.kernel.errors import Forbidden, NotFound, Refusal
 from digital_days.kernel.i18n import N_
 from digital_days.kernel.permissions import OPEN_TO_ALL, Permission
 from digital_days.kernel.settings import current
+from digital_days.kernel.web.client_address import client_address, is_loopback
 
 
 def may_look_inside(connection: ASGIConnection) -> bool:  # type: ignore[type-arg] # any of them
     """Whether somebody sits at the machine itself, where no real message can leave.
 
-    The mailbox holds everybody's links: a laptop that serves phones in the hall must not show it to them.
+    The mailbox holds everybody's links: a laptop that serves phones in the hall must not show it to them, nor
+    to whoever comes through a proxy on the same machine.
     """
-    peer = connection.client.host if connection.client else ""
-    return current().mailbox_is_open and peer in ("127.0.0.1", "::1")
+    return (
+        current().mailbox_is_open
+        and is_loopback(client_address(connection))
+        and not any(name == "forwarded" or name.startswith("x-forwarded-") for name in connection.headers)
+    )
 
 
 class SignInFirst(Refusal):

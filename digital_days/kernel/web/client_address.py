@@ -4,19 +4,39 @@ from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from litestar import Request
+from litestar.connection import ASGIConnection
 
-from digital_days.kernel.settings import current
+from digital_days.kernel.settings import current, listed
 
 _HOUSEHOLD = 64
 
 
-def client_address(request: Request[Any, Any, Any]) -> str:
-    """The peer, unless it is a proxy we trust: then the last address that the proxy itself added."""
-    peer = request.client.host if request.client else ""
-    if peer not in current().trusted_proxies.split(","):
-        return peer
-    forwarded = request.headers.get("x-forwarded-for", "")
-    return forwarded.rpartition(",")[2].strip() or peer
+def client_address(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """The peer, unless it is a proxy we trust: then the nearest address that no proxy of ours has.
+
+    What stands further left was written by whoever asked, and means nothing; nor does what is no address.
+    """
+    address = connection.client.host if connection.client else ""
+    proxies = listed(current().trusted_proxies)
+    lines = connection.headers.getall("x-forwarded-for", [])
+    for said in reversed(listed(",".join(lines))):
+        if address not in proxies or not _is_address(said):
+            break
+        address = said
+    return address
+
+
+def is_loopback(address: str) -> bool:
+    """Whether it can only mean this machine."""
+    return _is_address(address) and ip_address(address).is_loopback
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def client_network(request: Request[Any, Any, Any]) -> str:

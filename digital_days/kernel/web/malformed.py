@@ -23,9 +23,9 @@ def refuse_malformed(app: ASGIApp) -> ASGIApp:
         if scope["type"] != ScopeType.HTTP:
             await app(scope, receive, send)
         elif not _path_may_be_ours(scope["path"]):
-            await _refuse(scope, 404, NotFound.message, receive, send)
+            await refuse(scope, 404, _(NotFound.message), receive, send)
         elif not _query_is_text(scope["query_string"]) or not _host_is_possible(scope):
-            await _refuse(scope, 400, Refusal.message, receive, send)
+            await refuse(scope, 400, _(Refusal.message), receive, send)
         else:
             await app(scope, receive, send)
 
@@ -52,10 +52,11 @@ def _host_is_possible(scope: HTTPScope) -> bool:
     return True
 
 
-async def _refuse(scope: HTTPScope, status: int, message: str, receive: Receive, send: Send) -> None:
+async def refuse(scope: HTTPScope, status: int, sentence: str, receive: Receive, send: Send) -> None:
+    """Answers before routing; nothing of the request gets into the page."""
     # The page would repeat the address in its links: it is made as for a harmless one.
     path = "/api/" if scope["path"].startswith("/api/") else "/"
     harmless = {**scope, "path": path, "query_string": b"", "headers": [], "server": None, "user": None}
     request: Request[Any, Any, Any] = Request(cast("HTTPScope", harmless))
-    response = answer(request, status, _(message)).to_asgi_response(None, request)
+    response = answer(request, status, sentence).to_asgi_response(None, request)
     await response(scope, receive, send)

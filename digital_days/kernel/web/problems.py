@@ -34,6 +34,7 @@ TITLES = {
     409: N_("Ce n’est plus possible"),
     413: N_("Fichier trop lourd"),
     415: N_("Demande incomprise"),
+    421: N_("Autre adresse"),
     422: N_("Renseignements à revoir"),
     429: N_("Un instant, s’il vous plaît"),
     503: N_("Service momentanément interrompu"),
