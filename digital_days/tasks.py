@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 import asyncpg
@@ -22,6 +23,7 @@ from digital_days.sample.loader import load_sample, sample_sign_in_links
 from scheduling.domain.import_report import ImportReport
 from scheduling.domain.importing import import_file
 from scheduling.imports.template import csv_template, xlsx_template
+from scheduling.imports.times import day
 
 
 def main() -> None:
@@ -77,6 +79,16 @@ def sample() -> None:
         click.echo(f"{role} : {url}")
 
 
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    found = day(value) if value else None
+    if value and found is None:
+        raise Unable(
+            f"--first-day {value} n’est pas une date : écrivez-la comme 2027-11-05.",
+            f"--first-day {value} is not a date: write it like 2027-11-05.",
+        )
+    return found
+
+
 @tasks.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--edition", help="Slug of the edition; by default the one that the file names.")
@@ -85,6 +97,12 @@ def sample() -> None:
 @click.option("--replace", is_flag=True, help="Let a file that has nothing in common replace everything.")
 @click.option("--contact", default="", help="E-mail address that people of the edition write to.")
 @click.option("--postal-address", default="", help="Postal address at the foot of the edition's mails.")
+@click.option(
+    "--first-day",
+    callback=_day,
+    metavar="YYYY-MM-DD",
+    help="Move the programme by whole days so that it starts on this one; slots keep their hours, in Toronto.",
+)
 def import_programme(
     file: Path,
     *,
@@ -94,6 +112,7 @@ def import_programme(
     replace: bool,
     contact: str,
     postal_address: str,
+    first_day: date | None,
 ) -> None:
     """Import FILE: c3voc schedule (JSON, XML) or spreadsheet (xlsx, csv). Again changes nothing."""
     contact, data = email_address(contact) if contact else "", file.read_bytes()
@@ -106,6 +125,7 @@ def import_programme(
             dry_run=dry_run,
             default_seats=seats,
             replace=replace,
+            first_day=first_day,
         )
         if not report.refused and not dry_run:
             await say_contact(report.edition, contact_email=contact, postal_address=postal_address.strip())

@@ -25,7 +25,7 @@ async def product(database_url: str, redis_url: str) -> AsyncIterator[Product]:
     settings = await _prepared(database_url, redis_url)
     with web_server(settings) as url, _worker(settings, url):
         async with asyncpg.create_pool(settings.database_url, min_size=1, max_size=3) as pool:
-            running = Product(url, pool, await _open_slots(pool))
+            running = Product(url, pool, await _open_slots(pool), environment_of(settings, BASE_URL=url))
             await running.person("Alice Gagnon", "alice@example.ca", role=Role.ORGANISER)
             await running.person("Dora Roy", "dora@example.ca", role=Role.DESK)
             await running.person("Bob Tremblay", "bob@example.ca")

@@ -7,6 +7,8 @@ import json
 import re
 import secrets
 import ssl
+import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -64,15 +66,31 @@ class Letter(Struct, frozen=True):
 class Product:
     """The sample editions, served."""
 
-    def __init__(self, url: str, database: asyncpg.Pool, slots: list[OpenSlot]) -> None:
+    def __init__(self, url: str, database: asyncpg.Pool, slots: list[OpenSlot], environment: Mapping[str, str]) -> None:
         self.url = url
         self.database = database
         self._slots = slots
+        self._environment = environment
         self._tls = ssl.create_default_context()  # unused on this machine, and slow to make for each browser
 
     def browser(self) -> httpx.AsyncClient:
         """One without scripts and without cookies, whose forms come from our own pages."""
         return httpx.AsyncClient(base_url=self.url, headers={"origin": self.url}, verify=self._tls, timeout=PATIENCE)
+
+    async def command(self, *arguments: str) -> str:
+        """What ``digital-days`` says when an operator types this on the product's machine."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "digital_days",
+            *arguments,
+            env=self._environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        said, _ = await process.communicate()
+        assert process.returncode == 0, said.decode()
+        return said.decode()
 
     def open_slot(self) -> OpenSlot:
         """Another one each time."""

@@ -46,6 +46,7 @@ def test_import_is_refused_with_places_when_the_file_lies(tmp_path: Path, env: d
     [
         (("import", "no-such-file.json"), "does not exist"),
         (("import", "pyproject.toml", "--contact", "nobody"), "adresse courriel complète"),
+        (("import", __file__, "--first-day", "tomorrow"), "--first-day tomorrow is not a date"),
         (("import-template", "programme.pdf"), ".xlsx or .csv"),
         (("no-such-command",), "No such command"),
     ],

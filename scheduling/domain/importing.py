@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -20,6 +20,7 @@ from scheduling.domain.programme_facts import EditionFacts, SlotKey, StoredProgr
 from scheduling.domain.programme_writing import write_programme
 from scheduling.domain.stored_programme import as_stored, stored_programme
 from scheduling.domain.wanted_programme import wanted_programme
+from scheduling.imports.first_day import on_first_day
 from scheduling.imports.model import ImportedActivity, ImportedProgramme, ImportedRoom, ImportedSpeaker, Remark
 from scheduling.imports.reader import read
 
@@ -42,12 +43,15 @@ async def import_file(
     dry_run: bool,
     default_seats: int | None = None,
     replace: bool = False,
+    first_day: date | None = None,
 ) -> ImportReport:
-    """Reads the file and imports it, whole or not at all; see ``import_programme``."""
+    """Reads the file and imports it, whole or not at all; see ``import_programme`` and ``on_first_day``."""
     known = await _edition(edition_slug, lock=False) if edition_slug else None
     title = known.facts.edition.title if known and known.facts.edition else ""
     # An edition that the caller names keeps its own: sheets have none to say.
     reading = await asyncio.to_thread(read, data, filename=filename, title=title, slug=edition_slug or "")
+    if first_day:
+        reading = on_first_day(reading, first_day)
     if reading.programme is None:
         return ImportReport(edition=edition_slug or "", dry_run=dry_run, errors=reading.errors, repairs=reading.repairs)
     return await import_programme(

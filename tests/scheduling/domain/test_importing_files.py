@@ -1,5 +1,6 @@
 """Whole files through reader and database; the real programmes where they are at hand."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,21 @@ async def test_sheet_comes_in_and_its_edition_keeps_its_name(db: None) -> None:
     assert [change.after for line in report.changed for change in line.changes] == ["14"]
     assert await rows("SELECT slug, name_fr FROM edition") == [("jn2027", "Journées numériques")]
     assert await rows("SELECT source_id, seats FROM slot ORDER BY id") == [("a", 14), ("b", None)]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_programme_of_the_past_comes_in_on_the_day_asked_for(db: None, dry_run: bool) -> None:
+    past = SHEET.replace("2027", "2020").encode()
+
+    report = await load(past, "passe.csv", edition_slug="essai", first_day=date(2027, 11, 5), dry_run=dry_run)
+    again = await load(past, "passe.csv", edition_slug="essai", first_day=date(2027, 11, 5), dry_run=dry_run)
+
+    assert not report.refused
+    assert again.empty is not dry_run
+    starts = await rows("SELECT (starts_at AT TIME ZONE 'America/Toronto')::text FROM slot ORDER BY 1")
+    assert starts == ([] if dry_run else [("2027-11-05 09:00:00",), ("2027-11-05 10:15:00",)])
+    days = await rows("SELECT starts_on, ends_on FROM edition")
+    assert days == ([] if dry_run else [(date(2027, 11, 5), date(2027, 11, 5))])
 
 
 async def test_unreadable_file_is_refused_and_leaves_every_table_untouched(db: None) -> None:
