@@ -1,6 +1,9 @@
+import asyncio
 import csv
 from pathlib import Path
+from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from digital_days.embedded import servers
@@ -65,6 +68,19 @@ def test_commands_say_that_the_database_refuses_when_it_does(env: dict[str, str]
     assert done.returncode == 1
     assert "The database refuses" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+async def test_migrations_of_a_fresh_database_both_succeed_when_made_at_once(env: dict[str, str]) -> None:
+    name = f"fresh_{uuid4().hex}"
+    server = await asyncpg.connect(env["DATABASE_URL"])
+    await server.execute(f"CREATE DATABASE {name}")
+    fresh = env | {"DATABASE_URL": f"{env['DATABASE_URL'].rpartition('/')[0]}/{name}"}
+
+    done = await asyncio.gather(*(asyncio.to_thread(call, "migrate", env=fresh) for _ in range(2)))
+
+    assert [(each.returncode, each.stderr) for each in done] == [(0, "")] * 2
+    await server.execute(f"DROP DATABASE {name}")
+    await server.close()
 
 
 def test_commands_say_that_no_server_answers_when_the_database_is_stopped(tmp_path: Path) -> None:

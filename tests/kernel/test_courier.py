@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 import pytest
 
 from digital_days.kernel import clock, courier, mail, outbox, sendgrid_transport
@@ -46,6 +47,25 @@ async def test_letters_are_accepted_once_and_their_receipts_kept(committed: None
     assert await states() == {"done": 30}
     assert {len(receipt) for (receipt,) in await rows("receipt")} == {22}
     assert office.sendgrid.most_busy <= settings.worker_concurrency
+
+
+async def test_outcome_is_held_while_the_database_restarts(
+    committed: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, away = outbox.note_accepted, [asyncpg.ConnectionDoesNotExistError(), asyncpg.CannotConnectNowError()]
+
+    async def note_once_it_is_back(message: outbox.Message, *, receipt: str) -> None:
+        if away:
+            raise away.pop(0)
+        await note(message, receipt=receipt)
+
+    monkeypatch.setattr(outbox, "note_accepted", note_once_it_is_back)
+    await queue_many(1)
+
+    async with an_office(settings) as office:
+        await office.courier.drain()
+
+    assert (office.sendgrid.keys(), await states()) == (["letter:0"], {"done": 1})
 
 
 @pytest.mark.parametrize(

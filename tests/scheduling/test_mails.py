@@ -1,11 +1,13 @@
 """The mails about places, read as their reader's programs read them."""
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
+import icalendar
 import pytest
 
-from digital_days.kernel import database, mail, signing
+from digital_days.kernel import clock, database, mail, signing
 from digital_days.kernel.mail import queue_mail
 from digital_days.kernel.settings import Settings, current
 from scheduling.domain.held_places import held_place
@@ -103,6 +105,19 @@ async def test_cancellation_has_the_same_uid_and_a_higher_sequence(read: Reader)
 
     expected = event_of(bob, sequence=1, status="CANCELLED")
     assert read(content) == ReadCalendar(method="CANCEL", events=[expected])
+
+
+async def test_calendar_file_says_when_the_place_last_changed() -> None:
+    bob = await registered()
+    later = clock.now().replace(microsecond=0) + timedelta(days=2)
+    with clock.stopped_at(later):
+        await cancel_place(bob.place)
+
+    content = attached(await letter("scheduling.cancelled"), ".ics")
+
+    calendar: Any = icalendar.Calendar.from_ical(content)
+    [event] = calendar.walk("VEVENT")
+    assert [event[name].dt for name in ("LAST-MODIFIED", "DTSTAMP")] == [later] * 2
 
 
 async def test_sequence_only_grows_when_a_place_goes_comes_and_moves() -> None:
