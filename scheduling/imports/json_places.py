@@ -63,6 +63,19 @@ def lines(text: str, wanted: set[Where]) -> dict[Where, int]:
     return {where: found[nearest] for where in wanted if (nearest := _nearest(where, found)) is not None}
 
 
+def line_at_depth(text: str, limit: int) -> int:
+    """The line of the first object or list that has ``limit`` others around it; the text may be malformed."""
+    depth = 0
+    for found in TOKEN.finditer(text):
+        if found[0] in ("{", "["):
+            if depth == limit:
+                return text.count("\n", 0, found.start()) + 1
+            depth += 1
+        elif found[0] in ("}", "]"):
+            depth -= 1
+    return 1
+
+
 def json_path(where: Where) -> str:
     """« $.schedule.conference.days[0].rooms["Salle"][3].start »."""
     return "$" + "".join(_step(step) for step in where)

@@ -8,7 +8,7 @@ from digital_days.kernel.i18n import _
 from scheduling.imports import limits
 from scheduling.imports.findings import Findings, Where, at_line
 from scheduling.imports.html_text import UNSTORABLE
-from scheduling.imports.json_places import Token, walk
+from scheduling.imports.json_places import Token, line_at_depth, walk
 
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -66,10 +66,10 @@ def parse(text: str, findings: Findings) -> Any:
         findings.error(at_line(problem.lineno), message)
         return None
     except RecursionError:
-        findings.error((), _too_deep())
+        findings.error(at_line(line_at_depth(text, limits.DEPTH)), _too_deep())
         return None
     if _depth_exceeds(document, limits.DEPTH):
-        findings.error((), _too_deep())
+        findings.error(at_line(line_at_depth(text, limits.DEPTH)), _too_deep())
         return None
     if suspicions.raised:
         _confirm(text, findings)

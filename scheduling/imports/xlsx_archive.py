@@ -2,15 +2,19 @@
 
 import io
 import lzma
+import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from itertools import islice
 
 from digital_days.kernel.i18n import _
 from scheduling.imports import limits
 from scheduling.imports.xml_source import is_plain_xml
 
 PIECE = 1 << 20
+MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 PARTS = 2_000
 DAMAGES = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
@@ -33,6 +37,16 @@ def has_formulas(data: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         return any(b"<f" in archive.read(name) for name in names)
+
+
+def merged_down(data: bytes, part: str) -> Iterator[tuple[str, int, int]]:
+    """Column, first and last row of each merge of a sheet of a harmless archive that covers several rows."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        content = archive.read(part)
+    for found in islice(MERGE.finditer(content), limits.ROWS):
+        first, last = int(found[2]), int(found[3])
+        if first < last:
+            yield found[1].decode(), first, last
 
 
 def _declared(archive: zipfile.ZipFile) -> str:

@@ -7,12 +7,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 from openpyxl.workbook import Workbook
 
 from digital_days.kernel.i18n import _
 from scheduling.imports import limits
 from scheduling.imports.findings import Findings
-from scheduling.imports.xlsx_archive import has_formulas, refusal
+from scheduling.imports.xlsx_archive import has_formulas, merged_down, refusal
 
 EXCEL_ROWS = 1_048_576
 ERRORS = ("#REF!", "#VALUE!", "#N/A", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
@@ -28,8 +29,8 @@ def xlsx_sheets(data: bytes, findings: Findings) -> dict[str, Sequence[Sequence[
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl doesn't support (validation, drawings) holds no text
             sheets = _read(data, findings)
-            if has_formulas(data):
-                _refuse_unanswered(data, sheets, findings)
+            if has_formulas(data) and _refuse_unanswered(data, sheets, findings):
+                return {}  # else the same cells would be missed a second time, as empty ones
     except Exception:  # noqa: BLE001 - openpyxl lets through whatever its parts raise on a damaged workbook
         message = _("Le classeur est illisible : ouvrez-le dans un tableur et enregistrez-le de nouveau en .xlsx.")
         findings.error((), message)
@@ -39,7 +40,31 @@ def xlsx_sheets(data: bytes, findings: Findings) -> dict[str, Sequence[Sequence[
 
 def _read(data: bytes, findings: Findings) -> dict[str, Sequence[Sequence[str]]]:
     workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    return {sheet.title: _rows(sheet.title, _values(sheet), findings) for sheet in _visible(workbook)}
+    sheets: dict[str, Sequence[Sequence[str]]] = {}
+    for sheet in _visible(workbook):
+        rows = _rows(sheet.title, _values(sheet), findings)
+        _spread_merges(data, sheet, rows, findings)
+        sheets[sheet.title] = rows
+    return sheets
+
+
+def _spread_merges(data: bytes, sheet: Any, rows: list[list[str]], findings: Findings) -> None:
+    """A cell merged over several rows says its value for each of them that says something else besides."""
+    filled = 0
+    for letters, first, last in merged_down(data, sheet._worksheet_path):  # noqa: SLF001 - nothing else tells
+        position = column_index_from_string(letters) - 1
+        value = "".join(rows[first - 1][position : position + 1]) if first <= len(rows) else ""
+        if not value or position >= limits.COLUMNS:
+            continue
+        for number, row in enumerate(rows[first:last], start=first + 1):
+            filled += 1
+            if filled > limits.CELLS:
+                return
+            if any(row) and not "".join(row[position : position + 1]):
+                row.extend([""] * (position + 1 - len(row)))
+                row[position] = value
+                message = _("Cellule fusionnée avec celle du dessus : sa valeur est reprise.")
+                findings.repair((sheet.title, number, letters), message)
 
 
 def _visible(workbook: Workbook) -> list[Any]:
@@ -84,18 +109,23 @@ def _refuse_errors(name: str, number: int, cells: Sequence[str], findings: Findi
             findings.error((name, number, _letters(position)), message)
 
 
-def _refuse_unanswered(data: bytes, sheets: dict[str, Sequence[Sequence[str]]], findings: Findings) -> None:
-    """A formula that no spreadsheet has computed yet has no value, and would be read as an empty cell."""
+def _refuse_unanswered(data: bytes, sheets: dict[str, Sequence[Sequence[str]]], findings: Findings) -> bool:
+    """Whether a formula has no value, because no spreadsheet has computed it yet; an error where it stands."""
+    refused = False
     workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     for sheet in _visible(workbook):
         rows = sheets[sheet.title]
+        headings = next(filter(any, rows), ())
         for number, (row, read) in enumerate(zip(_values(sheet), rows, strict=False), start=1):
             for position, value in enumerate(row):
                 if isinstance(value, str) and value.startswith("=") and not "".join(read[position : position + 1]):
                     message = _(
                         "La formule n’a pas de résultat : ouvrez le classeur dans un tableur et enregistrez-le."
                     )
-                    findings.error((sheet.title, number, _letters(position)), message)
+                    heading = "".join(headings[position : position + 1]).strip() or _letters(position)
+                    findings.error((sheet.title, number, heading), message)
+                    refused = True
+    return refused
 
 
 def _too_large() -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from scheduling.imports import limits
 from scheduling.imports.reader import read
@@ -62,10 +63,9 @@ def test_formula_is_refused_when_it_has_no_result() -> None:
 
     assert said(read(workbook(activities=[HEAD, cells]), filename="a.xlsx").errors) == [
         (
-            "feuille activities, ligne 2, colonne F",
+            "feuille activities, ligne 2, colonne title_fr",
             "La formule n’a pas de résultat : ouvrez le classeur dans un tableur et enregistrez-le.",
         ),
-        ("feuille activities, ligne 2, colonne title_fr", "Il manque le titre de l’activité."),
     ]
 
 
@@ -112,3 +112,31 @@ def test_archive_is_refused_when_it_is_no_workbook() -> None:
     assert said(read(file.getvalue(), filename="a.xlsx").errors) == [
         ("", "Cette archive n’est pas un classeur .xlsx : enregistrez le programme en .xlsx ou en CSV.")
     ]
+
+
+def merged(ref: str) -> bytes:
+    book = load_workbook(io.BytesIO(workbook(activities=[HEAD, ["a", "2027-10-22", "9:00", "10:00", None, "Un"]])))
+    sheet = book["activities"]
+    sheet.append(["b", None, "10:00", "11:00", None, "Deux"])
+    sheet.merge_cells(ref)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_date_merged_over_two_rows_counts_for_both():
+    reading = read(merged("B2:B3"), filename="programme.xlsx")
+
+    assert reading.programme is not None
+    assert [activity.slots[0].starts_at.day for activity in reading.programme.activities] == [22, 22]
+    assert said(reading.repairs)[0] == (
+        "feuille activities, ligne 3, colonne B",
+        "Cellule fusionnée avec celle du dessus : sa valeur est reprise.",
+    )
+
+
+def test_merge_beyond_the_rows_adds_none():
+    reading = read(merged("B2:B500"), filename="programme.xlsx")
+
+    assert reading.programme is not None
+    assert len(reading.programme.activities) == 2
