@@ -23,7 +23,8 @@ def refuse_other_hosts(app: ASGIApp, *, names: frozenset[str]) -> ASGIApp:
     """421 for a request that is addressed to somebody else; this machine by itself is always answered."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP:
+        # The page that refuses wants its styles, and files are the same for everybody.
+        if scope["type"] != ScopeType.HTTP or scope["path"].startswith("/static/"):
             await app(scope, receive, send)
             return
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]

@@ -1,5 +1,7 @@
 """Under which names we answer, and to whom the mailbox is shown."""
 
+import re
+
 import httpx
 import pytest
 from litestar import Litestar
@@ -30,6 +32,15 @@ async def test_host_of_somebody_else_is_refused_as_a_problem(client: httpx.Async
     answer = await client.get("/api/v1/editions", headers={"host": "evil.example"})
 
     assert (answer.status_code, answer.headers["content-type"]) == (421, "application/problem+json")
+
+
+async def test_styles_of_the_refusal_are_served(client: httpx.AsyncClient):
+    refused = await client.get("/", headers={"host": "evil.example"})
+    [styles] = re.findall(r'href="(/static/[^"]+\.css)"', refused.text)[:1]
+
+    answer = await client.get(styles, headers={"host": "evil.example"})
+
+    assert answer.status_code == 200
 
 
 async def test_second_host_is_refused(client: httpx.AsyncClient):
