@@ -12,6 +12,7 @@ from digital_days.kernel.settings import Settings
 from digital_days.kernel.web.hosts import names_of
 from digital_days.running import children
 from digital_days.running.addresses import EVERYWHERE
+from tests.factories import make_edition
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.usefixtures("db")
     "host", ["evil.example", "evil.example:8383", "test.example.evil.example", "192.0.2.1", "[2001:db8::1]:80"]
 )
 async def test_host_of_somebody_else_is_refused_as_a_page(client: httpx.AsyncClient, host: str, path: str):
+    await make_edition()  # opens English
+
     answer = await client.get(path, headers={"host": host})
 
     assert (answer.status_code, answer.headers["content-type"]) == (421, "text/html; charset=utf-8")
