@@ -16,12 +16,16 @@ CREATE OR REPLACE FUNCTION scheduling_take_places(
     OUT outcome text,
     OUT code text,
     OUT is_full boolean
-) RETURNS SETOF record LANGUAGE plpgsql AS $$
+) RETURNS SETOF record LANGUAGE plpgsql
+SET enable_seqscan = off  -- plans are kept: one made while a table was small must still be right when it is not
+AS $$
 DECLARE
     asked record;
     known record;
     held record;
     who integer;
+    people integer[];
+    addresses text[];
     codes text[];       -- the slots asked for, by id: their codes, rows and editions,
     slots slot[];
     editions integer[];
@@ -37,10 +41,10 @@ BEGIN
         FROM slot s JOIN activity a ON a.id = s.activity
         WHERE s.code = ANY (SELECT r->>'slot' FROM jsonb_array_elements(p_requests) r);
     gained := array_fill(0, ARRAY[coalesce(cardinality(slots), 0)]);
+    SELECT array_agg((r->>'person')::integer), array_agg(r->>'email') INTO people, addresses
+        FROM jsonb_array_elements(p_requests) r;
     PERFORM FROM person p
-        WHERE p.id IN (SELECT (r->>'person')::integer FROM jsonb_array_elements(p_requests) r)
-            OR p.account_email IN (SELECT r->>'email' FROM jsonb_array_elements(p_requests) r)
-        ORDER BY p.id FOR NO KEY UPDATE;
+        WHERE p.id = ANY (people) OR p.account_email = ANY (addresses) ORDER BY p.id FOR NO KEY UPDATE;
 
     FOR asked IN SELECT * FROM jsonb_to_recordset(p_requests) AS r (
         asked_at timestamptz, slot text, locale text, person integer, name text, email text, search_key text,
