@@ -374,3 +374,19 @@ async def test_place_is_not_asked_for_again_inside_a_transaction_that_is_lost():
             await take_place(slot.code, BOB, consents=AGREED)
 
     assert caught.value.sqlstate == "DD001"
+
+
+async def test_place_is_taken_without_reading_a_whole_table():
+    slot = await a_slot(seats=9)
+    before = await whole_tables_read()
+
+    for applicant in (BOB, CHARLIE, BOB):
+        await take_place(slot.code, applicant, consents=AGREED, idempotency_key=applicant.email)
+
+    assert await whole_tables_read() == before
+
+
+async def whole_tables_read() -> dict[str, int]:
+    """How often this transaction has read a table from end to end."""
+    rows = await database.fetch("SELECT relname, seq_scan FROM pg_stat_xact_user_tables WHERE seq_scan > 0")
+    return {row["relname"]: row["seq_scan"] for row in rows}
