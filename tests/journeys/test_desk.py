@@ -97,6 +97,34 @@ async def test_volunteer_finds_people_by_name_and_undoes_a_mistake(visitor: Visi
     await expect(row).to_contain_text("Pas encore là")
 
 
+async def test_desk_opens_at_its_top_on_a_phone(visitor: Visitor):
+    page = await visitor.page(width=PHONE, viewer="dora@example.ca")
+
+    await page.goto(DESK)
+    await page.wait_for_load_state("networkidle")
+
+    await expect(page.get_by_label("Code du billet")).not_to_be_focused()
+    assert await page.evaluate("scrollY") == 0
+
+
+async def test_answer_comes_into_view_on_a_phone_after_the_search_and_after_a_code_typed(
+    visitor: Visitor, product: Product
+):
+    await ticket_of(product, "Zoé Lointaine", "zoe@example.ca")
+    page = await visitor.page(width=PHONE, viewer="dora@example.ca")
+    answer = page.locator("#scan-result h2")
+    await page.set_viewport_size({"width": PHONE, "height": 500})
+    await page.goto(f"{DESK}?q=lointaine")
+
+    await page.get_by_role("row", name="Zoé Lointaine").get_by_role("button", name="Noter l’entrée").click()
+    await expect(answer).to_be_in_viewport()
+
+    await page.get_by_label("Code du billet").fill("DD1NOBODYHASTHIS")
+    await page.keyboard.press("Enter")
+    await expect(answer).to_have_text("Billet inconnu")
+    await expect(answer).to_be_in_viewport()
+
+
 async def test_door_of_a_room_knows_who_came(visitor: Visitor, product: Product):
     slot, letter = await ticket_of(product, "Max Roy", "max@example.ca")
     page = await visitor.page(viewer="dora@example.ca")

@@ -1,6 +1,9 @@
 // Sends tickets, and the buttons marked data-desk, one after the other; each answer appears in #scan-result.
 const SAME_CODE_MS = 3000;
 
+// A mouse, and so perhaps a hand scanner that types; a finger would only open the keyboard of the screen.
+export const isFine = () => window.matchMedia("(pointer: fine)").matches;
+
 export function makeDesk(form, result, { onAnswer, failure }) {
   const field = form.elements.namedItem("ticket");
   let last = { code: "", at: 0 };
@@ -11,7 +14,7 @@ export function makeDesk(form, result, { onAnswer, failure }) {
     event.preventDefault();
     const code = field.value.trim();
     field.value = "";
-    field.focus();
+    field.focus({ preventScroll: true });
     if (code) enqueue(code);
   });
 
@@ -23,11 +26,19 @@ export function makeDesk(form, result, { onAnswer, failure }) {
     const stays = byKeyboard && !result.contains(button);
     push(button.action, new URLSearchParams(new FormData(button)), () => stays || goHome());
   });
+  if (result.querySelector("[data-tone]")) bringIntoView(); // a page that came with its answer
 
   // A hand scanner ends with Enter, which must never press a button again: the mouse gives the focus back.
   function goHome() {
-    const target = window.matchMedia("(pointer: fine)").matches ? field : result;
-    target.focus({ preventScroll: true });
+    (isFine() ? field : result).focus({ preventScroll: true });
+    bringIntoView();
+  }
+
+  // The list of names is longer than a screen: green or red must be seen from wherever the button was.
+  function bringIntoView() {
+    const seen = window.visualViewport?.height ?? window.innerHeight;
+    const { top, bottom } = (result.querySelector("h2") ?? result).getBoundingClientRect();
+    if (top < 0 || bottom > seen) result.scrollIntoView({ block: "start" });
   }
 
   function seen(code) {
@@ -40,7 +51,7 @@ export function makeDesk(form, result, { onAnswer, failure }) {
     last = { code, at: Date.now() };
     const body = new URLSearchParams(new FormData(form));
     body.set("ticket", code);
-    push(form.action, body);
+    push(form.action, body, bringIntoView);
   }
 
   function push(action, body, then) {

@@ -2,7 +2,7 @@
 import { announce } from "./announce.js";
 import { beep } from "./beep.js";
 import { cameraIsGranted, cameraIsPossible, openCamera } from "./camera.js";
-import { makeDesk } from "./desk-form.js";
+import { isFine, makeDesk } from "./desk-form.js";
 import { makeReader } from "./qr-reader.js";
 
 const form = document.getElementById("scan-form");
@@ -17,7 +17,7 @@ function start() {
       if (document.querySelector("[data-beep]")?.checked) beep(tone);
     },
   });
-  form.elements.namedItem("ticket").focus();
+  if (isFine()) form.elements.namedItem("ticket").focus({ preventScroll: true });
   if (scanner) setUpScanner(desk);
 }
 
