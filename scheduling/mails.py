@@ -68,8 +68,7 @@ async def overlap(message: Message) -> Mail | None:
     edition = await edition_called(place.edition_slug)
     locale = _language(message, place, edition)
     with i18n.use(locale):
-        items = await agenda.items_of(place.person_id, place.edition_id)
-        others = agenda.overlapping(items, place.starts_at, place.ends_at)
+        others = await agenda.busy(place.person_id, place.starts_at, place.ends_at)
         context = {**_facts(place), "others": others}
     return _mail("scheduling/mail/overlap", context, place, edition, locale, ())
 

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from digital_days.kernel import database
+
 
 class AgendaItem(Struct, frozen=True, kw_only=True):
     """One line of a person's agenda, in the current language, ready for a page or a calendar file.
@@ -30,6 +32,14 @@ Provider = Callable[[int, int], Awaitable[list[AgendaItem]]]
 
 _providers: list[Provider] = []
 
+# What holds a person is theirs in all editions together, as the constraint on their time is.
+_EDITIONS = """
+    SELECT r.edition FROM registration r
+    WHERE r.person = $1
+        AND EXISTS (SELECT FROM agenda_entry e WHERE e.person = $1 AND e.starts_at < $3 AND $2 < e.ends_at)
+    ORDER BY r.edition
+"""
+
 
 def add_provider(provider: Provider) -> None:
     """``provider(person_id, edition_id)`` lists one service's items; called at start-up. Again is harmless."""
@@ -46,6 +56,11 @@ async def items_of(person_id: int, edition_id: int, *, with_cancelled: bool = Fa
     )
 
 
-def overlapping(items: list[AgendaItem], starts_at: datetime, ends_at: datetime) -> list[AgendaItem]:
-    """Those that share some time with this span; touching ends do not count."""
-    return [item for item in items if item.starts_at < ends_at and starts_at < item.ends_at]
+async def busy(person_id: int, starts_at: datetime, ends_at: datetime) -> list[AgendaItem]:
+    """Where the person is expected in this span, in whatever edition; by time. Touching ends do not count."""
+    editions = await database.fetch(_EDITIONS, person_id, starts_at, ends_at)
+    items = [item for row in editions for item in await items_of(person_id, row["edition"])]
+    return sorted(
+        (item for item in items if item.starts_at < ends_at and starts_at < item.ends_at),
+        key=lambda item: (item.starts_at, item.uid),
+    )

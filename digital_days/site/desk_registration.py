@@ -10,7 +10,6 @@ from digital_days.kernel.attendees import Attendee, namesakes
 from digital_days.kernel.codes import new_code
 from digital_days.kernel.desk_registrations import register_at_desk, registration_made_by
 from digital_days.kernel.editions import Edition
-from digital_days.kernel.errors import Refusal
 from digital_days.kernel.i18n import N_, _, as_locale
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.registrations import Registration, registration_called
@@ -18,14 +17,13 @@ from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
+from digital_days.site.desk_places import take_places
 from scheduling.domain.doors import slots_with_seats_left
-from scheduling.domain.places import Applicant, take_place
-from scheduling.domain.slots import slot_called
 
 CONSENT_NEEDED = N_("Demandez d’abord l’accord de la personne : sans lui, elle ne peut pas être inscrite.")
 NAMESAKE = N_("Une personne de ce nom est déjà inscrite. Est-ce la même?")
-DONE = N_("%(name)s est inscrit·e. Voici le billet à imprimer.")
-NOT_ALL = N_("%(name)s est inscrit·e, mais sans place à : %(titles)s.")
+DONE = N_("L’inscription de %(name)s est faite. Voici le billet à imprimer.")
+NOT_ALL = N_("L’inscription de %(name)s est faite, mais il manque des places. %(reasons)s")
 
 
 class DeskForm(Struct):
@@ -57,12 +55,12 @@ async def register(request: PageRequest, edition: RequestedEdition) -> Response[
     alike = await _alike(edition, form)
     if form.value is None:
         return await _form_page(request, edition, form, alike=alike)
-    registration, missed = await _register(edition, form.value)
+    registration, why_not = await _register(edition, form.value)
     name = registration.person_name
     return see_other(
         url("site:desk-ticket", edition_slug=edition.slug, registration=registration.code),
-        flash=_(NOT_ALL, name=name, titles=", ".join(missed)) if missed else _(DONE, name=name),
-        kind="warning" if missed else "success",
+        flash=_(NOT_ALL, name=name, reasons=why_not) if why_not else _(DONE, name=name),
+        kind="warning" if why_not else "success",
     )
 
 
@@ -76,8 +74,8 @@ async def _alike(edition: Edition, form: Form[DeskForm]) -> list[Attendee]:
     return alike
 
 
-async def _register(edition: Edition, wanted: DeskForm) -> tuple[Registration, list[str]]:
-    """The registration, and the titles of the activities that had no place for the person.
+async def _register(edition: Edition, wanted: DeskForm) -> tuple[Registration, str]:
+    """The registration, and why some of the activities had no place for the person.
 
     A form sent again, perhaps because the first answer was lost halfway, takes the places that are missing.
     """
@@ -90,23 +88,9 @@ async def _register(edition: Edition, wanted: DeskForm) -> tuple[Registration, l
         form_code=wanted.form_code,
     )
     registration = await registration_called(code)
-    person = Applicant(person_id=registration.person_id)
-    missed = [title for slot in wanted.slots if (title := await _missed(edition, slot, person))]
+    taken = await take_places(edition.id, registration.person_id, wanted.slots)
     wake.soon()
-    return registration, missed
-
-
-async def _missed(edition: Edition, slot: str, person: Applicant) -> str:
-    """Takes the place; the activity's title where that was not possible."""
-    try:
-        chosen = await slot_called(edition.id, slot)
-    except Refusal as refusal:
-        return str(refusal)
-    try:
-        answer = await take_place(chosen.code, person, consents=[], origin="desk")
-    except Refusal:
-        return chosen.title
-    return "" if answer.outcome in ("confirmed", "already") else chosen.title
+    return registration, taken.why_not
 
 
 async def _form_page(

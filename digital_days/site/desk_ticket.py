@@ -1,8 +1,11 @@
-"""Somebody at the desk: their ticket on paper, the places they may give back, the registration to cancel."""
+"""Somebody at the desk: their ticket on paper, places to add or give back, the registration to cancel."""
+
+from datetime import date
 
 from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
+from msgspec import Struct
 
 from digital_days.kernel import clock, wake
 from digital_days.kernel.agenda import items_of
@@ -12,15 +15,28 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.registrations import Registration, registration_called
 from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.forms import read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
+from digital_days.site.desk_places import take_places
 from digital_days.site.ticket_facts import ticket_facts
 from scheduling.domain.cancelled_registrations import cancel_registration
+from scheduling.domain.doors import slots_with_seats_left
 from scheduling.domain.held_places import HeldPlace, held_place, places_of
 from scheduling.domain.places import NoSuchPlace, cancel_place
+from scheduling.domain.slots import SlotSummary
 
 GIVEN_BACK = N_("La place est rendue : %(title)s.")
+ADDED = N_("Place réservée : %(titles)s.")
+NONE_CHOSEN = N_("Choisissez d’abord une activité.")
+NOT_REGISTERED = N_("Cette inscription est annulée : rétablissez-la d’abord.")
 CANCELLED = N_("L’inscription de %(name)s est annulée, et ses places sont rendues.")
+
+
+class MoreActivities(Struct):
+    """The codes of the slots ticked."""
+
+    slots: list[str] = []
 
 
 @get("/", name="site:desk-ticket", permission=Permission.DESK)
@@ -29,7 +45,23 @@ async def print_ticket(request: PageRequest, edition: RequestedEdition, registra
     known = await _of_edition(edition, registration)
     items = await items_of(known.person_id, edition.id)
     places = [place for place in await places_of(known.person_id, edition.id) if _can_be_given_back(place)]
-    return page(request, "site/desk_ticket.html", edition=edition, places=places, **ticket_facts(known, items))
+    offered = _without(await slots_with_seats_left(edition.id), places) if known.is_active else {}
+    facts = ticket_facts(known, items)
+    return page(request, "site/desk_ticket.html", edition=edition, places=places, offered=offered, **facts)
+
+
+@post("/places", name="site:desk-add-places", permission=Permission.DESK)
+async def add_places(request: PageRequest, edition: RequestedEdition, registration: FromPath[str]) -> Redirect:
+    """More activities for somebody registered already, or again those given back by mistake."""
+    known = await _of_edition(edition, registration)
+    form = await read_form(request, MoreActivities)
+    if not known.is_active:
+        return _back(edition, known, _(NOT_REGISTERED), kind="warning")
+    taken = await take_places(edition.id, known.person_id, form["slots"])
+    wake.soon()
+    added = _(ADDED, titles=", ".join(taken.titles)) if taken.titles else ""
+    said = " ".join(filter(None, [added, taken.why_not])) or _(NONE_CHOSEN)
+    return _back(edition, known, said, kind="success" if taken.titles and not taken.reasons else "warning")
 
 
 @post("/places/{place:str}/rendre", name="site:desk-give-back", permission=Permission.DESK)
@@ -64,12 +96,23 @@ def _can_be_given_back(place: HeldPlace) -> bool:
     return place.is_on and place.ends_at > clock.now()
 
 
-def _back(edition: Edition, known: Registration, said: str) -> Redirect:
-    return see_other(url("site:desk-ticket", edition_slug=edition.slug, registration=known.code), flash=said)
+def _without(offered: dict[date, list[SlotSummary]], places: list[HeldPlace]) -> dict[date, list[SlotSummary]]:
+    """What the person does not have yet."""
+    held = {(place.activity_code, place.starts_at) for place in places}
+    left = {
+        day: [slot for slot in slots if (slot.activity_code, slot.starts_at) not in held]
+        for day, slots in offered.items()
+    }
+    return {day: slots for day, slots in left.items() if slots}
+
+
+def _back(edition: Edition, known: Registration, said: str, *, kind: str = "success") -> Redirect:
+    target = url("site:desk-ticket", edition_slug=edition.slug, registration=known.code)
+    return see_other(target, flash=said, kind=kind)
 
 
 router = Router(
     path="/{edition_slug:str}/accueil/billets/{registration:str}",
-    route_handlers=[print_ticket, give_back, cancel],
+    route_handlers=[print_ticket, add_places, give_back, cancel],
     include_in_schema=False,
 )

@@ -44,11 +44,11 @@ async def doors(edition_id: int, day: date) -> list[Door]:
 
 
 async def slots_with_seats_left(edition_id: int) -> dict[date, list[SlotSummary]]:
-    """What the welcome desk can still offer, by local day and time."""
+    """What the welcome desk can still offer, what goes on included; by local day and time."""
     rows = await database.fetch(
         f"""
         SELECT {SUMMARY} FROM {WITH_ROOM}
-        WHERE a.edition = $1 AND s.state = 'scheduled' AND s.starts_at > $2 AND s.taken < s.seats
+        WHERE a.edition = $1 AND s.state = 'scheduled' AND s.ends_at > $2 AND s.taken < s.seats
         ORDER BY s.starts_at, a.title_fr, s.id
         """,
         edition_id,

@@ -89,14 +89,13 @@ async def _for_viewer(
     if answer.outcome == "full":
         return await _full_page(request, edition, wanted)
     if answer.outcome == "overlap":
-        items = await agenda.items_of(viewer.id, edition.id)
         return page(
             request,
             "scheduling/overlap.html",
             edition=edition,
             status_code=409,
             slot=wanted,
-            others=agenda.overlapping(items, wanted.starts_at, wanted.ends_at),
+            others=await agenda.busy(viewer.id, wanted.starts_at, wanted.ends_at),
         )
     return see_other(
         url("site:my-agenda", edition_slug=edition.slug),

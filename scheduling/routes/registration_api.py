@@ -6,9 +6,9 @@ from litestar import post
 from litestar.params import HeaderParameter, JSONBody
 from msgspec import Meta, Struct
 
-from digital_days.kernel import agenda, consents, i18n, wake
-from digital_days.kernel.errors import Conflict, Invalid
-from digital_days.kernel.i18n import N_, format_time_range
+from digital_days.kernel import consents, i18n, wake
+from digital_days.kernel.errors import Invalid
+from digital_days.kernel.i18n import N_
 from digital_days.kernel.people import email_address, person_name
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.client_address import client_network
@@ -17,17 +17,10 @@ from digital_days.kernel.web.pages import PageRequest
 from digital_days.kernel.web.problem_details import problems
 from digital_days.kernel.web.sessions import Viewer
 from scheduling.domain.places import Answer, Applicant, take_place
-from scheduling.domain.slots import SlotSummary, slot_anywhere
+from scheduling.domain.refused_places import SlotFull, refusal_of
+from scheduling.domain.slots import slot_anywhere
 from scheduling.routes.limits import limit_person, limit_strangers
 from scheduling.routes.registration import CONSENT_NEEDED
-
-
-class SlotFull(Conflict):
-    message = N_("Toutes les places sont prises.")
-
-
-class Overlap(Conflict):
-    message = N_("« %(wanted)s » (%(wanted_time)s) a lieu en même temps que « %(held)s » (%(held_time)s).")
 
 
 class ConsentNeeded(Invalid):
@@ -134,19 +127,6 @@ async def _told(viewer: Viewer | None, slot: str, answer: Answer) -> PlaceAnswer
         if answer.slot_full and answer.outcome != "confirmed":
             raise SlotFull
         return PlaceAnswer(code=answer.code, state="received")
-    if answer.outcome == "full":
-        raise SlotFull
-    if answer.outcome == "overlap":
-        raise await _overlap(viewer, await slot_anywhere(slot))
+    if refused := await refusal_of(answer.outcome, await slot_anywhere(slot), viewer.id):
+        raise refused
     return PlaceAnswer(code=answer.code, state="confirmed")
-
-
-async def _overlap(viewer: Viewer, wanted: SlotSummary) -> Overlap:
-    items = await agenda.items_of(viewer.id, wanted.edition)
-    held = next(iter(agenda.overlapping(items, wanted.starts_at, wanted.ends_at)), None)
-    return Overlap(
-        wanted=wanted.title,
-        wanted_time=format_time_range(wanted.starts_at, wanted.ends_at),
-        held=held.title if held else "",
-        held_time=format_time_range(held.starts_at, held.ends_at) if held else "",
-    )

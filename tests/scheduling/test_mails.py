@@ -12,7 +12,7 @@ from digital_days.kernel.mail import queue_mail
 from digital_days.kernel.settings import Settings, current
 from scheduling.domain.held_places import held_place
 from scheduling.domain.places import Applicant, cancel_place
-from tests.factories import IN_A_YEAR
+from tests.factories import IN_A_YEAR, make_edition
 from tests.kernel.calendar_readers import (
     ReadCalendar,
     Reader,
@@ -227,6 +227,14 @@ async def test_overlap_names_both_activities_and_links_to_them(client: httpx.Asy
     assert link_to(written, "/agenda/") == bob.agenda_link
     assert written.attachments == ()
     assert [(await client.get(path)).status_code for path in links(written)] == [200] * 3
+
+
+async def test_overlap_names_the_activity_of_another_edition() -> None:
+    await registered()
+    other = await another_slot(await make_edition("cafe2028"), "Café et tablettes")
+    await ask_for_place(other)
+
+    assert "Mots de passe solides" in (await letter("scheduling.overlap")).text
 
 
 async def test_overlap_says_that_the_time_is_free_when_the_other_place_was_given_back() -> None:

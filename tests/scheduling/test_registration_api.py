@@ -86,6 +86,19 @@ async def test_signed_in_person_is_told_both_titles_and_times(client: httpx.Asyn
     )
 
 
+async def test_signed_in_person_is_told_the_activity_of_another_edition_at_that_time(client: httpx.AsyncClient):
+    there = await make_slot(await make_activity(await make_edition("cafe2028"), "Café et tablettes"))
+    here = await make_slot(await make_activity(await make_edition()))
+    await sign_in(client, await make_person())
+    await post(client, body(there))
+
+    refused = await post(client, body(here))
+
+    assert refused.json()["detail"].replace("\N{NO-BREAK SPACE}", " ") == (
+        "« Mots de passe solides » (9 h à 10 h) a lieu en même temps que « Café et tablettes » (9 h à 10 h)."
+    )
+
+
 async def test_same_key_gets_the_same_answer_and_another_request_is_refused(client: httpx.AsyncClient):
     slot, _ = await two_overlapping_slots()
 

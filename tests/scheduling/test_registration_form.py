@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from digital_days.kernel import database
+from scheduling.domain.places import Applicant, take_place
 from tests.conftest import sign_in
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_person, make_slot
 
@@ -103,6 +104,18 @@ async def test_signed_in_person_is_shown_both_titles_and_times_when_they_overlap
     assert answer.status_code == 409
     for part in ("Mots de passe solides", "9 h à 10 h", "Photos du téléphone", "9 h 30 à 10 h 30"):
         assert part in shown
+
+
+async def test_signed_in_person_is_shown_the_activity_of_another_edition_when_they_overlap(client: httpx.AsyncClient):
+    there = await make_slot(await make_activity(await make_edition("cafe2028"), "Café et tablettes"))
+    bob = await make_person()
+    await take_place(there.code, Applicant(person_id=bob), consents=[])
+    slot = await a_slot()
+    await sign_in(client, bob)
+
+    answer = await send(client, slot, {"consent": ["registration"]})
+
+    assert (answer.status_code, "Café et tablettes" in answer.text) == (409, True)
 
 
 async def test_slot_of_another_edition_is_not_found(client: httpx.AsyncClient):

@@ -86,3 +86,52 @@ async def test_cancelled_registration_gives_every_place_back_and_is_red_until_re
     await client.post(f"/jn2027/accueil/inscriptions/{bob.code}/retablir")
     with clock.stopped_at(MORNING):
         assert (await client.post("/jn2027/accueil", data={"ticket": ticket_of(bob)})).status_code == 200
+
+
+async def flash_of(client: httpx.AsyncClient, answer: httpx.Response) -> str:
+    return (await client.get(answer.headers["location"])).text
+
+
+async def test_activity_is_added_and_one_given_back_by_mistake_is_taken_again(client: httpx.AsyncClient):
+    bob, places = await bob_with_two_places(client)
+    page = f"/jn2027/accueil/billets/{bob.code}"
+    codes = [row["code"] for row in await database.fetch("SELECT code FROM slot ORDER BY id")]
+    full = await client.get(page)
+
+    await client.post(f"{page}/places/{places[0]}/rendre")
+    offered = await client.get(page)
+    answer = await client.post(f"{page}/places", data={"slots": codes[:1]})
+
+    assert [f'value="{code}"' in full.text for code in codes] == [False, False]
+    assert [f'value="{code}"' in offered.text for code in codes] == [True, False]
+    assert answer.status_code == 303
+    assert "Place réservée\N{NO-BREAK SPACE}: Activité 0." in await flash_of(client, answer)
+    assert await states() == [("confirmed", 1), ("confirmed", 1)]
+
+
+async def test_activity_is_not_added_with_the_reason_said(client: httpx.AsyncClient):
+    bob, _ = await bob_with_two_places(client)
+    edition = Made((await database.fetch("SELECT id FROM edition"))[0]["id"], "jn2027")
+    same_time = await make_slot(await make_activity(edition, "Ailleurs"))
+    full = await make_slot(await make_activity(edition, "Rare"), seats=0, starts_at=IN_A_YEAR + timedelta(days=1))
+    page = f"/jn2027/accueil/billets/{bob.code}/places"
+
+    answer = await client.post(page, data={"slots": [same_time.code, full.code]})
+    said = (await flash_of(client, answer)).replace("\N{NO-BREAK SPACE}", " ")
+    nothing = await client.post(page, data={})
+
+    assert "« Ailleurs » (9 h à 10 h) a lieu en même temps que « Activité 0 » (9 h à 10 h)." in said
+    assert "« Rare » : Toutes les places sont prises." in said
+    assert "Choisissez d’abord une activité." in await flash_of(client, nothing)
+
+
+async def test_cancelled_registration_gets_no_activity_until_reinstated(client: httpx.AsyncClient):
+    bob, _ = await bob_with_two_places(client)
+    page = f"/jn2027/accueil/billets/{bob.code}"
+    [slot] = await database.fetch("SELECT code FROM slot ORDER BY id LIMIT 1")
+    await client.post(f"{page}/annuler")
+
+    answer = await client.post(f"{page}/places", data={"slots": [slot["code"]]})
+
+    assert "rétablissez-la d’abord" in await flash_of(client, answer)
+    assert await states() == [("cancelled", 0)] * 2
