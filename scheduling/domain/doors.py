@@ -1,12 +1,15 @@
-"""The doors of a day: each slot with its room, its seats and how many have come."""
+"""The doors of each day: each slot with its room, its seats and how many have come."""
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from itertools import groupby
+from typing import TypeVar
 
 from digital_days.kernel import clock, database
-from digital_days.kernel.editions import Edition
-from digital_days.kernel.i18n import TORONTO
+from scheduling.domain.event_days import Span, days_of
 from scheduling.domain.slots import SUMMARY, WITH_ROOM, SlotSummary
+
+T = TypeVar("T", bound=SlotSummary)
 
 
 class Door(SlotSummary, frozen=True, kw_only=True):
@@ -20,31 +23,29 @@ class Door(SlotSummary, frozen=True, kw_only=True):
         return self.starts_at - timedelta(minutes=15) <= clock.now() < self.ends_at
 
 
-def festival_days(edition: Edition) -> list[date]:
-    """Every day of the edition, the first and the last included."""
-    return [edition.starts_on + timedelta(days=n) for n in range((edition.ends_on - edition.starts_on).days + 1)]
-
-
-async def doors(edition_id: int, day: date) -> list[Door]:
-    """The slots that begin on this local day, by time and room."""
-    midnight = datetime.combine(day, time.min, TORONTO)
+async def doors_by_day(edition_id: int) -> dict[date, list[Door]]:
+    """All slots under the event's day they belong to, by time and room."""
     rows = await database.fetch(
         f"""
         SELECT {SUMMARY},
             (SELECT count(*) FROM attendance t WHERE t.slot = s.id AND t.state = 'present') AS present
         FROM {WITH_ROOM}
-        WHERE a.edition = $1 AND s.starts_at >= $2 AND s.starts_at < $3
+        WHERE a.edition = $1
         ORDER BY s.starts_at, r.position, r.name, s.id
         """,
         edition_id,
-        midnight,
-        datetime.combine(day + timedelta(days=1), time.min, TORONTO),
     )
-    return [Door(**row) for row in rows]
+    doors = [Door(**row) for row in rows]
+    return _by_day(doors, days_of((door.starts_at, door.ends_at) for door in doors))
+
+
+async def day_of(slot: SlotSummary) -> date:
+    """The event's day under which the slot's door is listed."""
+    return (await _days(slot.edition))[slot.starts_at, slot.ends_at]
 
 
 async def slots_with_seats_left(edition_id: int) -> dict[date, list[SlotSummary]]:
-    """What the welcome desk can still offer, what goes on included; by local day and time."""
+    """What the welcome desk can still offer, what goes on included; by the event's day and time."""
     rows = await database.fetch(
         f"""
         SELECT {SUMMARY} FROM {WITH_ROOM}
@@ -54,9 +55,17 @@ async def slots_with_seats_left(edition_id: int) -> dict[date, list[SlotSummary]
         edition_id,
         clock.now(),
     )
-    slots = [SlotSummary(**row) for row in rows]
-    return {day: list(group) for day, group in groupby(slots, key=_local_day)}
+    return _by_day([SlotSummary(**row) for row in rows], await _days(edition_id))
 
 
-def _local_day(slot: SlotSummary) -> date:
-    return slot.starts_at.astimezone(TORONTO).date()
+async def _days(edition_id: int) -> dict[Span, date]:
+    """Of every slot of the edition: to which evening a night belongs shows only beside the others."""
+    rows = await database.fetch(
+        "SELECT s.starts_at, s.ends_at FROM slot s JOIN activity a ON a.id = s.activity WHERE a.edition = $1",
+        edition_id,
+    )
+    return days_of((row["starts_at"], row["ends_at"]) for row in rows)
+
+
+def _by_day(slots: Sequence[T], days: Mapping[Span, date]) -> dict[date, list[T]]:
+    return {day: list(group) for day, group in groupby(slots, key=lambda slot: days[slot.starts_at, slot.ends_at])}

@@ -24,3 +24,9 @@ def days_of(spans: Iterable[Span]) -> dict[Span, date]:
         evening = day
         days[start, end] = day
     return days
+
+
+def every_day(starts_on: date, ends_on: date, further: Iterable[date] = ()) -> list[date]:
+    """Each day of an edition, and beside them those on which it has something all the same."""
+    planned = {starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days + 1)}
+    return sorted(planned.union(further))

@@ -1,6 +1,7 @@
 """At a room's door: the same tickets, for one slot."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 
 from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery
@@ -11,14 +12,14 @@ from digital_days.kernel.attendees import attendee
 from digital_days.kernel.check_in import UnknownTicket, today
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Refusal, http_status
-from digital_days.kernel.i18n import TORONTO
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, fragment, is_htmx, page
 from digital_days.kernel.web.scanned import registration_scanned
 from digital_days.kernel.web.signed_in import signed_in
 from scheduling.domain.attendance import AtTheDoor, arrive, expected, let_in, mark_absent, unmark
-from scheduling.domain.doors import doors, festival_days
+from scheduling.domain.doors import Door, day_of, doors_by_day
+from scheduling.domain.event_days import every_day
 from scheduling.domain.slots import SlotSummary, slot_called
 
 _DONE = frozenset({"present", "absent", "undone"})
@@ -35,12 +36,12 @@ class Told(Struct, frozen=True, kw_only=True):
 
 @get("/", name="scheduling:doors", permission=Permission.DESK)
 async def list_doors(request: PageRequest, edition: RequestedEdition, jour: FromQuery[str] = "") -> Response[str]:
-    """The slots of a day, today's while the event is on."""
-    days = festival_days(edition)
-    usual = today() if today() in days else days[0]
-    day = next((day for day in days if day.isoformat() == jour), usual)
-    listed = await doors(edition.id, day)
-    return page(request, "scheduling/doors.html", edition=edition, days=days, day=day, doors=listed)
+    """The slots of a day: that of what goes on now, else today's, else the first."""
+    listed = await doors_by_day(edition.id)
+    days = every_day(edition.starts_on, edition.ends_on, listed)
+    asked = [day for day in days if day.isoformat() == jour]
+    day = next(iter([*asked, *_usual(listed, days), *days]))
+    return page(request, "scheduling/doors.html", edition=edition, days=days, day=day, doors=listed.get(day, []))
 
 
 @get("/{slot:str}", name="scheduling:door", permission=Permission.DESK)
@@ -112,6 +113,12 @@ async def undo(
     return await _answer(request, edition, slot, act)
 
 
+def _usual(listed: dict[date, list[Door]], days: list[date]) -> list[date]:
+    """Where a volunteer looks first; after midnight the evening may go on."""
+    going_on = [day for day, doors in listed.items() if any(door.is_open for door in doors)]
+    return [*going_on, *(day for day in days if day == today())]
+
+
 def _told(seen: AtTheDoor) -> Told:
     return Told(outcome=seen.outcome, seen=seen)
 
@@ -144,7 +151,7 @@ async def _door_page(
         edition=edition,
         status_code=status,
         slot=wanted,
-        day=wanted.starts_at.astimezone(TORONTO).date(),
+        day=await day_of(wanted),
         told=told,
         people=people,
         present=sum(person.state == "present" for person in people),

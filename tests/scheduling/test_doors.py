@@ -177,3 +177,30 @@ async def test_who_has_a_place_elsewhere_gives_it_back_and_comes_in(client: http
 
     assert (refused.status_code, f'href="/jn2027/accueil/billets/{bob.code}"' in refused.text) == (409, True)
     assert (entered.status_code, "Bienvenue" in entered.text) == (200, True)
+
+
+async def test_slot_after_midnight_has_its_door_on_the_evening_it_goes_on(client: httpx.AsyncClient):
+    edition = await make_edition()
+    await volunteer_signs_in(client, edition)
+    last_evening = IN_A_YEAR + timedelta(days=1, hours=13)  # 22 h
+    await make_slot(await make_activity(edition, "La veille"), starts_at=last_evening, lasts=timedelta(hours=2))
+    night = await make_slot(
+        await make_activity(edition, "Après minuit"), starts_at=last_evening + timedelta(hours=2, minutes=15)
+    )
+
+    page = await client.get("/jn2027/portes?jour=2027-10-22")
+    with clock.stopped_at(last_evening + timedelta(hours=2, minutes=30)):
+        now = await client.get("/jn2027/portes")
+        door = await client.get(f"/jn2027/portes/{night.code}")
+
+    assert [title in page.text for title in ("La veille", "Après minuit")] == [True, True]
+    assert [title in now.text for title in ("La veille", "Après minuit")] == [True, True]
+    assert 'href="/jn2027/portes?jour=2027-10-22"' in door.text
+
+
+async def test_slot_outside_the_dates_has_its_door_on_a_day_of_its_own(client: httpx.AsyncClient):
+    edition = await make_edition()
+    await volunteer_signs_in(client, edition)
+    await make_slot(await make_activity(edition, "La visite"), starts_at=IN_A_YEAR + timedelta(days=5))
+
+    assert "La visite" in (await client.get("/jn2027/portes?jour=2027-10-26")).text
