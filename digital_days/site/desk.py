@@ -6,6 +6,7 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
+from digital_days.kernel import clock
 from digital_days.kernel.agenda import AgendaItem, items_of
 from digital_days.kernel.attendees import attendee, attendees_called
 from digital_days.kernel.check_in import (
@@ -24,6 +25,8 @@ from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, fragment, is_htmx, page
 from digital_days.kernel.web.scanned import registration_scanned
 from digital_days.kernel.web.signed_in import signed_in
+from digital_days.site.edition_dates import dates
+from scheduling.domain.event_days import is_day_of
 
 Outcome = Literal["welcome", "already", "cancelled", "elsewhere", "unknown", "undone", "reinstated"]
 
@@ -31,7 +34,10 @@ _STATUS = {"welcome": 200, "undone": 200, "reinstated": 200, "unknown": 404}
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """What the desk reads; ``items`` are today's activities, ``others`` those of other days."""
+    """What the desk reads; ``items`` are today's activities, ``others`` those of other days.
+
+    ``off_day`` warns that the entry was noted on no day of the edition.
+    """
 
     outcome: Outcome
     arrival: Arrival | None = None
@@ -39,6 +45,7 @@ class Told(Struct, frozen=True, kw_only=True):
     others: list[AgendaItem] = []
     registration: str = ""
     name: str = ""
+    off_day: bool = False
 
 
 @get("/", name="site:desk", permission=Permission.DESK)
@@ -91,6 +98,7 @@ async def _enter(request: PageRequest, edition: Edition, registration: str) -> R
         registration=arrival.registration,
         items=[item for item in items if _is_today(item)],
         others=[item for item in items if not _is_today(item)],
+        off_day=not is_day_of(edition.starts_on, edition.ends_on, clock.now()),
     )
     return await _answer(request, edition, told)
 
@@ -117,6 +125,7 @@ async def _answer(request: PageRequest, edition: Edition, told: Told) -> Respons
             edition=edition,
             told=told,
             turnout=await turnout(edition.id),
+            dates=dates,
         )
     return await _desk_page(request, edition, told=told, status=status)
 
@@ -131,6 +140,7 @@ async def _desk_page(
         status_code=status,
         told=told,
         turnout=await turnout(edition.id),
+        dates=dates,
         q=q[:200],
         found=await attendees_called(edition.id, q[:200]),
     )

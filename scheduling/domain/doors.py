@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import TypeVar
 
 from digital_days.kernel import clock, database
-from scheduling.domain.event_days import Span, days_of
+from digital_days.kernel.i18n import TORONTO
+from scheduling.domain.event_days import Span, days_of, is_day_of
 from scheduling.domain.slots import SUMMARY, WITH_ROOM, SlotSummary
 
 T = TypeVar("T", bound=SlotSummary)
@@ -42,6 +43,11 @@ async def doors_by_day(edition_id: int) -> dict[date, list[Door]]:
 async def day_of(slot: SlotSummary) -> date:
     """The event's day under which the slot's door is listed."""
     return (await _days(slot.edition))[slot.starts_at, slot.ends_at]
+
+
+async def is_on_its_day(slot: SlotSummary) -> bool:
+    """Whether today is the slot's day: a presence marked on another is most likely a mistake."""
+    return is_day_of(await day_of(slot), slot.ends_at.astimezone(TORONTO).date(), clock.now())
 
 
 async def slots_with_seats_left(edition_id: int) -> dict[date, list[SlotSummary]]:

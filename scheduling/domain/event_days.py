@@ -30,3 +30,10 @@ def every_day(starts_on: date, ends_on: date, further: Iterable[date] = ()) -> l
     """Each day of an edition, and beside them those on which it has something all the same."""
     planned = {starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days + 1)}
     return sorted(planned.union(further))
+
+
+def is_day_of(starts_on: date, ends_on: date, moment: datetime) -> bool:
+    """Whether the moment is on one of these days, or in the night that follows the last."""
+    local = moment.astimezone(TORONTO)
+    dates = {local.date(), local.date() - timedelta(days=1) if local.time() < _NIGHT_ENDS else local.date()}
+    return any(starts_on <= day <= ends_on for day in dates)

@@ -14,7 +14,8 @@ By = Literal["person", "desk"]
 async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:
     """Inside the caller's transaction, which holds the person; False when nothing was left to give back.
 
-    The person does it until the activity begins, the welcome desk until it ends.
+    The person does it until the activity begins, the welcome desk until it ends. A presence marked before the
+    beginning goes with the place: the person does not come.
     """
     rows = await database.fetch(
         """
@@ -26,6 +27,10 @@ async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:
             RETURNING place.code, place.person, place.sequence, place.slot, a.edition
         ), forgotten AS (
             DELETE FROM agenda_entry e USING gone WHERE e.source = 'scheduling.place' AND e.source_code = gone.code
+        ), unseen AS (
+            DELETE FROM attendance t USING gone, slot s, registration r
+            WHERE t.slot = gone.slot AND s.id = gone.slot AND s.starts_at > $2
+                AND r.id = t.registration AND r.person = gone.person
         ), freed AS (
             UPDATE slot SET taken = taken - 1 FROM gone WHERE slot.id = gone.slot
         )

@@ -53,10 +53,11 @@ async def test_person_without_a_place_is_told_the_seats_left_and_let_in(client: 
     charlie = await make_attendee(edition, "Charlie Roy", "charlie@example.ca")
 
     told = await scan(client, slot, bob, **SCRIPT)
-    entered = await press(client, slot, "entrees", bob)
+    with clock.stopped_at(MORNING):
+        entered = await press(client, slot, "entrees", bob)
     full = await scan(client, slot, charlie, **SCRIPT)
 
-    assert (told.status_code, "Pas inscrit·e à cette activité" in told.text) == (409, True)
+    assert (told.status_code, "Sans inscription à cette activité" in told.text) == (409, True)
     assert "Il reste 1 place" in told.text
     assert f"/jn2027/portes/{slot.code}/entrees/{bob.code}" in told.text
     assert (entered.status_code, "Bienvenue" in entered.text) == (200, True)
@@ -74,7 +75,7 @@ async def test_list_marks_present_absent_and_undoes(client: httpx.AsyncClient):
     assert "Absence notée" in (await client.get(page)).text
     assert "Marque enlevée" in (await press(client, slot, "annuler", bob)).text
     assert "Pas encore là" in (await client.get(page)).text
-    assert "Bienvenue" in (await press(client, slot, "presents", bob)).text
+    assert "Bob Tremblay" in (await press(client, slot, "presents", bob)).text
     assert "1 présence notée" in (await client.get(page)).text
 
 
@@ -204,3 +205,16 @@ async def test_slot_outside_the_dates_has_its_door_on_a_day_of_its_own(client: h
     await make_slot(await make_activity(edition, "La visite"), starts_at=IN_A_YEAR + timedelta(days=5))
 
     assert "La visite" in (await client.get("/jn2027/portes?jour=2027-10-26")).text
+
+
+async def test_presence_on_another_day_is_noted_and_warned_of(client: httpx.AsyncClient):
+    edition, slot = await a_door(client)
+    bob = await make_attendee(edition)
+    await give_place(bob, slot)
+
+    with clock.stopped_at(MORNING - timedelta(days=1)):
+        answer = await scan(client, slot, bob, **SCRIPT)
+
+    assert (answer.status_code, 'data-tone="warning"' in answer.text, "Bienvenue" in answer.text) == (200, True, False)
+    assert "Cette activité a lieu\N{NO-BREAK SPACE}: jeudi 21\N{NO-BREAK SPACE}octobre 2027." in answer.text
+    assert len(await database.fetch("SELECT FROM attendance WHERE state = 'present'")) == 1

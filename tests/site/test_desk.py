@@ -81,6 +81,25 @@ async def test_next_day_is_a_new_entry(client: httpx.AsyncClient):
         assert (await scan(client, ticket_of(bob))).status_code == 200
 
 
+@pytest.mark.parametrize("days", [-1, 2])
+async def test_entry_on_no_day_of_the_edition_is_noted_and_warned_of(client: httpx.AsyncClient, days: int):
+    bob = await make_attendee(await a_desk(client))
+
+    with clock.stopped_at(MORNING + timedelta(days=days)):
+        answer = await scan(client, ticket_of(bob), **SCRIPT)
+
+    assert (answer.status_code, 'data-tone="warning"' in answer.text, "Bienvenue" in answer.text) == (200, True, False)
+    assert "L’événement a lieu\N{NO-BREAK SPACE}: 21 et 22\N{NO-BREAK SPACE}octobre 2027." in answer.text
+    assert len(await database.fetch("SELECT FROM check_in")) == 1
+
+
+async def test_night_after_the_last_evening_is_a_day_of_the_edition_still(client: httpx.AsyncClient):
+    bob = await make_attendee(await a_desk(client))
+
+    with clock.stopped_at(IN_A_YEAR + timedelta(days=1, hours=16)):  # 1 h
+        assert "Bienvenue" in (await scan(client, ticket_of(bob))).text
+
+
 async def test_ticket_of_another_edition_is_red_and_says_which(client: httpx.AsyncClient):
     await a_desk(client)
     bob = await make_attendee(await make_edition("cafe2028", name="Café numérique"))
@@ -137,7 +156,7 @@ async def test_entry_is_undone_and_made_again(client: httpx.AsyncClient):
 
     assert "Entrée annulée" in undone.text
     assert "Entrées aujourd’hui\N{NO-BREAK SPACE}: 0. Inscriptions\N{NO-BREAK SPACE}: 1." in undone.text
-    assert "Bienvenue" in again.text
+    assert "Bob Tremblay" in again.text
     assert "Entrées aujourd’hui\N{NO-BREAK SPACE}: 1. Inscriptions\N{NO-BREAK SPACE}: 1." in again.text
 
 

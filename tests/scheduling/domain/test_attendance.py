@@ -16,7 +16,7 @@ from scheduling.domain.attendance import (
     mark_absent,
     unmark,
 )
-from scheduling.domain.places import RegistrationClosed
+from scheduling.domain.places import RegistrationClosed, cancel_place
 from scheduling.domain.slots import SlotSummary, slot_anywhere
 from tests.desk_factories import give_place, make_attendee, make_volunteer
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_slot
@@ -53,6 +53,25 @@ async def test_holder_of_a_place_is_present_once_and_then_since_when():
     assert await expected(door) == [
         Expected(registration=bob.code, name="Bob Tremblay", email="bob@example.ca", state="present", at=JUST_BEFORE)
     ]
+
+
+async def test_presence_goes_with_a_place_given_back_before_the_beginning_and_stays_after_it():
+    edition = await make_edition()
+    door, slot = await a_door(edition)
+    alice, bob = await make_volunteer(edition), await make_attendee(edition)
+    charlie = await make_attendee(edition, "Charlie Roy", "charlie@example.ca")
+    for person in (bob, charlie):
+        await give_place(person, slot)
+        with clock.stopped_at(JUST_BEFORE):
+            await arrive(door, person.code, by=alice)
+    places = await database.fetch("SELECT code FROM place ORDER BY id")
+
+    with clock.stopped_at(JUST_BEFORE):
+        await cancel_place(places[0]["code"])
+    with clock.stopped_at(DURING):
+        await cancel_place(places[1]["code"], by="desk")
+
+    assert await states(door) == [("Charlie Roy", "present")]
 
 
 async def test_mark_is_taken_back_once():
