@@ -5,12 +5,15 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
-from litestar import Litestar, Router
+from litestar import Litestar, Response, Router
 from litestar.datastructures import CacheControlHeader
+from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
+from litestar.status_codes import HTTP_404_NOT_FOUND
 from litestar.types import ASGIApp
 
 from digital_days.composition import plug_in
@@ -81,12 +84,20 @@ def build() -> Litestar:
                 route_handlers=[],
                 opt={"permission": Permission.PUBLIC},
                 include_in_schema=False,
+                after_request=_unknown_is_a_problem,
             ),
             use_handler_docstrings=True,
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         ),
         request_max_body_size=1_000_000,
     )
+
+
+def _unknown_is_a_problem(response: Response[Any]) -> Response[Any]:
+    """Beside the schema the framework serves an HTML page of its own for every unknown address under /api/v1."""
+    if response.status_code == HTTP_404_NOT_FOUND:
+        raise NotFoundException
+    return response
 
 
 @asynccontextmanager

@@ -33,6 +33,14 @@ async def test_signing_in_leads_to_no_address_that_only_takes_forms(client: http
     assert sent_to(answer) == ("/connexion", [])
 
 
+@pytest.mark.parametrize("path", ["/api/v1/zz", "/en/api/v1/zz", "/api/v1/a/b", "/api/v2/x"])
+async def test_unknown_address_of_the_api_is_answered_with_problem_details(client: httpx.AsyncClient, path: str):
+    answer = await client.get(path)
+
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert answer.json()["title"] == ("Page not found" if path.startswith("/en") else "Page introuvable")
+
+
 def test_log_of_a_failure_quotes_nobody(app: Litestar, caplog: pytest.LogCaptureFixture):
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": [], "litestar_app": app}
     request: Request[None, None, None] = Request(scope)  # type: ignore[type-var, arg-type] # the least a page needs
