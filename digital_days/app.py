@@ -17,7 +17,7 @@ from litestar.status_codes import HTTP_404_NOT_FOUND
 from litestar.types import ASGIApp
 
 from digital_days.composition import plug_in
-from digital_days.kernel import database, wake
+from digital_days.kernel import database, editions, wake
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.settings import SettingsError, check_for_service, current
 from digital_days.kernel.wake import DRAIN
@@ -106,6 +106,7 @@ async def _lifespan(app: Litestar) -> AsyncIterator[None]:
     if settings.database_url:
         database.connect_to(settings.database_url)
     await database.open_pool(settings.pool_size)
+    await editions.all_editions()  # remembered, so that every page's menu leads somewhere from the first on
     redis = wake.valkey(settings.redis_url or "")
     app.state.redis = redis
     # What is loaded by now stays: going through it again and again would stop requests for tens of milliseconds.

@@ -34,6 +34,13 @@ SERVICE = Service(
     forget=forget_places,
     attention=dashboard.attention,
     panels=dashboard.panels,
-    menu=[MenuItem(message=N_("Programme"), route="scheduling:programme", permission=Permission.PUBLIC)],
+    menu=[
+        MenuItem(
+            message=N_("Programme"),
+            route="scheduling:programme",
+            permission=Permission.PUBLIC,
+            way_out=N_("Voir le programme"),
+        )
+    ],
     sql=Path(__file__).parent / "sql",
 )

@@ -11,9 +11,8 @@ from digital_days.kernel.i18n import N_, TORONTO, localized
 from digital_days.kernel.settings import current
 
 _FRESH_FOR = 1.0  # seconds; every page asks, few change it
-_seen: dict[str, tuple[float, "Edition | None"]] = {}
-
-_seen_in_english: tuple[float, "Edition | None"] = (0.0, None)
+_seen: dict[str, "Edition"] = {}  # all of them, as they were read last
+_fresh_until = 0.0
 
 _COLUMNS = """
     id, slug, name_fr, name_en, tagline_fr, tagline_en, place_fr, place_en, starts_on, ends_on,
@@ -71,31 +70,34 @@ class Edition(Struct, frozen=True, kw_only=True):
 
 async def edition_called(slug: str) -> Edition:
     """The edition at this address, at most a second old; raises ``NoSuchEdition``."""
-    kept = _seen.get(slug)
-    if kept is None or kept[0] < monotonic():
-        row = await database.fetch_one(f"SELECT {_COLUMNS} FROM edition WHERE slug = $1", slug)
-        if len(_seen) > 100:  # made-up addresses must not fill the memory
-            _seen.clear()
-        kept = (monotonic() + _FRESH_FOR, _edition(row) if row else None)
-        _seen[slug] = kept
-    if kept[1] is None:
+    if slug not in _seen or _fresh_until < monotonic():
+        await all_editions()
+    if slug not in _seen:
         raise NoSuchEdition
-    return kept[1]
+    return _seen[slug]
 
 
 async def all_editions() -> list[Edition]:
-    """Every edition, the next or latest first."""
+    """Every edition, the next or latest first; they are remembered."""
+    global _fresh_until
     rows = await database.fetch(f"SELECT {_COLUMNS} FROM edition ORDER BY starts_on DESC, id")
-    return [_edition(row) for row in rows]
+    editions = [_edition(row) for row in rows]
+    _seen.clear()
+    _seen.update((edition.slug, edition) for edition in editions)
+    _fresh_until = monotonic() + _FRESH_FOR
+    return editions
 
 
 async def english_edition() -> Edition | None:
     """The nearest edition that opens English, at most a second old: its ground serves pages of no edition."""
-    global _seen_in_english
-    if _seen_in_english[0] < monotonic():
-        found = next((edition for edition in await editions_nearest_first() if edition.opens_english), None)
-        _seen_in_english = (monotonic() + _FRESH_FOR, found)
-    return _seen_in_english[1]
+    if _fresh_until < monotonic():
+        await all_editions()
+    return next((edition for edition in remembered() if edition.opens_english), None)
+
+
+def remembered() -> list[Edition]:
+    """Every edition as this process read them last, nearest first: for menus, which ask the database nothing."""
+    return nearest_first(list(_seen.values()), clock.now().astimezone(TORONTO).date())
 
 
 async def say_contact(slug: str, *, contact_email: str, postal_address: str) -> None:
@@ -146,6 +148,6 @@ def _edition(row: database.Row) -> Edition:
 
 def forget() -> None:
     """Drops what is remembered, for whoever has just changed an edition in this process."""
-    global _seen_in_english
+    global _fresh_until
     _seen.clear()
-    _seen_in_english = (0.0, None)
+    _fresh_until = 0.0

@@ -28,11 +28,11 @@ class Refusal(Exception):
 
 
 class NotFound(Refusal):
-    message = N_("Cette page n’existe pas ou n’existe plus.")
+    message = N_("Cette adresse ne mène nulle part.")
 
 
 class Forbidden(Refusal):
-    message = N_("Cette page est réservée à d’autres personnes.")
+    message = N_("Votre compte ne donne pas accès à cette page.")
 
 
 class Conflict(Refusal):

@@ -111,10 +111,12 @@ async def use(request: PageRequest, token: FromPath[str]) -> Response[str] | Red
 
 @post("/deconnexion", name="site:sign-out", permission=Permission.PUBLIC)
 async def sign_out(request: PageRequest) -> Redirect:
-    """Ends this browser's session; harmless without one."""
+    """Ends this browser's session; harmless without one. ``next`` is where another account leads."""
+    going = own_path(str((await request.form()).get("next", "")))
     if request.user:
         await end_session(request.user.session_id, person_id=request.user.id)
-    response = see_other(url("site:sign-in"), flash=_("Votre session est fermée. À bientôt!"))
+    sign_in = url("site:sign-in", next=going) if going else url("site:sign-in")
+    response = see_other(sign_in, flash=_("Votre session est fermée. À bientôt!"))
     forget_cookie(response)
     return response
 

@@ -13,12 +13,14 @@ from msgspec import UNSET, UnsetType
 
 from digital_days.kernel import codes
 from digital_days.kernel.database import Unreachable
-from digital_days.kernel.errors import Invalid, Refusal, http_status
+from digital_days.kernel.editions import NoSuchEdition
+from digital_days.kernel.errors import Invalid, NotFound, Refusal, http_status
 from digital_days.kernel.failures import where
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.web.access import SignInFirst
 from digital_days.kernel.web.field_errors import field_errors
 from digital_days.kernel.web.languages import FrenchOnly
+from digital_days.kernel.web.navigation import likely_edition, ways_out
 from digital_days.kernel.web.pages import page
 from digital_days.kernel.web.problem_details import MEDIA_TYPE, FieldError, Problem
 from digital_days.kernel.web.urls import in_language, url
@@ -40,12 +42,12 @@ TITLES = {
     503: N_("Service momentanément interrompu"),
 }
 FAILED = N_("Quelque chose s’est cassé de notre côté. Rien n’a été enregistré à moitié; réessayez dans un instant.")
-NOT_FOUND = N_("Cette page n’existe pas ou n’existe plus.")
 UNREADABLE = N_("Cette demande n’est pas lisible.")
 JSON_WANTED = N_("Envoyez du JSON en UTF-8, annoncé par le type « application/json ».")
+_LOST = (403, 404, 405)  # where going on elsewhere helps, and trying again does not
 RESTING = N_("Nos serveurs ne répondent pas en ce moment. Rien n’est perdu; réessayez dans un instant.")
 
-_SENTENCES = {400: UNREADABLE, 404: NOT_FOUND, 415: JSON_WANTED}
+_SENTENCES = {400: UNREADABLE, 404: NotFound.message, 415: JSON_WANTED}
 
 
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
@@ -56,6 +58,8 @@ def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
         if _wants_json(request):
             return answer(request, 401, str(refusal))
         return _to(url("site:sign-in", **_way_back(request)))
+    if isinstance(refusal, NoSuchEdition) and not _wants_json(request):
+        return answer(request, 404, _(NotFound.message))  # the first word of any address that we do not know
     return answer(request, http_status(refusal), str(refusal), headers=refusal.headers)
 
 
@@ -100,6 +104,7 @@ def answer(
         )
     if "user" not in request.scope:
         request.scope["user"] = None
+    edition = likely_edition(request.user, request.url.path)
     response = page(
         request,
         "error.html",
@@ -108,6 +113,9 @@ def answer(
         title=title,
         message=sentence,
         reference=reference,
+        ways_out=ways_out(edition) if status in _LOST else [],
+        contact=edition.contact_email if edition else "",
+        own_path=_way_back(request).get("next", ""),
     )
     response.headers.update(headers or {})
     return response

@@ -38,9 +38,6 @@ def wrong_link(request: PageRequest, refusal: WrongLink) -> Response[Any]:
         status=404,
         title=_("Ce lien ne fonctionne pas"),
         message=str(refusal),
-        ways_out=[
-            {"label": _("Recevoir un lien de connexion"), "url": url("site:sign-in")},
-            {"label": _("Revenir à l’accueil"), "url": url("site:home")},
-        ],
+        ways_out=[{"label": _("Recevoir un lien de connexion"), "url": url("site:sign-in")}],
     )
     return keep_private(response)
