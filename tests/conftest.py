@@ -9,6 +9,7 @@ from pathlib import Path
 
 import asyncpg
 import httpx
+import hypothesis
 import pytest
 from litestar import Litestar
 
@@ -21,6 +22,8 @@ from digital_days.kernel.web.sessions import start_session
 from digital_days.migrations import migrate
 
 pytest_plugins = ["tests.live_site"]
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("untimed")
 SECRET = "a secret of the tests, long enough for any key"
 
 

@@ -18,7 +18,8 @@ PYCON = SHARED / "pyconfr-2024.schedule.json"
 
 def over(folder: Path) -> Path:
     """Two events of a morning in Paris, in 2020."""
-    text = as_json(schedule(event(1, title=TITLE), event(2, date="2027-10-22T10:15:00-04:00", start="10:15"))).decode()
+    later = event(2, date="2027-10-22T10:15:00-04:00", start="10:15")
+    text = as_json(schedule(event(1, title=TITLE), later, title="PyCamp")).decode()  # a name of no language
     for now, then in (("2027-", "2020-"), ("-04:00", "+02:00"), ("America/Toronto", "Europe/Paris")):
         text = text.replace(now, then)
     file = folder / "schedule.json"

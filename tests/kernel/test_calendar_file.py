@@ -157,7 +157,7 @@ def test_invitation_keeps_the_instant_when_the_clocks_change(read: Reader, momen
     assert (event.starts_at, event.ends_at) == (moment.timestamp(), entry.ends_at.timestamp())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(entries=st.lists(any_entry, min_size=1, max_size=3, unique_by=lambda entry: entry.uid))
 def test_feed_is_understood_whatever_the_texts_and_times(read: Reader, entries: list[CalendarEntry]) -> None:
     data = feed(entries, name="Mon agenda", organizer=DESK, language="en")
