@@ -12,8 +12,8 @@ from digital_days.kernel.registrations import registrations_of
 from digital_days.kernel.web.sessions import Viewer
 from digital_days.kernel.web.urls import url
 
+# Taking part is no task: the agenda and the ticket beside it say so already.
 ROLE_NAMES: dict[Role, str] = {
-    Role.ATTENDEE: N_("Participation"),
     Role.EXHIBITOR: N_("Kiosque d’exposition"),
     Role.DESK: N_("Accueil"),
     Role.ORGANISER: N_("Organisation"),

@@ -35,6 +35,19 @@ async def test_account_shows_roles_and_pages_when_somebody_works_for_an_edition(
     assert 'href="/jn2027/accueil"' in page
 
 
+async def test_account_shows_no_role_when_somebody_only_takes_part(client: httpx.AsyncClient) -> None:
+    edition = await make_edition()
+    bob = await make_person()
+    await grant(bob, Role.ATTENDEE, edition)
+    await sign_in(client, bob)
+
+    page = (await client.get("/compte")).text
+
+    assert 'href="/jn2027"' in page
+    assert "Participation" not in page
+    assert "Vos rendez-vous" in page
+
+
 async def test_name_and_language_change_when_saved(client: httpx.AsyncClient) -> None:
     await sign_in(client, await make_person())
 
