@@ -25,7 +25,12 @@ class Filters(Struct, frozen=True, kw_only=True):
 
     def __bool__(self) -> bool:
         """Whether anything but the day narrows the programme."""
-        return bool(self.words or self.labels or self.language or self.with_seats)
+        return self.count > 0
+
+    @property
+    def count(self) -> int:
+        """How many choices narrow the programme, the day apart."""
+        return len(self.labels) + sum(map(bool, (self.words, self.language, self.with_seats)))
 
     @property
     def query(self) -> str:

@@ -3,7 +3,7 @@
 from playwright.async_api import expect
 
 from tests.journeys.browsing import PHONE, Visitor, programme
-from tests.product import EDITION
+from tests.product import EDITION, Product
 
 ON_SCREEN = "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }"
 
@@ -22,10 +22,12 @@ async def test_phone_shows_activities_before_filters_and_what_was_found_after(vi
     await expect(page.get_by_label("Public", exact=True)).to_be_hidden()
 
 
-async def test_private_calendar_address_is_copied_and_said(visitor: Visitor):
+async def test_private_calendar_address_is_copied_and_said(visitor: Visitor, product: Product):
     page = await visitor.page(width=PHONE, viewer="bob@example.ca")
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    await page.goto(f"/{EDITION}/mon-agenda")
+    await page.goto(f"/{EDITION}/activites/{product.open_slot().activity}")
+    await page.get_by_label("J’accepte").check()
+    await page.get_by_role("button", name="Réserver ma place").click()
 
     await page.get_by_role("button", name="Copier l’adresse").click()
 

@@ -74,6 +74,22 @@ async def test_programme_shows_the_day_that_the_address_names_or_all(client: htt
     assert titles(await client.get("/jn2027/programme?jour=2031-01-01")) == ["Jeudi"]
 
 
+async def test_programme_puts_days_before_filters_and_counts_the_choices_when_there_are_some(
+    client: httpx.AsyncClient, edition: Made
+) -> None:
+    await make_slot(await make_activity(edition, "Jeudi"))
+    await make_slot(await make_activity(edition, "Vendredi"), starts_at=IN_A_YEAR + A_DAY)
+
+    everything = (await client.get("/jn2027/programme")).text
+    one = (await client.get("/jn2027/programme?q=jeudi")).text
+    two = (await client.get("/jn2027/programme?q=jeudi&places=1&jour=tous")).text
+
+    assert everything.index('class="tabs"') < everything.index('class="folded-filters"') < everything.index("<table")
+    counted = r'<span id="choices">(?:<span[^>]*>(.*?)</span>)?</span>'
+    assert [re.findall(counted, page) for page in (everything, one, two)] == [[""], ["1 choix"], ["2 choix"]]
+    assert ("Effacer les choix" in everything, "Effacer les choix" in one) == (False, True)
+
+
 async def test_programme_finds_words_without_their_accents_on_every_day(
     client: httpx.AsyncClient, edition: Made
 ) -> None:

@@ -14,7 +14,9 @@ export function setUpFilters() {
   // Whoever presses the button wants to see what was found: the folded choices make room.
   document.addEventListener("submit", (event) => {
     const folded = event.target.closest("form[data-auto-submit]")?.closest("details");
-    if (folded) folded.open = false;
+    if (!folded) return;
+    folded.open = false;
+    folded.scrollIntoView();
   });
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-auto-submit][hx-get]");
