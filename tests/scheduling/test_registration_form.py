@@ -51,6 +51,7 @@ async def test_full_slot_is_said_at_once(client: httpx.AsyncClient):
 
     assert answer.status_code == 409
     assert "complet" in answer.text.lower()
+    assert f"?plage={slot.code}" in answer.text
 
 
 @pytest.mark.parametrize("missing", ["name", "email", "consent"])

@@ -50,7 +50,9 @@ async def test_activity_offers_the_form_with_nothing_ticked_when_one_slot_is_ope
     assert FORM.format(slot=slot.code) in page
     assert page.count('type="checkbox"') == 3
     assert " checked" not in page
-    assert "12 places libres" in page
+    assert page.count("12 places libres") == 1
+    assert 'class="bar' not in page
+    assert page.index("</aside>") < page.index('id="reserver"') < page.index(FORM.format(slot=slot.code))
     assert "Quels sont mes droits" in page
 
 
