@@ -31,6 +31,13 @@ async def press(client: httpx.AsyncClient, link: str, **fields: str) -> httpx.Re
     return await client.post(link, data=fields, headers=ORIGIN)
 
 
+async def test_form_names_the_field_in_its_summary_when_the_address_is_missing(client: httpx.AsyncClient) -> None:
+    answer = await ask(client, "")
+
+    assert answer.status_code == 422
+    assert '<a href="#field-email">Votre adresse courriel\N{NO-BREAK SPACE}: ' in answer.text
+
+
 async def test_link_signs_in_once_when_its_button_is_pressed(client: httpx.AsyncClient) -> None:
     bob = await make_person()
     link = await asked_link(client)
