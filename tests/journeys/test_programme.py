@@ -23,11 +23,11 @@ async def test_phone_shows_activities_before_filters_and_what_was_found_after(vi
 
 
 async def test_private_calendar_address_is_copied_and_said(visitor: Visitor, product: Product):
-    page = await visitor.page(width=PHONE, viewer="bob@example.ca")
+    email = "copie@example.ca"
+    await product.register(product.open_slot().code, "Coralie Copie", email, "fr")
+    page = await visitor.page(width=PHONE, viewer=email)
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    await page.goto(f"/{EDITION}/activites/{product.open_slot().activity}")
-    await page.get_by_label("J’accepte").check()
-    await page.get_by_role("button", name="Réserver ma place").click()
+    await page.goto(f"/{EDITION}/mon-agenda")
 
     await page.get_by_role("button", name="Copier l’adresse").click()
 
