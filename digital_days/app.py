@@ -22,9 +22,8 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.settings import SettingsError, check_for_service, current
 from digital_days.kernel.wake import DRAIN
 from digital_days.kernel.web import rate_limits
-from digital_days.kernel.web.access import check_permission
+from digital_days.kernel.web.access import admit
 from digital_days.kernel.web.cookie_headers import join_cookies
-from digital_days.kernel.web.cross_site import refuse_cross_site
 from digital_days.kernel.web.dependencies import DEPENDENCIES
 from digital_days.kernel.web.head_requests import answer_head
 from digital_days.kernel.web.hosts import names_of, refuse_other_hosts
@@ -69,7 +68,7 @@ def build() -> Litestar:
                 cache_control=CacheControlHeader(public=True, max_age=31_536_000, immutable=True),
             ),
         ],
-        guards=[refuse_cross_site, check_permission],
+        guards=[admit],
         request_class=ReadableRequest,
         middleware=[recognise_viewers],
         exception_handlers=EXCEPTION_HANDLERS,

@@ -11,7 +11,8 @@ from digital_days.kernel.i18n import N_, TORONTO, localized
 from digital_days.kernel.settings import current
 
 _FRESH_FOR = 1.0  # seconds; every page asks, few change it
-_seen: dict[str, "Edition"] = {}  # all of them, as they were read last
+_seen: dict[str, "Edition"] = {}  # all of them, as they were read last, nearest first
+_in_english: "Edition | None" = None  # the nearest of them that opens English
 _fresh_until = 0.0
 
 _COLUMNS = """
@@ -79,11 +80,13 @@ async def edition_called(slug: str) -> Edition:
 
 async def all_editions() -> list[Edition]:
     """Every edition, the next or latest first; they are remembered."""
-    global _fresh_until
+    global _fresh_until, _in_english
     rows = await database.fetch(f"SELECT {_COLUMNS} FROM edition ORDER BY starts_on DESC, id")
     editions = [_edition(row) for row in rows]
+    nearest = nearest_first(editions, clock.now().astimezone(TORONTO).date())
     _seen.clear()
-    _seen.update((edition.slug, edition) for edition in editions)
+    _seen.update((edition.slug, edition) for edition in nearest)
+    _in_english = next((edition for edition in nearest if edition.opens_english), None)
     _fresh_until = monotonic() + _FRESH_FOR
     return editions
 
@@ -92,12 +95,12 @@ async def english_edition() -> Edition | None:
     """The nearest edition that opens English, at most a second old: its ground serves pages of no edition."""
     if _fresh_until < monotonic():
         await all_editions()
-    return next((edition for edition in remembered() if edition.opens_english), None)
+    return _in_english
 
 
 def remembered() -> list[Edition]:
     """Every edition as this process read them last, nearest first: for menus, which ask the database nothing."""
-    return nearest_first(list(_seen.values()), clock.now().astimezone(TORONTO).date())
+    return list(_seen.values())
 
 
 async def say_contact(slug: str, *, contact_email: str, postal_address: str) -> None:
@@ -148,6 +151,7 @@ def _edition(row: database.Row) -> Edition:
 
 def forget() -> None:
     """Drops what is remembered, for whoever has just changed an edition in this process."""
-    global _fresh_until
+    global _fresh_until, _in_english
     _seen.clear()
+    _in_english = None
     _fresh_until = 0.0

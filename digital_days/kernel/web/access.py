@@ -9,6 +9,7 @@ from digital_days.kernel.i18n import N_
 from digital_days.kernel.permissions import OPEN_TO_ALL, Permission
 from digital_days.kernel.settings import current
 from digital_days.kernel.web.client_address import client_address, is_loopback
+from digital_days.kernel.web.cross_site import refuse_cross_site
 
 
 def may_look_inside(connection: ASGIConnection) -> bool:  # type: ignore[type-arg] # any of them
@@ -28,7 +29,13 @@ class SignInFirst(Refusal):
     message = N_("Connectez-vous pour continuer.")
 
 
-async def check_permission(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg] # litestar's own signature
+async def admit(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg] # litestar's own signature
+    """The guard of every route. There is one: the framework copies the handler for each, which costs 10 µs."""
+    refuse_cross_site(connection)
+    check_permission(connection, handler)
+
+
+def check_permission(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg] # any of them
     """Lets through who holds the route's permission for the edition in its address; refuses everybody else."""
     permission = handler.opt.get("permission")
     if not isinstance(permission, Permission):

@@ -2,7 +2,6 @@
 
 from litestar import Request
 from litestar.connection import ASGIConnection
-from litestar.handlers import BaseRouteHandler
 
 from digital_days.kernel.errors import Forbidden
 from digital_days.kernel.i18n import N_
@@ -14,7 +13,7 @@ class CrossSiteRequest(Forbidden):
     message = N_("Cette demande vient d’un autre site. Recommencez à partir de nos pages.")
 
 
-async def refuse_cross_site(connection: ASGIConnection, _handler: BaseRouteHandler) -> None:  # type: ignore[type-arg] # litestar's own signature
+def refuse_cross_site(connection: ASGIConnection) -> None:  # type: ignore[type-arg] # any of them
     """A request that changes something comes from our pages or from no browser; else ``CrossSiteRequest``.
 
     Every current browser sends Sec-Fetch-Site (on HTTPS and localhost) and Origin (on each POST). A request
