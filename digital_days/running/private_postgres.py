@@ -62,6 +62,7 @@ def run(place: Place, programs: Path, household: Household, *, port: int, durabl
     """Start the server and return once it answers; damaged data or a full disk is told in a sentence."""
     data, log = place.folder / "postgres" / "data", place.folder / "postgres.log"
     settings = ["listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=", "lc_messages=C"]
+    settings += ["wal_init_zero=off"]  # filling each new 16 MB of journal with zeros stops everybody for 30 ms
     settings += ["timezone=UTC", "log_timezone=UTC", *(() if durable else NOT_DURABLE)]
     command: list[str | Path] = [programs / "postgres", "-D", data]
     command += [part for setting in settings for part in ("-c", setting)]
