@@ -21,6 +21,7 @@ from digital_days.kernel.settings import current
 
 SHARED_EVERY = 0.25  # seconds
 AFTER_A_FAILURE = 5.0
+TOLD_AT_ONCE = 50
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +31,8 @@ class _Tally(Struct):
     untold: int = 0  # ours since
 
 
-_tallies: dict[str, _Tally] = {}
-_untold: set[str] = set()
+_tallies: dict[int, dict[str, _Tally]] = {}  # by window
+_untold: set[tuple[int, str]] = set()
 
 
 def count(refusal: type[TooMany] = TooMany, /, **limits: tuple[str, int]) -> None:
@@ -46,10 +47,10 @@ def exceeded(**limits: tuple[str, int]) -> bool:
     number = int(time.time() // current().rate_window_seconds)
     beyond = False
     for name, (subject, most) in limits.items():
-        key = f"rate:{name}:{fingerprint(subject)}:{number}"
-        tally = _tallies.setdefault(key, _Tally())
+        key = f"{name}:{fingerprint(subject)}"
+        tally = _tallies.setdefault(number, {}).setdefault(key, _Tally())
         tally.untold += 1
-        _untold.add(key)
+        _untold.add((number, key))
         beyond |= tally.told + tally.untold > most
     return beyond
 
@@ -67,30 +68,37 @@ async def shared(redis: Redis) -> AsyncIterator[None]:
 
 
 async def share(redis: Redis) -> None:
-    """Tells Valkey what is untold and hears the sums; one round trip. Raises what Valkey's absence raises."""
-    window = current().rate_window_seconds
-    telling = {key: _tallies[key].untold for key in _untold}
-    if not telling:
-        return
+    """Tells Valkey what is untold and hears the sums. Raises what Valkey's absence raises.
+
+    A few at a time, so that no request waits long behind them.
+    """
+    telling = list(_untold)
+    for start in range(0, len(telling), TOLD_AT_ONCE):
+        await _share(redis, telling[start : start + TOLD_AT_ONCE])
+
+
+async def _share(redis: Redis, telling: list[tuple[int, str]]) -> None:
+    numbers = [_tallies[window][key].untold for window, key in telling]
     pipeline = redis.pipeline(transaction=False)
-    for key, number in telling.items():
-        pipeline.incrby(key, number)
-        pipeline.expire(key, window)
-    sums = (await pipeline.execute())[::2]
-    for (key, number), told in zip(telling.items(), sums, strict=True):
-        tally = _tallies[key]
+    for (window, key), number in zip(telling, numbers, strict=True):
+        pipeline.hincrby(f"rate:{window}", key, number)
+    for window in {window for window, _key in telling}:
+        pipeline.expire(f"rate:{window}", current().rate_window_seconds)
+    sums = (await pipeline.execute())[: len(telling)]
+    for (window, key), number, told in zip(telling, numbers, sums, strict=True):
+        tally = _tallies[window][key]
         tally.told = told
         tally.untold -= number
         if not tally.untold:
-            _untold.discard(key)
+            _untold.discard((window, key))
 
 
 def forget(*, before: float | None = None) -> None:
     """Drops the tallies of windows that ended before this moment, or all."""
     number = int(before // current().rate_window_seconds) if before is not None else None
-    for key in [key for key in _tallies if number is None or int(key.rpartition(":")[2]) < number]:
-        del _tallies[key]
-        _untold.discard(key)
+    for window in [window for window in _tallies if number is None or window < number]:
+        del _tallies[window]
+        _untold.difference_update([told for told in _untold if told[0] == window])
 
 
 def fingerprint(subject: str) -> str:
