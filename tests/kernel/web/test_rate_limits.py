@@ -27,7 +27,7 @@ def fresh(app: Litestar, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     rate_limits.forget()
 
 
-async def kept(valkey: Redis, key: bytes) -> dict[bytes, bytes]:
+async def kept(valkey: Redis, key: str) -> dict[bytes, bytes]:
     """What Valkey holds of one window: its subjects, and how often each was counted."""
     tallies: dict[bytes, bytes] = await valkey.hgetall(key)  # type: ignore[misc] # both clients have one type
     return tallies
