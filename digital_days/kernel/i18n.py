@@ -107,14 +107,14 @@ def format_day(day: date) -> str:
     """« jeudi 21 octobre 2027 », "Thursday, October 21, 2027"."""
     local = _local_date(day)
     if current() == "en":
-        return babel_date(local, "EEEE, MMMM d, y", locale="en_CA")
-    return babel_date(local, "EEEE", locale="fr_CA") + " " + _french_date(local)
+        return _spelled(local, "EEEE, MMMM d, y", "en_CA")
+    return _spelled(local, "EEEE", "fr_CA") + " " + _french_date(local)
 
 
 def format_date(day: date) -> str:
     """« 1er octobre 2027 », "October 1, 2027"."""
     local = _local_date(day)
-    return babel_date(local, "MMMM d, y", locale="en_CA") if current() == "en" else _french_date(local)
+    return _spelled(local, "MMMM d, y", "en_CA") if current() == "en" else _french_date(local)
 
 
 def format_time(moment: datetime) -> str:
@@ -134,7 +134,12 @@ def format_time_range(start: datetime, end: datetime) -> str:
 
 def _french_date(day: date) -> str:
     number = "1er" if day.day == 1 else str(day.day)
-    return f"{number}\N{NO-BREAK SPACE}{babel_date(day, 'MMMM y', locale='fr_CA')}"
+    return f"{number}\N{NO-BREAK SPACE}{_spelled(day, 'MMMM y', 'fr_CA')}"
+
+
+@lru_cache(maxsize=512)  # an event has few days, which stand in every mail and on every page
+def _spelled(day: date, pattern: str, locale: str) -> str:
+    return babel_date(day, pattern, locale=locale)
 
 
 def _local_date(day: date) -> date:
