@@ -7,7 +7,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from msgspec import structs
 
 import scheduling
 from digital_days.kernel import database
@@ -24,11 +23,11 @@ pytestmark = pytest.mark.usefixtures("committed")
 
 
 @pytest.fixture(scope="module")
-def server(settings: Settings) -> Iterator[str]:
-    """Two processes: what one decides in one go, the other cannot see."""
-    two = structs.replace(settings, web_workers=2)
-    with web_server(two, RATE_PER_ADDRESS="100000", RATE_PER_EMAIL="100000") as address:
-        yield address
+def server(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Two web programs, asked in turn: what one decides in one go, the other cannot see."""
+    generous = {"RATE_PER_ADDRESS": "100000", "RATE_PER_EMAIL": "100000"}
+    with web_server(settings, **generous) as one, web_server(settings, **generous) as other:
+        yield one, other
 
 
 @pytest.fixture
@@ -47,13 +46,13 @@ async def without_protection(pool: None) -> AsyncIterator[None]:
     )
 
 
-async def everybody_wants(server: str, slot: Made, people: int = PEOPLE, **same: str) -> Counter[int]:
+async def everybody_wants(server: tuple[str, str], slot: Made, people: int = PEOPLE, **same: str) -> Counter[int]:
     limits = httpx.Limits(max_connections=people)
-    async with httpx.AsyncClient(base_url=server, limits=limits, timeout=30) as client:
+    async with httpx.AsyncClient(limits=limits, timeout=30) as client:
         answers = await asyncio.gather(
             *(
                 client.post(
-                    "/api/v1/registrations",
+                    f"{server[number % 2]}/api/v1/registrations",
                     json={
                         "slot": slot.code,
                         "name": f"Personne {number}",
@@ -81,7 +80,7 @@ async def confirmed(slot: Made) -> tuple[int, int]:
     return row["taken"], row["places"]
 
 
-async def test_last_seats_go_to_exactly_as_many_people_as_there_are_seats(server: str):
+async def test_last_seats_go_to_exactly_as_many_people_as_there_are_seats(server: tuple[str, str]):
     slot = await make_slot(await make_activity(await make_edition()), seats=SEATS)
 
     answers = await everybody_wants(server, slot)
@@ -91,7 +90,7 @@ async def test_last_seats_go_to_exactly_as_many_people_as_there_are_seats(server
 
 
 @pytest.mark.usefixtures("without_protection")
-async def test_last_seats_are_oversold_without_the_protection(server: str):
+async def test_last_seats_are_oversold_without_the_protection(server: tuple[str, str]):
     slot = await make_slot(await make_activity(await make_edition()), seats=SEATS)
 
     await everybody_wants(server, slot)
@@ -99,7 +98,7 @@ async def test_last_seats_are_oversold_without_the_protection(server: str):
     assert (await confirmed(slot))[1] > SEATS
 
 
-async def test_one_person_takes_one_seat_however_often_they_ask_at_once(server: str):
+async def test_one_person_takes_one_seat_however_often_they_ask_at_once(server: tuple[str, str]):
     slot = await make_slot(await make_activity(await make_edition()), seats=SEATS)
 
     answers = await everybody_wants(server, slot, people=10, email="bob@example.ca", name="Bob Tremblay")
@@ -108,7 +107,7 @@ async def test_one_person_takes_one_seat_however_often_they_ask_at_once(server: 
     assert await confirmed(slot) == (1, 1)
 
 
-async def test_overlapping_slots_give_one_of_two_places_when_asked_for_at_once(server: str):
+async def test_overlapping_slots_give_one_of_two_places_when_asked_for_at_once(server: tuple[str, str]):
     activity = await make_activity(await make_edition())
     slots = [await make_slot(activity, seats=SEATS) for _ in range(4)]
 
