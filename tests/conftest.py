@@ -3,7 +3,7 @@
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,6 +43,15 @@ def pytest_configure(config: pytest.Config) -> None:
         folder.cleanup()
 
     config.add_cleanup(stop)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything is at hand (NO_SKIPS), a test that does not run is a test that fails."""
+    report = yield
+    if report.skipped and os.environ.get("NO_SKIPS"):
+        report.outcome = "failed"
+    return report
 
 
 async def _make_template(server: str) -> None:

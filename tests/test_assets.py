@@ -7,11 +7,6 @@ import pytest
 
 from digital_days.assets import STATIC, AssetsError, build, main, npm_command
 
-needs_npm = pytest.mark.skipif(
-    not (STATIC / "node_modules" / ".installed").exists(),
-    reason="node_modules is missing: make test installs it",
-)
-
 
 @pytest.fixture
 def static(tmp_path: Path) -> Path:
@@ -34,7 +29,6 @@ def manifest(folder: Path) -> dict[str, str]:
     return names
 
 
-@needs_npm
 def test_build_bundles_and_names_by_content_when_new(static: Path) -> None:
     out = build(static=static)
     names = manifest(out)
@@ -44,13 +38,11 @@ def test_build_bundles_and_names_by_content_when_new(static: Path) -> None:
     assert {path.name for path in out.iterdir()} == {*names.values(), "manifest.json", "stamp"}
 
 
-@needs_npm
 def test_build_does_nothing_when_no_source_has_changed(static: Path) -> None:
     before = build(static=static).stat()
     assert build(static=static).stat() == before
 
 
-@needs_npm
 def test_build_gives_a_new_name_when_an_imported_source_has_changed(static: Path) -> None:
     before = manifest(build(static=static))
     (static / "js" / "word.js").write_text("export const word = 'argenteuil'")
@@ -59,7 +51,6 @@ def test_build_gives_a_new_name_when_an_imported_source_has_changed(static: Path
     assert after["app.css"] == before["app.css"]
 
 
-@needs_npm
 def test_build_keeps_the_last_good_one_when_a_source_is_wrong(static: Path) -> None:
     names = manifest(build(static=static))
     (static / "js" / "word.js").write_text("export const word =")

@@ -20,7 +20,9 @@ from tests.running.running_processes import kept_servers, server_processes, stil
 # One data folder for all, because the first start on a folder is the slow one; each test leaves it whole.
 pytestmark = pytest.mark.xdist_group("embedded")
 
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another account for the servers")
+as_root = pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root starts the servers as another account, which only root can; .ci/run is root"
+)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.async_api import expect
 
 from tests.journeys.accessibility import findings
@@ -10,7 +9,8 @@ from tests.journeys.browsing import PHONE, Visitor
 from tests.journeys.test_visitor import register
 from tests.journeys.words import speaker
 from tests.product import Product
-from tests.scheduling.imports.builders import SHARED, as_json, event, schedule
+from tests.real_programmes import SHARED, needs_real_programmes
+from tests.scheduling.imports.builders import as_json, event, schedule
 
 TITLE = "Dessiner avec Python"
 PYCON = SHARED / "pyconfr-2024.schedule.json"
@@ -53,7 +53,7 @@ async def test_visitor_registers_for_a_programme_of_the_past_once_it_is_moved(
     assert "rien à changer" in again
 
 
-@pytest.mark.skipif(not PYCON.exists(), reason="the folder of real programmes is not beside this checkout")
+@needs_real_programmes
 async def test_real_programme_of_the_past_opens_registration_once_it_is_moved(visitor: Visitor, product: Product):
     await product.command("import", str(PYCON), "--edition", "pycon", "--first-day", "2031-11-05", "--seats", "3")
     code = await product.database.fetchval(

@@ -85,15 +85,6 @@ def _from_vobject(event: Any) -> ReadEvent:
     )
 
 
-def ical_js_is_missing() -> str | None:
-    """Why ical.js cannot be asked here, or None when it can."""
-    if node_command() is None:
-        return "there is no Node"
-    if not (FRONT_END / "node_modules" / "ical.js").is_dir():
-        return "ical.js is not installed in digital_days/kernel/static (npm ci)"
-    return None
-
-
 @contextmanager
 def ical_js() -> Iterator[Reader]:
     """A running ical.js: one process for as many calendars as a test likes."""

@@ -22,7 +22,6 @@ from tests.kernel.calendar_readers import (
     Reader,
     ReadEvent,
     ical_js,
-    ical_js_is_missing,
     read_with_icalendar,
     read_with_vobject,
 )
@@ -111,8 +110,6 @@ def read(request: pytest.FixtureRequest) -> Iterator[Reader]:
         yield read_with_icalendar
     elif request.param == "vobject":
         yield read_with_vobject
-    elif reason := ical_js_is_missing():
-        pytest.skip(reason)
     else:
         with ical_js() as reader:
             yield reader

@@ -1,7 +1,6 @@
 """Whole files through reader and database; the real programmes where they are at hand."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,21 +9,15 @@ from digital_days.kernel import database
 from scheduling.domain.importing import import_file
 from scheduling.imports.model import ImportedProgramme
 from scheduling.imports.reader import read
+from tests.real_programmes import SHARED, needs_real_programmes
 from tests.scheduling.domain.programmes import every_row, rows
 from tests.statements import counted_statements
 
-DATA = Path(__file__).resolve().parents[3] / ".." / "shared" / "data"
 REAL = ["pyconfr-2024.schedule.json", "31c3.schedule.xml", "pretalx-democon.json"]
 SHEET = """id,title_fr,date,start,end,room,seats
 a,Mots de passe,2027-10-21,9:00,10:00,Coin numérique,12
 b,Premiers pas,2027-10-21,10:15,11:15,Coin numérique,
 """
-
-
-def shared(name: str) -> bytes:
-    if not (DATA / name).exists():
-        pytest.skip("the folder of real programmes is not beside this checkout")
-    return (DATA / name).read_bytes()
 
 
 async def load(data: bytes, filename: str, **more: Any) -> Any:
@@ -85,9 +78,10 @@ async def test_large_programme_needs_no_more_statements_than_a_small_one(db: Non
     assert await rows("SELECT count(*) FROM slot") == [(1010,)]
 
 
+@needs_real_programmes
 @pytest.mark.parametrize("name", REAL)
 async def test_real_programme_comes_in_without_loss_and_again_changes_nothing(db: None, name: str) -> None:
-    data = shared(name)
+    data = (SHARED / name).read_bytes()
     programme = read(data, filename=name).programme
     assert programme
 
@@ -101,10 +95,11 @@ async def test_real_programme_comes_in_without_loss_and_again_changes_nothing(db
     assert await every_row() == before
 
 
+@needs_real_programmes
 async def test_invalid_real_programme_is_refused(db: None) -> None:
     before = await every_row()
 
-    report = await load(shared("invalid-example.json"), "invalid-example.json")
+    report = await load((SHARED / "invalid-example.json").read_bytes(), "invalid-example.json")
 
     assert report.refused
     assert await every_row() == before

@@ -3,15 +3,12 @@
 import csv
 import io
 import json
-from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from openpyxl import Workbook
 
 from scheduling.imports.model import Remark
-
-SHARED = Path(__file__).resolve().parents[3] / ".." / "shared" / "data"
 
 
 def event(number: int = 1, **members: Any) -> dict[str, Any]:

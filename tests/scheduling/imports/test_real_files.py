@@ -12,9 +12,10 @@ import pytest
 
 from scheduling.imports.model import ImportedActivity, ImportedProgramme
 from scheduling.imports.reader import read
-from tests.scheduling.imports.builders import SHARED, places
+from tests.real_programmes import SHARED, needs_real_programmes
+from tests.scheduling.imports.builders import places
 
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the folder of real programmes isn't beside this checkout")
+pytestmark = needs_real_programmes
 
 JSON_FILES = ("pyconfr-2024.schedule.json", "pretalx-democon.json")
 CONVERTED = {"title", "subtitle", "abstract", "description"}
