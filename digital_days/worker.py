@@ -7,6 +7,7 @@ import signal
 import sys
 from typing import Any
 
+import uvloop
 from arq.connections import ArqRedis
 from arq.worker import Worker, func
 
@@ -35,7 +36,7 @@ def main() -> None:
         sys.exit(str(error))
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("arq").setLevel(logging.WARNING)  # a line for each wake-up call is no news
-    asyncio.run(run(settings))
+    uvloop.run(run(settings))
 
 
 async def run(settings: Settings, *, patience: Patience | None = None) -> None:
