@@ -120,10 +120,10 @@ class Attendance(Table):
     """Seen at a room's door: present or absent."""
 
     slot = ForeignKey(Slot, on_delete=OnDelete.cascade, null=False, index=False)
-    registration = ForeignKey(Registration, on_delete=OnDelete.cascade, null=False)
+    registration = ForeignKey(Registration, on_delete=OnDelete.cascade, null=False, index=True)
     state = Varchar(length=8)
     at = Timestamptz()
-    by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True)
+    by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True, index=True)
 
 
 TABLES = [Room, Label, Speaker, Activity, ActivitySpeaker, Slot, Place, Attendance]

@@ -107,14 +107,14 @@ class CheckIn(Table):
     registration = ForeignKey(Registration, on_delete=OnDelete.cascade, null=False)
     day = Date()
     at = Timestamptz()
-    by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True)
+    by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True, index=True)
 
 
 class Session(Table):
     """A signed-in browser; only the hash of its cookie is kept."""
 
     token_hash = Varchar(length=64, unique=True)
-    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False, index=True)
     browser = Varchar(length=120, default="")
     created_at = Timestamptz()
     seen_at = Timestamptz()
@@ -125,7 +125,7 @@ class SignInLink(Table):
     """One use, a quarter of an hour; ``browser_hash`` is the browser that asked."""
 
     token_hash = Varchar(length=64, unique=True)
-    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False, index=True)
     browser_hash = Varchar(length=64, default="")
     created_at = Timestamptz()
     expires_at = Timestamptz()

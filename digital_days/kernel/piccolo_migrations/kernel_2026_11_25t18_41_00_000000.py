@@ -1,12 +1,12 @@
-"""The same promise, nobody in two places at once, from an index that costs less than half as much to keep."""
+"""What the generator cannot express: boxes that keep agendas apart, and the order in which messages leave."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from digital_days.kernel.database import fetch
 
-ID = "2026-11-25T16:40:00:000000"
+ID = "2026-11-25T18:41:00:000000"
 VERSION = "1.38.0"
-DESCRIPTION = "agenda entries as boxes: a person's number by a span of time"
+DESCRIPTION = "agenda entries as boxes, messages by priority, consents by person"
 
 STATEMENTS = (
     "ALTER TABLE agenda_entry DROP CONSTRAINT agenda_entry_nobody_twice",
@@ -20,6 +20,9 @@ STATEMENTS = (
         ) WITH &&
     )
     """,
+    "DROP INDEX outbox_message_due",
+    "CREATE INDEX outbox_message_due ON outbox_message (priority, due_at, id) WHERE state = 'queued'",
+    "CREATE INDEX consent_person ON consent (person, edition)",
 )
 
 
