@@ -10,6 +10,7 @@ from piccolo.apps.migrations.commands.new import AutoMigrationManager
 from piccolo.conf.apps import AppConfig
 
 from digital_days import piccolo_conf
+from digital_days.kernel import database
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("digital_days", "scheduling", "matchmaking", "exhibitors", "followup", "tests", "benchmarks")
@@ -59,6 +60,21 @@ async def test_migrations_say_all_that_the_tables_say(app: AppConfig):
     wanted = await AutoMigrationManager().get_alter_statements(app_config=app)
 
     assert [statement for part in wanted for statement in part.statements] == []
+
+
+async def test_what_points_to_people_and_registrations_has_an_index(db: None):
+    """Forgetting somebody follows these keys, one person at a time."""
+    rows = await database.fetch(
+        """
+        SELECT f.conrelid::regclass::text AS "table", c.attname AS "column"
+        FROM pg_constraint f JOIN pg_attribute c ON c.attrelid = f.conrelid AND c.attnum = f.conkey[1]
+        WHERE f.contype = 'f' AND f.confrelid IN ('person'::regclass, 'registration'::regclass) AND NOT EXISTS (
+            SELECT FROM pg_index i WHERE i.indrelid = f.conrelid AND i.indkey[0] = c.attnum AND i.indpred IS NULL
+        )
+        """
+    )
+
+    assert [f"{row['table']}.{row['column']}" for row in rows] == []
 
 
 def test_web_program_starts_without_solvers_and_browsers():

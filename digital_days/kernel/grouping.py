@@ -10,45 +10,57 @@ import asyncpg
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
+Asked = tuple[Question, asyncio.Future[Answer]]
 
 
 class Grouping(Generic[Question, Answer]):
-    """Puts what waits to ``answer_all``, at most ``most`` at once, whenever a group before it is answered.
+    """Puts what waits to ``answer_all``, at most ``most`` at once, whenever the group before it is answered.
 
-    A lone question is put at once; only while ``groups`` are on their way do others gather. ``answer_all`` gets the
-    questions in the order of their arrival, knows nothing of who asked (no language, no transaction), and gives one
-    answer each. When the database refuses a group, each question is put alone: nobody pays for somebody else's.
+    A lone question is put at once; only while a group is on its way do others gather. A group that takes longer
+    than ``patience`` seconds, for instance because somebody holds a row that it needs, lets the next one go.
+    ``answer_all`` gets the questions in the order of their arrival, knows nothing of who asked (no language, no
+    transaction), and gives one answer each. When the database refuses a group, each question is put alone: nobody
+    pays for somebody else's.
     """
 
     def __init__(
-        self, answer_all: Callable[[Sequence[Question]], Awaitable[Sequence[Answer]]], *, most: int, groups: int
+        self, answer_all: Callable[[Sequence[Question]], Awaitable[Sequence[Answer]]], *, most: int, patience: float
     ) -> None:
         self._answer_all = answer_all
         self._most = most
-        self._groups = groups
-        self._waiting: deque[tuple[Question, asyncio.Future[Answer]]] = deque()
-        self._on_their_way = 0
-        self._tasks: set[asyncio.Task[None]] = set()  # the loop itself holds them only weakly
+        self._patience = patience
+        self._waiting: deque[Asked[Question, Answer]] = deque()
+        self._in_front: asyncio.Task[None] | None = None  # the group that the next one waits for
+        self._groups: set[asyncio.Task[None]] = set()  # all of them: the loop itself holds tasks only weakly
 
     async def ask(self, question: Question) -> Answer:
         """The answer to this one, or the exception it led to; whoever no longer waits for it disturbs nobody."""
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append((question, future))
-        if self._on_their_way < self._groups:
-            self._on_their_way += 1
-            task = asyncio.create_task(self._work(), context=Context())
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        self._go_on()
         return await future
 
-    async def _work(self) -> None:
-        try:
-            while self._waiting:
-                await self._settle([self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))])
-        finally:
-            self._on_their_way -= 1
+    def _go_on(self) -> None:
+        if self._waiting and self._in_front is None:
+            group = asyncio.create_task(self._put_group(), context=Context())
+            group.add_done_callback(self._groups.discard)
+            self._groups.add(group)
+            self._in_front = group
 
-    async def _settle(self, group: list[tuple[Question, asyncio.Future[Answer]]]) -> None:
+    async def _put_group(self) -> None:
+        overdue = asyncio.get_running_loop().call_later(self._patience, self._make_way, asyncio.current_task())
+        try:
+            await self._settle([self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))])
+        finally:
+            overdue.cancel()
+            self._make_way(asyncio.current_task())
+
+    def _make_way(self, group: asyncio.Task[None] | None) -> None:
+        if self._in_front is group:
+            self._in_front = None
+            self._go_on()
+
+    async def _settle(self, group: list[Asked[Question, Answer]]) -> None:
         try:
             answers = await self._answer_all([question for question, _ in group])
             settled = list(zip(group, answers, strict=True))
@@ -65,7 +77,7 @@ class Grouping(Generic[Question, Answer]):
                     future.set_result(answer)
 
 
-def _fail(group: list[tuple[Question, asyncio.Future[Answer]]], error: Exception) -> None:
+def _fail(group: list[Asked[Question, Answer]], error: Exception) -> None:
     for _, future in group:
         if not future.done():
             future.set_exception(error)

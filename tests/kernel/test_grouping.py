@@ -9,16 +9,23 @@ import pytest
 
 from digital_days.kernel.grouping import Grouping
 
+LONG = 60.0
+
 
 class Oracle:
-    """Answers with the double, one turn of the loop later; remembers what was put together."""
+    """Answers with the double, once it is let; remembers what was put together. Minus one it never answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, open: bool = True) -> None:  # noqa: A002 - it is a door
         self.groups: list[list[int]] = []
+        self.door = asyncio.Event()
+        if open:
+            self.door.set()
 
     async def __call__(self, questions: Sequence[int]) -> list[int]:
         self.groups.append(list(questions))
-        await asyncio.sleep(0.01)
+        if -1 in questions:
+            await asyncio.Event().wait()
+        await self.door.wait()
         return [2 * question for question in questions]
 
 
@@ -30,38 +37,48 @@ class Refusing(Oracle):
         return answers
 
 
+async def put(grouping: Grouping[int, int], *questions: int) -> list["asyncio.Task[int]"]:
+    """Asked, and as far on their way as they get by themselves."""
+    asked = [asyncio.create_task(grouping.ask(question)) for question in questions]
+    for _turn in range(5):
+        await asyncio.sleep(0)
+    return asked
+
+
 async def test_lone_question_is_put_at_once_and_alone():
     oracle = Oracle()
-    grouping = Grouping(oracle, most=4, groups=1)
+    grouping = Grouping(oracle, most=4, patience=LONG)
 
     assert [await grouping.ask(1), await grouping.ask(2)] == [2, 4]
     assert oracle.groups == [[1], [2]]
 
 
 async def test_questions_gather_in_order_while_a_group_is_on_its_way():
-    oracle = Oracle()
-    grouping = Grouping(oracle, most=4, groups=1)
-    first = asyncio.create_task(grouping.ask(0))
-    await asyncio.sleep(0.001)
+    oracle = Oracle(open=False)
+    grouping = Grouping(oracle, most=4, patience=LONG)
+    first = await put(grouping, 0)
+    others = await put(grouping, *range(1, 8))
 
-    answers = await asyncio.gather(*(grouping.ask(n) for n in range(1, 8)))
+    oracle.door.set()
 
-    assert (await first, answers) == (0, [2, 4, 6, 8, 10, 12, 14])
+    assert await asyncio.gather(*first, *others) == [0, 2, 4, 6, 8, 10, 12, 14]
     assert oracle.groups == [[0], [1, 2, 3, 4], [5, 6, 7]]
 
 
-async def test_two_groups_are_on_their_way_at_once_when_allowed():
+async def test_group_that_takes_too_long_lets_the_next_one_go():
     oracle = Oracle()
-    grouping = Grouping(oracle, most=2, groups=2)
+    grouping = Grouping(oracle, most=9, patience=0.01)
+    [stuck] = await put(grouping, -1)
 
-    await asyncio.gather(*(grouping.ask(n) for n in range(6)))
-
-    assert oracle.groups == [[0, 1], [2, 3], [4, 5]]
+    assert await asyncio.wait_for(grouping.ask(1), timeout=5) == 2
+    assert await asyncio.wait_for(grouping.ask(2), timeout=5) == 4
+    assert (oracle.groups, stuck.done()) == ([[-1], [1], [2]], False)
+    stuck.cancel()
 
 
 async def test_error_of_one_question_is_its_own_when_the_database_refuses_the_group():
     oracle = Refusing()
-    grouping = Grouping(oracle, most=9, groups=1)
+    grouping = Grouping(oracle, most=9, patience=LONG)
 
     answers = await asyncio.gather(*(grouping.ask(n) for n in range(1, 5)), return_exceptions=True)
 
@@ -74,7 +91,7 @@ async def test_everybody_is_told_when_no_server_answers():
     async def away(_questions: Sequence[int]) -> list[int]:
         raise ConnectionRefusedError
 
-    grouping = Grouping(away, most=9, groups=1)
+    grouping = Grouping(away, most=9, patience=LONG)
 
     answers = await asyncio.gather(*(grouping.ask(n) for n in range(3)), return_exceptions=True)
 
@@ -82,10 +99,12 @@ async def test_everybody_is_told_when_no_server_answers():
 
 
 async def test_questions_are_still_answered_when_one_asker_has_gone():
-    grouping = Grouping(Oracle(), most=9, groups=1)
-    impatient, patient = asyncio.create_task(grouping.ask(1)), asyncio.create_task(grouping.ask(2))
-    await asyncio.sleep(0.001)
+    oracle = Oracle(open=False)
+    grouping = Grouping(oracle, most=9, patience=LONG)
+    impatient, patient = await put(grouping, 1, 2)
     impatient.cancel()
+
+    oracle.door.set()
 
     assert await patient == 4
     with pytest.raises(asyncio.CancelledError):
@@ -101,4 +120,4 @@ async def test_group_knows_nothing_of_who_asked():
 
     who.set("Bob")
 
-    assert await Grouping(known, most=9, groups=1).ask(1) == "nobody"
+    assert await Grouping(known, most=9, patience=LONG).ask(1) == "nobody"

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextvars import Context
 
 import asyncpg
 import pytest
 
 from digital_days.kernel import consents, database
-from scheduling.domain.places import Answer, Applicant, KeyReused, NoSuchSlot, take_place
+from scheduling.domain.places import Answer, Applicant, KeyReused, NoSuchSlot, Overtaken, take_place
 from tests.factories import Made, make_activity, make_edition, make_slot
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -108,3 +109,46 @@ async def test_slot_that_is_gone_refuses_only_who_wants_it():
 
     assert outcomes(answers) == ["confirmed", NoSuchSlot.__name__]
     assert [row["name"] for row in await database.fetch("SELECT name FROM person")] == ["Personne 1"]
+
+
+async def test_calm_slot_is_taken_when_another_of_the_group_is_always_overtaken():
+    activity = await make_activity(await make_edition())
+    hot, calm = await make_slot(activity, seats=9), await make_slot(activity, seats=9)
+    await database.fetch(
+        f"""
+        CREATE FUNCTION be_faster() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RETURN CASE WHEN NEW.id = {hot.id} THEN NULL ELSE NEW END; END $$
+        """
+    )
+    await database.fetch("CREATE TRIGGER be_faster BEFORE UPDATE ON slot FOR EACH ROW EXECUTE FUNCTION be_faster()")
+    try:
+        answers = await asyncio.gather(
+            take_place(hot.code, person(1), consents=AGREED),
+            take_place(calm.code, person(2), consents=AGREED),
+            return_exceptions=True,
+        )
+    finally:
+        await database.fetch("DROP TRIGGER be_faster ON slot")
+        await database.fetch("DROP FUNCTION be_faster()")
+
+    assert outcomes(answers) == [Overtaken.__name__, "confirmed"]
+
+
+async def test_others_are_registered_while_one_waits_for_a_row_that_somebody_holds():
+    activity = await make_activity(await make_edition())
+    first, second = [await make_slot(activity, seats=9) for _ in range(2)]
+    await take_place(first.code, person(1), consents=AGREED)
+
+    async with database.transaction():
+        await database.fetch("SELECT FROM person FOR UPDATE")
+        waiting = asyncio.create_task(take_place(second.code, person(1), consents=AGREED), context=Context())
+        for _turn in range(5):  # it is on its way before the others come
+            await asyncio.sleep(0)
+        others = [
+            asyncio.create_task(take_place(first.code, person(number), consents=AGREED), context=Context())
+            for number in range(2, 5)
+        ]
+        done, pending = await asyncio.wait({waiting, *others}, timeout=5, return_when=asyncio.FIRST_COMPLETED)
+
+    await asyncio.gather(waiting, *others)
+    assert (waiting in pending, done <= set(others), len(done) > 0) == (True, True, True)
