@@ -22,7 +22,7 @@ from digital_days.kernel.settings import Settings
 from digital_days.migrations import migrate
 from scheduling.domain.places import Applicant, take_place
 from tests.factories import make_activity, make_edition, make_slot
-from tests.kernel.sendgrid_stand_in import API_KEY, StandIn, stand_in
+from tests.kernel.sendgrid_stand_in import API_KEY, SENDER, StandIn, stand_in
 
 TICKETS = int(os.environ.get("TICKETS", "2000"))
 SINGLES = 40
@@ -103,6 +103,7 @@ async def _worker(addresses: Addresses, sendgrid: StandIn) -> AsyncIterator[None
         "SENDGRID_API_KEY": API_KEY,
         "SENDGRID_URL": sendgrid.url,
         "LOG_LEVEL": "warning",
+        **SENDER,
     }
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "digital_days.worker", env=variables)
     try:

@@ -105,7 +105,7 @@ async def _lifespan(app: Litestar) -> AsyncIterator[None]:
     if settings.database_url:
         database.connect_to(settings.database_url)
     await database.open_pool(settings.pool_size)
-    await editions.all_editions()  # remembered, so that every page's menu leads somewhere from the first on
+    await editions.editions_nearest_first()  # remembered, so that every page's menu leads somewhere from the first on
     redis = wake.valkey(settings.redis_url or "")
     app.state.redis = redis
     # What is loaded by now stays: going through it again and again would stop requests for tens of milliseconds.

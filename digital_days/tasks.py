@@ -127,7 +127,7 @@ def import_programme(
             replace=replace,
             first_day=first_day,
         )
-        if not report.refused and not dry_run:
+        if (contact or postal_address) and not report.refused and not dry_run:
             await say_contact(report.edition, contact_email=contact, postal_address=postal_address.strip())
         return report
 

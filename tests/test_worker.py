@@ -13,7 +13,7 @@ import pytest
 from digital_days.kernel import database, wake
 from digital_days.kernel.settings import Settings
 from tests.kernel.letters import eventually, queue_letters, queue_many, rows, states
-from tests.kernel.sendgrid_stand_in import API_KEY, TAKES_IT_AND_HANGS, StandIn, stand_in
+from tests.kernel.sendgrid_stand_in import API_KEY, SENDER, TAKES_IT_AND_HANGS, StandIn, stand_in
 
 pytestmark = pytest.mark.usefixtures("committed")
 CHECKOUT = Path(__file__).parent.parent
@@ -33,6 +33,7 @@ async def _worker(
         "SENDGRID_API_KEY": API_KEY,
         "SENDGRID_URL": sendgrid.url,
         "SENDGRID_TIMEOUT": "2",
+        **SENDER,
     }
     with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(

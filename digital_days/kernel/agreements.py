@@ -92,9 +92,9 @@ async def withdraw(person_id: int, edition_id: int, *, purpose: str) -> bool:
     return await _withdrawn(person_id, edition_id, purposes={purpose} & {*OPTIONAL}, only_pending=False)
 
 
-async def withdraw_pending(person_id: int, edition_id: int) -> bool:
+async def withdraw_pending(person_id: int, edition_id: int) -> None:
     """What nobody has proved goes: whoever ticked it is not known to own the address."""
-    return await _withdrawn(person_id, edition_id, purposes=OPTIONAL, only_pending=True)
+    await _withdrawn(person_id, edition_id, purposes=OPTIONAL, only_pending=True)
 
 
 async def _withdrawn(person_id: int, edition_id: int, *, purposes: Collection[str], only_pending: bool) -> bool:

@@ -70,31 +70,24 @@ class Edition(Struct, frozen=True, kw_only=True):
 
 
 async def edition_called(slug: str) -> Edition:
-    """The edition at this address, at most a second old; raises ``NoSuchEdition``."""
-    if slug not in _seen or _fresh_until < monotonic():
-        await all_editions()
+    """The edition at this address, at most a second old, there at once when it is new; raises ``NoSuchEdition``."""
+    await _read_when_old()
+    if slug not in _seen:
+        await _read()
     if slug not in _seen:
         raise NoSuchEdition
     return _seen[slug]
 
 
-async def all_editions() -> list[Edition]:
-    """Every edition, the next or latest first; they are remembered."""
-    global _fresh_until, _in_english
-    rows = await database.fetch(f"SELECT {_COLUMNS} FROM edition ORDER BY starts_on DESC, id")
-    editions = [_edition(row) for row in rows]
-    nearest = nearest_first(editions, clock.now().astimezone(TORONTO).date())
-    _seen.clear()
-    _seen.update((edition.slug, edition) for edition in nearest)
-    _in_english = next((edition for edition in nearest if edition.opens_english), None)
-    _fresh_until = monotonic() + _FRESH_FOR
-    return editions
+async def editions_nearest_first() -> list[Edition]:
+    """Every edition, at most a second old: what goes on or comes next first, what is over last."""
+    await _read_when_old()
+    return remembered()
 
 
 async def english_edition() -> Edition | None:
     """The nearest edition that opens English, at most a second old: its ground serves pages of no edition."""
-    if _fresh_until < monotonic():
-        await all_editions()
+    await _read_when_old()
     return _in_english
 
 
@@ -124,17 +117,27 @@ def nearest_first(editions: list[Edition], today: date) -> list[Edition]:
     return coming + past
 
 
-async def editions_nearest_first() -> list[Edition]:
-    """Every edition, in that order today."""
-    return nearest_first(await all_editions(), clock.now().astimezone(TORONTO).date())
-
-
 async def nearest_edition() -> Edition:
     """The one that goes on or comes next, else the last; raises ``NoSuchEdition`` where there is none at all."""
     editions = await editions_nearest_first()
     if not editions:
         raise NoSuchEdition
     return editions[0]
+
+
+async def _read_when_old() -> None:
+    if _fresh_until <= monotonic():
+        await _read()
+
+
+async def _read() -> None:
+    global _fresh_until, _in_english
+    rows = await database.fetch(f"SELECT {_COLUMNS} FROM edition ORDER BY starts_on DESC, id")
+    nearest = nearest_first([_edition(row) for row in rows], clock.now().astimezone(TORONTO).date())
+    _seen.clear()
+    _seen.update((edition.slug, edition) for edition in nearest)
+    _in_english = next((edition for edition in nearest if edition.opens_english), None)
+    _fresh_until = monotonic() + _FRESH_FOR
 
 
 def _edition(row: database.Row) -> Edition:

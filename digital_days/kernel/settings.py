@@ -18,6 +18,7 @@ _ACCEPTED = {
     float: ("un nombre", "a number"),
     bool: ("1 (oui) ou 0 (non)", "1 (yes) or 0 (no)"),
 }
+_SAID_IN_MAILS = ("mail_from", "organiser_address", "organiser_email", "privacy_email")
 _LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 
 
@@ -84,6 +85,12 @@ def check_for_service(settings: Settings) -> None:
         )
     if not settings.database_url or not settings.redis_url:
         raise SettingsError("Il faut DATABASE_URL et REDIS_URL.", "DATABASE_URL and REDIS_URL are needed.")
+    examples = [name.upper() for name in _SAID_IN_MAILS if getattr(settings, name) == getattr(Settings(), name)]
+    if settings.sendgrid_api_key and examples:
+        raise SettingsError(
+            f"Avec SENDGRID_API_KEY, de vrais courriels partent : il faut aussi {', '.join(examples)}.",
+            f"With SENDGRID_API_KEY real mails leave: {', '.join(examples)} are needed too.",
+        )
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -96,12 +103,12 @@ def load(variables: Mapping[str, str]) -> Settings:
     given = {
         field.name: _read(field.name.upper(), value, field.type)
         for field in msgspec.structs.fields(Settings)
-        if (value := variables.get(field.name.upper()))
+        if (value := variables.get(field.name.upper(), "").strip())
     }
     settings = Settings(**given)
     if settings.log_level.lower() not in _LOG_LEVELS:
         raise _refused("LOG_LEVEL", settings.log_level, ", ".join(_LOG_LEVELS), ", ".join(_LOG_LEVELS))
-    if settings.base_url and not _is_address(settings.base_url):
+    if settings.base_url and not _is_web_address(settings.base_url):
         raise _refused(
             "BASE_URL",
             settings.base_url,
@@ -119,7 +126,7 @@ def current() -> Settings:
 
 def _read(name: str, value: str, kind: Any) -> Any:
     try:
-        return msgspec.convert(value.strip(), kind, strict=False, dec_hook=_path)
+        return msgspec.convert(value, kind, strict=False, dec_hook=_path)
     except msgspec.ValidationError:
         raise _refused(name, value, *_ACCEPTED[kind]) from None
 
@@ -131,7 +138,7 @@ def _refused(name: str, value: str, french: str, english: str) -> SettingsError:
     )
 
 
-def _is_address(url: str) -> bool:
+def _is_web_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0

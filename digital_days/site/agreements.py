@@ -46,8 +46,10 @@ async def take_back(request: PageRequest) -> Redirect:
     """From this moment on it no longer counts."""
     form = await read_form(request, Withdrawal)
     mine = await _my_registration(request, str(form["edition"]))
-    await withdraw(mine.person_id, mine.edition_id, purpose=str(form["purpose"]))
-    return see_other(url("site:account") + "#agreements", flash=_("Votre accord est retiré, dès maintenant."))
+    withdrawn = await withdraw(mine.person_id, mine.edition_id, purpose=str(form["purpose"]))
+    return see_other(
+        url("site:account") + "#agreements", flash=_("Votre accord est retiré, dès maintenant.") if withdrawn else ""
+    )
 
 
 @post("/billet/{token:str}/accords", name="site:agree-by-link", permission=Permission.SIGNED_LINK)

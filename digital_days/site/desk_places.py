@@ -28,26 +28,24 @@ class Taken(Struct, frozen=True, kw_only=True):
         return " ".join(filter(None, [*self.reasons[:_MOST], rest]))
 
 
-async def take_places(edition_id: int, person_id: int, slots: Sequence[str]) -> Taken:
+async def take_each(edition_id: int, person_id: int, slots: Sequence[str]) -> Taken:
     """One after the other; what was taken before is there and no second one is taken."""
     taken = Taken(titles=[], reasons=[])
     for slot in slots:
+        title = ""
         try:
             chosen = await slot_called(edition_id, slot)
-        except Refusal as refusal:
-            taken.reasons.append(str(refusal))
-            continue
-        try:
+            title = chosen.title
             answer = await take_place(chosen.code, Applicant(person_id=person_id), consents=[], origin="desk")
             refused: Refusal | None = await refusal_of(answer.outcome, chosen, person_id)
         except Refusal as refusal:
             refused = refusal
         if refused is None:
-            taken.titles.append(chosen.title)
+            taken.titles.append(title)
         else:
-            taken.reasons.append(_sentence(chosen.title, refused))
+            taken.reasons.append(_sentence(title, refused))
     return taken
 
 
 def _sentence(title: str, refused: Refusal) -> str:
-    return str(refused) if isinstance(refused, Overlap) else _(_NO_PLACE, title=title, reason=str(refused))
+    return str(refused) if isinstance(refused, Overlap) or not title else _(_NO_PLACE, title=title, reason=str(refused))

@@ -17,7 +17,7 @@ from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
-from digital_days.site.desk_places import take_places
+from digital_days.site.desk_places import take_each
 from scheduling.domain.doors import slots_with_seats_left
 
 CONSENT_NEEDED = N_("Demandez d’abord l’accord de la personne : sans lui, elle ne peut pas être inscrite.")
@@ -88,7 +88,7 @@ async def _register(edition: Edition, wanted: DeskForm) -> tuple[Registration, s
         form_code=wanted.form_code,
     )
     registration = await registration_called(code)
-    taken = await take_places(edition.id, registration.person_id, wanted.slots)
+    taken = await take_each(edition.id, registration.person_id, wanted.slots)
     wake.soon()
     return registration, taken.why_not
 

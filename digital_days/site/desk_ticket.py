@@ -1,5 +1,6 @@
 """Somebody at the desk: their ticket on paper, places to add or give back, the registration to cancel."""
 
+from collections.abc import Collection
 from datetime import date
 
 from litestar import Response, Router, get, post
@@ -18,8 +19,9 @@ from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
-from digital_days.site.desk_places import take_places
+from digital_days.site.desk_places import take_each
 from digital_days.site.ticket_facts import ticket_facts
+from scheduling.domain.activities import slots_held
 from scheduling.domain.cancelled_registrations import cancel_registration
 from scheduling.domain.doors import slots_with_seats_left
 from scheduling.domain.held_places import HeldPlace, held_place, places_of
@@ -45,7 +47,11 @@ async def print_ticket(request: PageRequest, edition: RequestedEdition, registra
     known = await _of_edition(edition, registration)
     items = await items_of(known.person_id, edition.id)
     places = [place for place in await places_of(known.person_id, edition.id) if _can_be_given_back(place)]
-    offered = _without(await slots_with_seats_left(edition.id), places) if known.is_active else {}
+    offered = (
+        _without(await slots_with_seats_left(edition.id), await slots_held(known.person_id, edition.id))
+        if known.is_active
+        else {}
+    )
     facts = ticket_facts(known, items)
     return page(request, "site/desk_ticket.html", edition=edition, places=places, offered=offered, **facts)
 
@@ -57,7 +63,7 @@ async def add_places(request: PageRequest, edition: RequestedEdition, registrati
     form = await read_form(request, MoreActivities)
     if not known.is_active:
         return _back(edition, known, _(NOT_REGISTERED), kind="warning")
-    taken = await take_places(edition.id, known.person_id, form["slots"])
+    taken = await take_each(edition.id, known.person_id, form["slots"])
     wake.soon()
     added = _(ADDED, titles=", ".join(taken.titles)) if taken.titles else ""
     said = " ".join(filter(None, [added, taken.why_not])) or _(NONE_CHOSEN)
@@ -96,13 +102,9 @@ def _can_be_given_back(place: HeldPlace) -> bool:
     return place.is_on and place.ends_at > clock.now()
 
 
-def _without(offered: dict[date, list[SlotSummary]], places: list[HeldPlace]) -> dict[date, list[SlotSummary]]:
+def _without(offered: dict[date, list[SlotSummary]], held: Collection[str]) -> dict[date, list[SlotSummary]]:
     """What the person does not have yet."""
-    held = {(place.activity_code, place.starts_at) for place in places}
-    left = {
-        day: [slot for slot in slots if (slot.activity_code, slot.starts_at) not in held]
-        for day, slots in offered.items()
-    }
+    left = {day: [slot for slot in slots if slot.code not in held] for day, slots in offered.items()}
     return {day: slots for day, slots in left.items() if slots}
 
 

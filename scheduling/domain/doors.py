@@ -42,7 +42,7 @@ async def doors_by_day(edition_id: int) -> dict[date, list[Door]]:
 
 async def day_of(slot: SlotSummary) -> date:
     """The event's day under which the slot's door is listed."""
-    return (await _days(slot.edition))[slot.starts_at, slot.ends_at]
+    return _day_of((slot.starts_at, slot.ends_at), await _days(slot.edition))
 
 
 async def is_on_its_day(slot: SlotSummary) -> bool:
@@ -73,5 +73,13 @@ async def _days(edition_id: int) -> dict[Span, date]:
     return days_of((row["starts_at"], row["ends_at"]) for row in rows)
 
 
+def _day_of(span: Span, days: Mapping[Span, date]) -> date:
+    """A slot that an import moves between two readings is on the day of its own time."""
+    return days.get(span, span[0].astimezone(TORONTO).date())
+
+
 def _by_day(slots: Sequence[T], days: Mapping[Span, date]) -> dict[date, list[T]]:
-    return {day: list(group) for day, group in groupby(slots, key=lambda slot: days[slot.starts_at, slot.ends_at])}
+    return {
+        day: list(group)
+        for day, group in groupby(slots, key=lambda slot: _day_of((slot.starts_at, slot.ends_at), days))
+    }

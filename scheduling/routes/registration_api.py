@@ -127,6 +127,8 @@ async def _told(viewer: Viewer | None, slot: str, answer: Answer) -> PlaceAnswer
         if answer.slot_full and answer.outcome != "confirmed":
             raise SlotFull
         return PlaceAnswer(code=answer.code, state="received")
-    if refused := await refusal_of(answer.outcome, await slot_anywhere(slot), viewer.id):
-        raise refused
+    if answer.outcome in ("full", "overlap"):  # only these need to know which slot it was
+        refused = await refusal_of(answer.outcome, await slot_anywhere(slot), viewer.id)
+        if refused:
+            raise refused
     return PlaceAnswer(code=answer.code, state="confirmed")

@@ -14,6 +14,13 @@ from urllib.parse import parse_qs, urlsplit
 
 ASKED = re.compile(r"""unique_args\['key'\]="(.*)"$""")
 API_KEY = "SG.a key of the stand-in"
+SENDER = {
+    "MAIL_FROM": "billets@jn.example",
+    "ORGANISER_ADDRESS": "Hôtel de ville, Lachute",
+    "ORGANISER_EMAIL": "info@jn.example",
+    "PRIVACY_EMAIL": "vie-privee@jn.example",
+}
+"""What has to be said beside a key."""
 
 
 @dataclass(frozen=True)

@@ -13,18 +13,18 @@ LONG = 60.0
 
 
 class Oracle:
-    """Answers with the double, once it is let; remembers what was put together. Minus one it never answers."""
+    """Answers with the double, once it is let, minus one only when ``pressed``; remembers what was put together."""
 
     def __init__(self, *, open: bool = True) -> None:  # noqa: A002 - it is a door
         self.groups: list[list[int]] = []
-        self.door = asyncio.Event()
+        self.door, self.pressed = asyncio.Event(), asyncio.Event()
         if open:
             self.door.set()
 
     async def __call__(self, questions: Sequence[int]) -> list[int]:
         self.groups.append(list(questions))
         if -1 in questions:
-            await asyncio.Event().wait()
+            await self.pressed.wait()
         await self.door.wait()
         return [2 * question for question in questions]
 
@@ -73,7 +73,8 @@ async def test_group_that_takes_too_long_lets_the_next_one_go():
     assert await asyncio.wait_for(grouping.ask(1), timeout=5) == 2
     assert await asyncio.wait_for(grouping.ask(2), timeout=5) == 4
     assert (oracle.groups, stuck.done()) == ([[-1], [1], [2]], False)
-    stuck.cancel()
+    oracle.pressed.set()
+    assert await stuck == -2
 
 
 async def test_error_of_one_question_is_its_own_when_the_database_refuses_the_group():

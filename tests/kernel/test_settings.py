@@ -52,6 +52,18 @@ def test_nothing_is_served_without_a_key_or_servers(wrong: dict[str, str | None]
         check_for_service(structs.replace(GOOD, **wrong))
 
 
+def test_no_real_mail_leaves_in_the_name_of_an_example():
+    named = {"mail_from": "a@jn.org", "organiser_address": "Lachute", "organiser_email": "b@jn.org"}
+
+    with pytest.raises(SettingsError, match=r"il faut aussi PRIVACY_EMAIL\."):
+        check_for_service(structs.replace(GOOD, sendgrid_api_key="SG.x", **named))
+    check_for_service(structs.replace(GOOD, sendgrid_api_key="SG.x", privacy_email="c@jn.org", **named))
+
+
+def test_blank_settings_count_as_absent():
+    assert load({"PORT": " ", "HTTPS": "\t", "ORGANISER_EMAIL": " "}) == Settings()
+
+
 def test_mailbox_is_closed_where_real_messages_leave():
     assert structs.replace(GOOD, mailbox=True).mailbox_is_open
     assert not structs.replace(GOOD, mailbox=True, sendgrid_api_key="SG.x").mailbox_is_open

@@ -133,3 +133,11 @@ async def test_ticket_asks_nothing_when_the_person_said_it_themselves(client: ht
     await bob_with(Applicant(person_id=await make_person()))
 
     assert boxes((await client.get(await ticket_link())).text) == []
+
+
+async def test_nothing_is_said_to_be_withdrawn_when_nothing_was(client: httpx.AsyncClient) -> None:
+    await sign_in(client, await bob_with(purposes={"registration"}))
+
+    for purpose in ("registration", "news"):
+        await client.post("/compte/accords/retirer", data={"edition": "jn2027", "purpose": purpose})
+        assert "Votre accord est retiré" not in (await client.get("/compte")).text

@@ -61,6 +61,15 @@ async def test_edition_in_french_only_does_not_borrow_anothers_ground(client: ht
     assert 'hreflang="en"' not in (await client.get("/cafe2028")).text
 
 
+async def test_page_in_french_only_is_led_to_with_all_that_was_asked_of_it(client: httpx.AsyncClient) -> None:
+    await make_edition()
+    await make_edition("cafe2028", english=False)
+
+    answer = await client.get("/en/cafe2028/programme?q=photos&jour=tous")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/cafe2028/programme?q=photos&jour=tous")
+
+
 @pytest.mark.parametrize(("english", "subject"), [(True, "Your sign-in link"), (False, "Votre lien de connexion")])
 @pytest.mark.usefixtures("app")
 async def test_sign_in_mail_is_in_english_only_when_an_edition_opens_it(english: bool, subject: str) -> None:

@@ -26,7 +26,8 @@ _SENTENCES = (
 def field_errors(request: Request[Any, Any, Any], error: ValidationException) -> list[FieldError]:
     """The framework's findings, each with its place; what we do not know is said in general."""
     findings = error.extra if isinstance(error.extra, list) else []
-    return [_field_error(one, _public_names(request)) for one in findings]
+    names = _public_names(request)
+    return [_field_error(one, names) for one in findings]
 
 
 def _field_error(found: Mapping[str, Any], names: Mapping[str, str]) -> FieldError:

@@ -42,18 +42,26 @@ def speak_by_address(app: ASGIApp) -> ASGIApp:
             locale = "en"
             scope["path"] = path[3:] or "/"
             scope["raw_path"] = scope["raw_path"][3:] or b"/"
-        if not scope["path"].startswith(_NO_PAGES) and not await _opens_english() and locale == "en":
-            if scope["method"] in ("GET", "HEAD"):
-                await _lead_to_french(scope, send)
-                return
-            locale = "fr"
+        if not scope["path"].startswith(_NO_PAGES):
+            opens_english = await _look_who_opens_english()
+            if locale == "en" and not opens_english:
+                if scope["method"] in ("GET", "HEAD"):
+                    await _lead_to_french(scope, send)
+                    return
+                locale = "fr"
         with i18n.use(locale):
             await app(scope, receive, send)
 
     return wrapped
 
 
-async def _opens_english() -> bool:
+def french_address(path: str, query: str) -> str:
+    """The same page in French, with all that the address asked for."""
+    return quote(in_language(path, "fr")) + (f"?{quote(query, safe='%=&+;/?:@,!*()')}" if query else "")
+
+
+async def _look_who_opens_english() -> bool:
+    """Whether anybody does; ``edition_in_english`` knows it while the request lasts."""
     try:
         opened = await english_edition()
     except Unreachable:
@@ -63,8 +71,7 @@ async def _opens_english() -> bool:
 
 
 async def _lead_to_french(scope: HTTPScope, send: Send) -> None:
-    query = scope["query_string"].decode("latin-1")
-    location = quote(in_language(scope["path"], "fr")) + (f"?{quote(query, safe='%=&+;/?:@,!*()')}" if query else "")
+    location = french_address(scope["path"], scope["query_string"].decode("latin-1"))
     headers = [(b"location", location.encode()), (b"content-length", b"0"), (b"cache-control", b"no-cache")]
     await send({"type": "http.response.start", "status": 303, "headers": headers})
     await send({"type": "http.response.body", "body": b"", "more_body": False})

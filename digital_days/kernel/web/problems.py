@@ -19,11 +19,11 @@ from digital_days.kernel.failures import where
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.web.access import SignInFirst
 from digital_days.kernel.web.field_errors import field_errors
-from digital_days.kernel.web.languages import FrenchOnly
+from digital_days.kernel.web.languages import FrenchOnly, french_address
 from digital_days.kernel.web.navigation import likely_edition, ways_out
 from digital_days.kernel.web.pages import page
 from digital_days.kernel.web.problem_details import MEDIA_TYPE, FieldError, Problem
-from digital_days.kernel.web.urls import in_language, url
+from digital_days.kernel.web.urls import url
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ _SENTENCES = {400: UNREADABLE, 404: NotFound.message, 415: JSON_WANTED}
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     """The refusal's own sentence, under its family's status."""
     if isinstance(refusal, FrenchOnly):
-        return _to(quote(in_language(request.url.path, "fr")))
+        return _to(french_address(request.url.path, request.url.query))
     if isinstance(refusal, SignInFirst):
         if _wants_json(request):
             return answer(request, 401, str(refusal))

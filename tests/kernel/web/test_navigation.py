@@ -5,6 +5,7 @@ from datetime import date
 import httpx
 import pytest
 
+from digital_days.kernel import editions
 from digital_days.kernel.permissions import Role
 from tests.conftest import sign_in
 from tests.factories import grant, make_edition, make_person
@@ -51,6 +52,7 @@ async def test_menu_of_the_account_leads_to_the_edition_somebody_works_for(clien
     alice = await make_person("Alice Gagnon", "alice@example.ca")
     await grant(alice, Role.ORGANISER, later)
     await sign_in(client, alice)
+    editions.forget()
 
     listed = await menu(client, "/compte")
 
@@ -92,3 +94,12 @@ async def test_forbidden_page_names_the_account_and_leads_to_another(client: htt
 
 async def test_signing_out_leads_to_no_other_site(client: httpx.AsyncClient):
     assert (await client.post("/deconnexion", data={"next": "//evil.example"})).headers["location"] == "/connexion"
+
+
+async def test_form_of_another_site_is_refused_without_talk_of_accounts(client: httpx.AsyncClient):
+    await an_edition(client)
+    await sign_in(client, await make_person())
+
+    answer = await client.post("/deconnexion", headers={"origin": "https://evil.example"})
+
+    assert (answer.status_code, "Changer de compte" in answer.text) == (403, False)

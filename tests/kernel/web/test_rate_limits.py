@@ -19,10 +19,9 @@ async def valkey(app: Litestar) -> Redis:
 
 
 @pytest.fixture(autouse=True)
-def fresh(app: Litestar, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def fresh(app: Litestar, mid_window: None) -> Iterator[None]:
     """In the middle of a window, with nothing counted."""
     rate_limits.forget()
-    monkeypatch.setattr("time.time", lambda: 600 * 1000 + 200.0)
     yield
     rate_limits.forget()
 

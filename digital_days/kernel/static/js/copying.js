@@ -6,7 +6,12 @@ export function setUpCopying() {
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      try {
+        await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      } catch {
+        button.hidden = true; // the text beside it can still be selected
+        return;
+      }
       button.querySelector("span").textContent = button.dataset.copied;
       announce(button.dataset.copied);
     });
