@@ -24,6 +24,8 @@ DECLARE
     known record;
     held record;
     who integer;
+    name_known text;
+    is_unproved boolean;
     people integer[];
     addresses text[];
     codes text[];       -- the slots asked for, by id: their codes, rows and editions,
@@ -86,11 +88,13 @@ BEGIN
             IF asked.person IS NULL THEN
                 INSERT INTO person (name, email, account_email, locale, search_key, created_at)
                     VALUES (asked.name, asked.email, asked.email, asked.locale, asked.search_key, at)
-                    ON CONFLICT (account_email) DO UPDATE SET  -- nobody's name yet: the latest typed is as good
-                        name = CASE WHEN person.proved_at IS NULL THEN EXCLUDED.name ELSE person.name END,
-                        search_key =
-                            CASE WHEN person.proved_at IS NULL THEN EXCLUDED.search_key ELSE person.search_key END
-                    RETURNING id INTO who;
+                    ON CONFLICT (account_email) DO UPDATE SET email = person.email
+                    RETURNING id, name, proved_at IS NULL INTO who, name_known, is_unproved;
+                IF is_unproved AND name_known <> asked.name AND NOT EXISTS (
+                    SELECT FROM registration r WHERE r.person = who AND r.state = 'active'  -- a ticket bears the name
+                ) THEN
+                    UPDATE person SET name = asked.name, search_key = asked.search_key WHERE id = who;
+                END IF;
             ELSE
                 SELECT p.id INTO STRICT who FROM person p WHERE p.id = asked.person FOR NO KEY UPDATE;
             END IF;

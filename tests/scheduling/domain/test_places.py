@@ -267,11 +267,25 @@ async def test_known_person_registers_under_their_own_name():
     assert place["person"] == bob
 
 
-async def test_latest_name_typed_is_taken_until_the_address_is_proved():
-    slot = await a_slot()
+async def test_name_typed_anew_is_taken_while_no_ticket_bears_another():
+    slot = await a_slot(seats=1)
+    await take_place(slot.code, CHARLIE, consents=AGREED)
     await take_place(slot.code, Applicant(name="Forged Name", email=BOB.email), consents=AGREED)
 
     await take_place(slot.code, BOB, consents=AGREED)
+
+    [person] = await database.fetch("SELECT name, search_key FROM person WHERE email = $1", BOB.email)
+    assert tuple(person.values()) == ("Bob Tremblay", "bob tremblay bob@example.ca")
+
+
+@pytest.mark.parametrize("slots", [1, 2], ids=["the same slot", "another slot"])
+async def test_name_on_a_ticket_stays_whatever_a_stranger_types_for_its_address(slots: int):
+    edition = await make_edition()
+    hours = [IN_A_YEAR + timedelta(hours=2 * number) for number in range(slots)]
+    made = [await make_slot(await make_activity(edition), starts_at=hour) for hour in hours]
+    await take_place(made[0].code, BOB, consents=AGREED)
+
+    await take_place(made[-1].code, Applicant(name="Forged Name", email=BOB.email), consents=AGREED)
 
     [person] = await database.fetch("SELECT name, search_key FROM person")
     assert tuple(person.values()) == ("Bob Tremblay", "bob tremblay bob@example.ca")
