@@ -31,6 +31,12 @@ class Occupancy(Struct, frozen=True, kw_only=True):
         return localized(self.title_fr, self.title_en)
 
 
+# What runs by itself; any other kind, and whatever a file calls its own, is somebody's to present.
+_KINDS_WITHOUT_SPEAKER = (
+    "salon|exposant|foire|fair|kiosque|rencontres|speed|reseautage|network|convivial|social|animation|pause|break"
+    "|repas|dejeuner|diner|lunch|accueil|inscription"
+)
+
 _TO_DO = """
     WITH a AS (SELECT activity.*, edition.slug FROM activity JOIN edition ON edition.id = edition WHERE edition = $1),
     s AS (SELECT slot.* FROM slot JOIN a ON a.id = slot.activity WHERE slot.state = 'scheduled' AND slot.ends_at > $2)
@@ -46,9 +52,8 @@ _TO_DO = """
     FROM a JOIN s ON s.activity = a.id WHERE s.room IS NULL GROUP BY a.slug, a.code, a.title_fr, a.title_en
     UNION ALL
     SELECT 'no_speaker', a.slug, a.code, a.title_fr, a.title_en, 1, min(s.starts_at)
-    FROM a JOIN s ON s.activity = a.id JOIN label k ON k.id = a.kind
-    WHERE k.slug ~ '(conference|atelier|workshop|talk)'
-        AND NOT EXISTS (SELECT FROM activity_speaker z WHERE z.activity = a.id)
+    FROM a JOIN s ON s.activity = a.id LEFT JOIN label k ON k.id = a.kind
+    WHERE coalesce(k.slug, '') !~ $3 AND NOT EXISTS (SELECT FROM activity_speaker z WHERE z.activity = a.id)
     GROUP BY a.slug, a.code, a.title_fr, a.title_en
     UNION ALL
     SELECT 'no_slot', a.slug, a.code, a.title_fr, a.title_en, 1, NULL
@@ -93,7 +98,7 @@ _OTHERS: dict[str, Callable[[int], str]] = {
 async def attention(edition_id: int) -> list[Attention]:
     """What is missing or too full in what is still to come; a few of each kind, then how many more."""
     now = clock.now()
-    found = await database.fetch(_TO_DO, edition_id, now)
+    found = await database.fetch(_TO_DO, edition_id, now, _KINDS_WITHOUT_SPEAKER)
     shown = []
     for what, sentence in _SENTENCES.items():
         rows = [row for row in found if row["what"] == what]

@@ -35,13 +35,20 @@ async def set_kind(activity: Made, edition: Made, slug: str) -> None:
     )
 
 
+async def make_fair(edition: Made) -> Made:
+    """An activity that needs no speaker."""
+    activity = await make_activity(edition)
+    await set_kind(activity, edition, "salon-des-exposants")
+    return activity
+
+
 def told(sentence: str, activity: Made, *, urgent: bool = False) -> Attention:
     return Attention(sentence=french_spaces(sentence), path=f"/jn2027/activites/{activity.code}", urgent=urgent)
 
 
 async def test_full_activity_counts_the_people_turned_away():
     edition = await make_edition()
-    room, activity = await make_room(edition), await make_activity(edition)
+    room, activity = await make_room(edition), await make_fair(edition)
     full = await make_slot(activity, seats=1, room=room)
     later = await make_slot(activity, seats=1, starts_at=IN_A_YEAR + timedelta(hours=2), room=room)
     await ask(full, "bob", "charlie", "charlie", "dominique", "eve")
@@ -55,7 +62,7 @@ async def test_full_activity_counts_the_people_turned_away():
 
 async def test_session_that_is_full_is_named_by_day_and_hour_when_another_has_seats_left():
     edition = await make_edition()
-    room, activity = await make_room(edition), await make_activity(edition)
+    room, activity = await make_room(edition), await make_fair(edition)
     thursday = await make_slot(activity, seats=1, room=room)
     await make_slot(activity, seats=1, starts_at=IN_A_YEAR + timedelta(days=1), room=room)
     await ask(thursday, "bob", "charlie")
@@ -65,7 +72,7 @@ async def test_session_that_is_full_is_named_by_day_and_hour_when_another_has_se
 
 async def test_nobody_needs_to_be_told_when_a_seat_has_come_free_since():
     edition = await make_edition()
-    slot = await make_slot(await make_activity(edition), seats=1, room=await make_room(edition))
+    slot = await make_slot(await make_fair(edition), seats=1, room=await make_room(edition))
     await ask(slot, "bob", "charlie")
     [held] = await database.fetch("SELECT code FROM place WHERE state = 'confirmed'")
 
@@ -87,7 +94,7 @@ async def test_full_activity_needs_nothing_when_nobody_was_turned_away_or_it_is_
 
 async def test_slot_without_room_is_urgent_the_day_before():
     edition = await make_edition()
-    activity = await make_activity(edition)
+    activity = await make_fair(edition)
     await make_slot(activity)
     sentence = "« Mots de passe solides » : 1 plage n’a pas de salle."
 
@@ -97,7 +104,19 @@ async def test_slot_without_room_is_urgent_the_day_before():
         assert await attention(edition.id) == [told(sentence, activity, urgent=True)]
 
 
-@pytest.mark.parametrize(("kind", "needs_somebody"), [("atelier", True), ("grande-conference", True), ("foire", False)])
+@pytest.mark.parametrize(
+    ("kind", "needs_somebody"),
+    [
+        ("atelier", True),
+        ("grande-conference", True),
+        ("temoignage", True),
+        ("causerie", True),
+        ("lecture", True),
+        ("podium", True),
+        ("salon-des-exposants", False),
+        ("moment-convivial", False),
+    ],
+)
 async def test_speaker_is_missed_where_the_kind_needs_one(kind: str, needs_somebody: bool):
     edition = await make_edition()
     activity = await make_activity(edition)
