@@ -59,13 +59,19 @@ async def run(settings: Settings, *, patience: Patience | None = None) -> None:
     try:
         await _work(courier, settings, patience, something_waits, stopping)
     finally:
-        calls.cancel()
-        await asyncio.gather(calls, return_exceptions=True)
+        await end(calls)
         if transport:
             transport.close()
         with contextlib.suppress(*DatabaseAway):
             await database.close_pool()
     log.info("worker stopped")
+
+
+async def end(task: asyncio.Task[None]) -> None:
+    """Returns when it has ended; arq may take a cancellation for the end of one poll, and go on."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=0.1)
 
 
 def transport_for(settings: Settings) -> Transport | None:

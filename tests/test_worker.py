@@ -12,6 +12,7 @@ import pytest
 
 from digital_days.kernel import database, wake
 from digital_days.kernel.settings import Settings
+from digital_days.worker import end
 from tests.kernel.letters import eventually, queue_letters, queue_many, rows, states
 from tests.kernel.sendgrid_stand_in import API_KEY, SENDER, TAKES_IT_AND_HANGS, StandIn, stand_in
 
@@ -150,3 +151,23 @@ async def test_messages_leave_while_valkey_is_away(settings: Settings, tmp_path:
 
     assert (tmp_path / "log").read_text().count("no wake-up calls") == 1
     assert await database.fetch("SELECT 1 FROM outbox_message WHERE state <> 'done'") == []
+
+
+async def test_end_comes_although_a_cancellation_was_swallowed() -> None:
+    swallowed = 0
+
+    async def polls() -> None:
+        nonlocal swallowed
+        while swallowed < 2:
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                swallowed += 1
+        await asyncio.sleep(60)
+
+    task = asyncio.create_task(polls())
+    await asyncio.sleep(0)
+
+    await asyncio.wait_for(end(task), 5)
+
+    assert (task.cancelled(), swallowed) == (True, 2)

@@ -34,7 +34,7 @@ Unreachable = (
 def connect_to(database_url: str) -> None:
     """Names the server for this process; nothing is opened yet."""
     DB.config.clear()
-    DB.config.update(dsn=database_url)
+    DB.config.update(dsn=database_url, timeout=10)  # seconds to connect: what speaks no PostgreSQL never answers
 
 
 async def open_pool(size: int) -> None:
