@@ -78,9 +78,7 @@ def python_messages() -> Iterator[Message]:
 
 def template_messages() -> Iterator[Message]:
     """What templates mark, read by the environment that renders them: the same spaces, the same signs."""
-    for path in (*_files("*.html"), *_files("*.txt")):
-        if "templates" not in path.parts:
-            continue
+    for path in template_files():
         source = environment().parse(path.read_text(encoding="utf-8"), filename=str(path))
         for _line, function, message in environment().extract_translations(source):  # type: ignore[attr-defined] # added by the extension
             if function == "ngettext":
@@ -89,6 +87,11 @@ def template_messages() -> Iterator[Message]:
                 yield message[0]
             else:
                 yield message
+
+
+def template_files() -> list[Path]:
+    """Pages, their parts, and both halves of mails."""
+    return [path for path in (*_files("*.html"), *_files("*.txt")) if "templates" in path.parts]
 
 
 def _files(pattern: str) -> list[Path]:
