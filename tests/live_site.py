@@ -82,13 +82,18 @@ async def _open_slots(pool: asyncpg.Pool) -> list[OpenSlot]:
 
 @pytest.fixture(scope="session")
 async def samples(product: Product) -> dict[str, str]:
-    """A value for every parameter of an address; Bob has a place, its mail in the mailbox, and a sign-in link."""
+    """A value for every parameter of an address, all of them Bob's."""
+    return await samples_of(product, "Bob Tremblay", "bob@example.ca")
+
+
+async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
+    """The same for somebody who gets a place, its mail in the mailbox, and a sign-in link that nobody has opened."""
     slot = product.open_slot()
-    place = await product.register(slot.code, "Bob Tremblay", "bob@example.ca")
-    ticket = await product.letter("bob@example.ca", about=slot.title_fr)
+    place = await product.register(slot.code, name, email)
+    ticket = await product.letter(email, about=slot.title_fr)
     speaker = await product.database.fetchval("SELECT code FROM speaker ORDER BY id LIMIT 1")
     registration = await product.database.fetchval(
-        "SELECT r.code FROM registration r JOIN person p ON p.id = r.person WHERE p.account_email = 'bob@example.ca'"
+        "SELECT r.code FROM registration r JOIN person p ON p.id = r.person WHERE p.account_email = $1", email
     )
     return {
         "edition_slug": EDITION,
@@ -104,6 +109,6 @@ async def samples(product: Product) -> dict[str, str]:
         "site:agenda-feed:token": signing.sign("feed", registration, key=SECRET),
         "site:ticket:token": ticket.token("billet"),
         "scheduling:place:token": ticket.token("places"),
-        "site:sign-in-link:token": await product.sign_in_link("bob@example.ca"),
+        "site:sign-in-link:token": await product.sign_in_link(email),
         "site:mailbox-attachment:place": "0",
     }

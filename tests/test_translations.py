@@ -65,6 +65,11 @@ def test_translation_fills_the_same_placeholders():
     assert different == []
 
 
+def test_english_sentence_that_ends_in_an_hour_has_one_full_stop():
+    """« 2:29 p.m. » brings its own."""
+    assert [english for _french, english in translated() if english.endswith("%(time)s.")] == []
+
+
 def test_template_message_can_be_filled():
     """Jinja fills every message, also one without a placeholder: a lone « % » would break the page."""
     messages = {

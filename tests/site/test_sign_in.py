@@ -7,7 +7,7 @@ import pytest
 
 from digital_days.kernel import clock, database, outbox
 from digital_days.kernel.permissions import Role
-from digital_days.kernel.web.sessions import hash_of
+from digital_days.kernel.web.sessions import LASTS, hash_of
 from digital_days.site.sign_in_links import make_link
 from tests.conftest import sign_in
 from tests.factories import grant, make_edition, make_person
@@ -263,6 +263,13 @@ async def test_session_is_over_when_signing_out(client: httpx.AsyncClient) -> No
 
     assert answer.headers["location"] == "/connexion"
     assert (await client.get("/compte")).status_code == 303
+
+
+async def test_session_opens_nothing_once_its_days_are_over(client: httpx.AsyncClient) -> None:
+    await sign_in(client, await make_person())
+
+    with clock.stopped_at(clock.now() + LASTS):
+        assert (await client.get("/compte")).status_code == 303
 
 
 async def test_mail_is_empty_handed_when_the_person_has_no_account(client: httpx.AsyncClient) -> None:
