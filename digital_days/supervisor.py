@@ -150,7 +150,7 @@ def _welcome(settings: Settings, links: list[tuple[str, str]]) -> str:
     if settings.https:
         lines.append("  Le certificat est fait maison : acceptez l’avertissement du navigateur.")
     if links:
-        lines += ["", "  Liens de connexion (chacun sert une fois) :"]
+        lines += ["", "  Liens de connexion (chacun sert une fois, dans les 15 minutes) :"]
         width = max(len(role) for role, _ in links)
         lines += [f"    {role:<{width}}   {url}" for role, url in links]
     lines += ["", f"  Journaux : {settings.data_dir}/web.log et worker.log", "  Ctrl-C arrête tout.", ""]
