@@ -77,7 +77,9 @@ def ceiling(url: str, slots: list[str], transactions: int, *, together: int) -> 
 
     From pgbench, with as many registrations on their way at once as the generator has clients.
     """
-    agreed = json.dumps(consents.given({"registration"}), ensure_ascii=False).replace("'", "''")
+    agreed = json.dumps(consents.given({"registration"}, organiser="MRC d’Argenteuil"), ensure_ascii=False).replace(
+        "'", "''"
+    )
     codes = ", ".join(f"'{slot}'" for slot in slots)
     script = f"""
 \\set i :i + 1

@@ -69,7 +69,7 @@ async def _slots() -> list[str]:
 
 async def _take(slots: list[str], number: int) -> None:
     applicant = Applicant(name=f"Camille Exemple {number}", email=f"camille{number}@example.org")
-    agreed = consents.given({"registration"})
+    agreed = consents.given({"registration"}, organiser="MRC d’Argenteuil")
     await take_place(slots[number % len(slots)], applicant, consents=agreed)
 
 

@@ -95,6 +95,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 @click.option("--dry-run", is_flag=True, help="Print the report and write nothing.")
 @click.option("--seats", type=click.IntRange(min=0), help="Seats of a slot when neither file nor room says.")
 @click.option("--replace", is_flag=True, help="Let a file that has nothing in common replace everything.")
+@click.option("--organiser", default="", help="Who holds the edition, as pages, mails and agreements name them.")
 @click.option("--contact", default="", help="E-mail address that people of the edition write to.")
 @click.option("--postal-address", default="", help="Postal address at the foot of the edition's mails.")
 @click.option(
@@ -110,6 +111,7 @@ def import_programme(
     dry_run: bool,
     seats: int | None,
     replace: bool,
+    organiser: str,
     contact: str,
     postal_address: str,
     first_day: date | None,
@@ -127,8 +129,13 @@ def import_programme(
             replace=replace,
             first_day=first_day,
         )
-        if (contact or postal_address) and not report.refused and not dry_run:
-            await say_contact(report.edition, contact_email=contact, postal_address=postal_address.strip())
+        if (organiser or contact or postal_address) and not report.refused and not dry_run:
+            await say_contact(
+                report.edition,
+                organiser_name=organiser.strip(),
+                contact_email=contact,
+                postal_address=postal_address.strip(),
+            )
         return report
 
     report = asyncio.run(steps())

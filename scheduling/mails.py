@@ -54,10 +54,11 @@ async def cancelled(message: Message) -> Mail | None:
     edition = await edition_called(place.edition_slug)
     locale = _language(message, place, edition)
     with i18n.use(locale):
-        calendar = cancellation(_entry(place), _organizer(), _attendee(place), locale)
+        calendar = cancellation(_entry(place), _organizer(edition), _attendee(place), locale)
         context = {**_facts(place), "called_off": place.slot_state != "scheduled"}
         context["by_team"] = "by" in message.payload
-    return _mail("scheduling/mail/cancelled", context, place, edition, locale, (_calendar(calendar, "CANCEL"),))
+    attachments = (_calendar(calendar, "CANCEL", edition),)
+    return _mail("scheduling/mail/cancelled", context, place, edition, locale, attachments)
 
 
 async def overlap(message: Message) -> Mail | None:
@@ -112,9 +113,9 @@ async def _with_invitation(
     edition = await edition_called(place.edition_slug)
     locale = _language(message, place, edition)
     with i18n.use(locale):
-        calendar = invitation(_entry(place), _organizer(), _attendee(place), locale)
+        calendar = invitation(_entry(place), _organizer(edition), _attendee(place), locale)
         context = {**_facts(place), **_ticket_facts(place, place.registration or ""), **more}
-    return _mail(template, context, place, edition, locale, (*pictures, _calendar(calendar, "REQUEST")))
+    return _mail(template, context, place, edition, locale, (*pictures, _calendar(calendar, "REQUEST", edition)))
 
 
 def _mail(
@@ -126,7 +127,12 @@ def _mail(
     attachments: tuple[Attachment, ...],
 ) -> Mail:
     with i18n.use(locale):
-        writer = Organiser(name=edition.name, address=edition.postal_address, email=edition.contact_email)
+        writer = Organiser(
+            event=edition.name,
+            name=edition.organiser_name,
+            address=edition.postal_address,
+            email=edition.contact_email,
+        )
     return render_mail(
         template,
         context,
@@ -177,17 +183,17 @@ def _entry(place: HeldPlace) -> CalendarEntry:
     )
 
 
-def _organizer() -> Organizer:
-    return Organizer(name=current().mail_from_name, email=current().mail_from)
+def _organizer(edition: Edition) -> Organizer:
+    return Organizer(name=edition.name, email=current().mail_from)
 
 
 def _attendee(place: HeldPlace) -> Attendee:
     return Attendee(name=spoken_name(place.person_name), email=place.person_email)
 
 
-def _calendar(content: bytes, method: str) -> Attachment:
+def _calendar(content: bytes, method: str, edition: Edition) -> Attachment:
     return Attachment(
-        filename="journees-numeriques.ics",
+        filename=f"{edition.slug}.ics",
         media_type=f"text/calendar; charset=UTF-8; method={method}",
         content=content,
     )

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from digital_days.kernel import clock, consents, database, i18n
 from digital_days.kernel.consents import OPTIONAL, Consent
+from digital_days.kernel.editions import edition_numbered
 
 State = Literal["given", "pending", "withdrawn", "none"]
 
@@ -45,9 +46,12 @@ async def agreements_of(person_id: int, editions: Collection[int]) -> dict[int, 
         list(editions),
     )
     known = {(row["edition"], row["purpose"]): row for row in rows}
+    organisers = {edition: (await edition_numbered(edition)).organiser_name for edition in editions}
     return {
-        edition: [_agreement(consent, known.get((edition, consent.purpose))) for consent in consents.REGISTRATION]
-        for edition in editions
+        edition: [
+            _agreement(consent, known.get((edition, consent.purpose)), organiser) for consent in consents.REGISTRATION
+        ]
+        for edition, organiser in organisers.items()
     }
 
 
@@ -62,6 +66,7 @@ async def answer(person_id: int, edition_id: int, *, agreed: Collection[str], or
 
     What was pending is settled by it, ticked or not. Again changes nothing: what is given already stays as it is.
     """
+    organiser = (await edition_numbered(edition_id)).organiser_name
     async with database.transaction():
         await _hold(person_id)
         await withdraw_pending(person_id, edition_id)
@@ -80,7 +85,7 @@ async def answer(person_id: int, edition_id: int, *, agreed: Collection[str], or
             i18n.current(),
             origin,
             clock.now(),
-            msgspec.json.encode(consents.given({*agreed} & {*OPTIONAL})).decode(),
+            msgspec.json.encode(consents.given({*agreed} & {*OPTIONAL}, organiser=organiser)).decode(),
         )
 
 
@@ -119,14 +124,14 @@ async def _hold(person_id: int) -> None:
     await database.fetch("SELECT FROM person WHERE id = $1 FOR NO KEY UPDATE", person_id)
 
 
-def _agreement(consent: Consent, row: database.Row | None) -> Agreement:
+def _agreement(consent: Consent, row: database.Row | None, organiser: str) -> Agreement:
     # A box to tick shows today's words; what was agreed to, or withdrawn, the words of that day.
     then = row if row and (row["state"] == "given" or consent.required) else None
     return Agreement(
         purpose=consent.purpose,
         required=consent.required,
         state=row["state"] if row else "none",
-        text=then["text"] if then else consent.text,
+        text=then["text"] if then else consent.text(organiser),
         locale=i18n.as_locale(then["locale"]) if then else i18n.current(),
         given_at=row["given_at"] if row else None,
         withdrawn_at=row["withdrawn_at"] if row else None,

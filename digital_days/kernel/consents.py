@@ -13,34 +13,36 @@ class Consent(Struct, frozen=True, kw_only=True):
     message: str
     required: bool = False
 
-    @property
-    def text(self) -> str:
-        """In the reader's language."""
-        return _(self.message)
+    def text(self, organiser: str) -> str:
+        """In the reader's language; names the edition's organiser, who receives what is agreed to."""
+        return _(self.message, organiser=organiser)
 
 
 REGISTRATION = (
     Consent(
         purpose="registration",
-        version=1,
+        version=2,
         required=True,
         message=N_(
-            "J’accepte que l’équipe des Journées numériques utilise mon nom et mon adresse pour gérer "
+            "J’accepte que l’équipe de l’événement (%(organiser)s) utilise mon nom et mon adresse pour gérer "
             "mon inscription et m’envoyer mon billet."
         ),
     ),
     Consent(
         purpose="news",
-        version=1,
+        version=2,
         message=N_(
-            "J’aimerais recevoir, par courriel, les nouvelles des Journées numériques. "
+            "J’aimerais que l’équipe (%(organiser)s) m’envoie, par courriel, les nouvelles de l’événement. "
             "Je peux me désabonner à tout moment."
         ),
     ),
     Consent(
         purpose="coaching",
-        version=1,
-        message=N_("Après l’événement, j’aimerais qu’on me contacte pour un accompagnement personnalisé et gratuit."),
+        version=2,
+        message=N_(
+            "Après l’événement, j’aimerais que l’équipe (%(organiser)s) me contacte pour un accompagnement "
+            "personnalisé et gratuit."
+        ),
     ),
 )
 
@@ -49,10 +51,10 @@ REQUIRED = [consent.purpose for consent in REGISTRATION if consent.required]
 OPTIONAL = [consent.purpose for consent in REGISTRATION if not consent.required]
 
 
-def given(purposes: set[str], among: tuple[Consent, ...] = REGISTRATION) -> list[dict[str, object]]:
-    """What to keep on record for the purposes agreed to: the version and the very words."""
+def given(purposes: set[str], *, organiser: str, among: tuple[Consent, ...] = REGISTRATION) -> list[dict[str, object]]:
+    """What to keep on record for the purposes agreed to: the version and the very words, organiser included."""
     return [
-        {"purpose": consent.purpose, "version": consent.version, "text": consent.text}
+        {"purpose": consent.purpose, "version": consent.version, "text": consent.text(organiser)}
         for consent in among
         if consent.purpose in purposes
     ]

@@ -3,6 +3,7 @@
 import msgspec
 
 from digital_days.kernel import clock, codes, consents, database, i18n
+from digital_days.kernel.editions import edition_numbered
 from digital_days.kernel.i18n import Locale
 from digital_days.kernel.people import add_person, search_key
 
@@ -95,8 +96,9 @@ async def _add(name: str, email: str, locale: Locale) -> int:
 
 async def _record_consents(person: int, edition_id: int, locale: Locale, agreed: set[str]) -> None:
     """Whoever stands there wants the ticket; what is optional waits until somebody answers at the address typed."""
+    organiser = (await edition_numbered(edition_id)).organiser_name
     with i18n.use(locale):  # read aloud in the person's language, which need not be that of the desk's page
-        given = consents.given(agreed)
+        given = consents.given(agreed, organiser=organiser)
     await database.fetch(
         """
         INSERT INTO consent (person, edition, purpose, version, locale, text, origin, given_at, proved_at)

@@ -17,7 +17,7 @@ _fresh_until = 0.0
 
 _COLUMNS = """
     id, slug, name_fr, name_en, tagline_fr, tagline_en, place_fr, place_en, starts_on, ends_on,
-    postal_address, contact_email, english_ground_fr, english_ground_en
+    organiser_name, postal_address, contact_email, english_ground_fr, english_ground_en
 """
 
 
@@ -38,6 +38,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     place_en: str
     starts_on: date
     ends_on: date
+    organiser_name: str
     postal_address: str
     contact_email: str
     english_ground_fr: str
@@ -79,6 +80,16 @@ async def edition_called(slug: str) -> Edition:
     return _seen[slug]
 
 
+async def edition_numbered(number: int) -> Edition:
+    """The edition with this number in the database, as fresh as by its address; raises ``NoSuchEdition``."""
+    for read in (_read_when_old, _read):
+        await read()
+        for edition in _seen.values():
+            if edition.id == number:
+                return edition
+    raise NoSuchEdition
+
+
 async def editions_nearest_first() -> list[Edition]:
     """Every edition, at most a second old: what goes on or comes next first, what is over last."""
     await _read_when_old()
@@ -96,16 +107,18 @@ def remembered() -> list[Edition]:
     return list(_seen.values())
 
 
-async def say_contact(slug: str, *, contact_email: str, postal_address: str) -> None:
-    """Whom people of this edition write to; what is empty stays as it was."""
+async def say_contact(slug: str, *, contact_email: str, postal_address: str, organiser_name: str = "") -> None:
+    """Who holds this edition, and where people write to them; what is empty stays as it was."""
     await database.fetch(
         """
         UPDATE edition SET contact_email = coalesce(nullif($2, ''), contact_email),
-            postal_address = coalesce(nullif($3, ''), postal_address) WHERE slug = $1
+            postal_address = coalesce(nullif($3, ''), postal_address),
+            organiser_name = coalesce(nullif($4, ''), organiser_name) WHERE slug = $1
         """,
         slug,
         contact_email,
         postal_address,
+        organiser_name,
     )
     forget()
 
@@ -141,11 +154,12 @@ async def _read() -> None:
 
 
 def _edition(row: database.Row) -> Edition:
-    """An edition that names nobody to write to, as imported ones do, is the organiser's own."""
+    """An edition that names nobody who holds it, as imported ones do, is the program's own organiser's."""
     settings = current()
     return Edition(
         **{
             **row,
+            "organiser_name": row["organiser_name"].strip() or settings.organiser_name,
             "postal_address": row["postal_address"].strip() or settings.organiser_address,
             "contact_email": row["contact_email"].strip() or settings.organiser_email,
         }

@@ -32,11 +32,13 @@ class Mail(Struct, frozen=True, kw_only=True):
     html: str
     attachments: tuple[Attachment, ...] = ()
     reply_to: str = ""
+    from_name: str = ""
 
 
 class Organiser(Struct, frozen=True, kw_only=True):
-    """Who writes, as the foot of every message must say: a name, a postal address, an address to answer to."""
+    """Who writes, as every message must say: for which event, a name, a postal address, an address to answer to."""
 
+    event: str
     name: str
     address: str
     email: str
@@ -106,11 +108,15 @@ def render_mail(
     """From ``{template}.txt`` and ``{template}.html`` in the recipient's language.
 
     The text's block ``subject`` is the subject; both get ``subject``, ``organiser`` and ``locale`` besides the
-    context. Answers go to the organiser's address. Raises ``WithoutSender`` where the foot would lack an address.
+    context. The mail comes in the event's name, and answers go to the organiser's address. Raises ``WithoutSender``
+    where the foot would lack an address.
     """
     settings = current()
     writer = organiser or Organiser(
-        name=settings.organiser_name, address=settings.organiser_address, email=settings.organiser_email
+        event=settings.mail_from_name,
+        name=settings.organiser_name,
+        address=settings.organiser_address,
+        email=settings.organiser_email,
     )
     if not writer.address.strip() or not writer.email.strip():
         raise WithoutSender
@@ -127,6 +133,7 @@ def render_mail(
             html=html.render(subject=subject, **shared),
             attachments=attachments,
             reply_to=writer.email if writer.email != settings.mail_from else "",
+            from_name=writer.event,
         )
 
 

@@ -20,7 +20,7 @@ def mail_request(mail: Mail, *, key: str, settings: Settings) -> dict[str, Any]:
     """The request's JSON. The same key always gives the same Message-ID, which mailboxes use to spot a copy."""
     request: dict[str, Any] = {
         "personalizations": [{"to": [_address(mail.to_email, mail.to_name)], "custom_args": {"key": key}}],
-        "from": _address(settings.mail_from, settings.mail_from_name),
+        "from": _address(settings.mail_from, mail.from_name or settings.mail_from_name),
         "subject": one_line(mail.subject),
         "headers": {"Message-ID": message_id(key, settings.mail_from), "Auto-Submitted": "auto-generated"},
         "content": [

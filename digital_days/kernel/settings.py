@@ -46,7 +46,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     mail_from: str = "billets@journees-numeriques.example"
     mail_from_name: str = "Journées numériques"
     organiser_name: str = "MRC d’Argenteuil"
-    organiser_address: str = "MRC d’Argenteuil, Lachute (Québec), Canada"  # where an edition says none
+    organiser_address: str = "Lachute (Québec), Canada"  # where an edition says none
     organiser_email: str = "bonjour@journees-numeriques.example"  # likewise
     privacy_email: str = "vie-privee@journees-numeriques.example"  # the person responsible for personal data
     mailbox: bool = False

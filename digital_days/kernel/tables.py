@@ -28,6 +28,7 @@ class Edition(Table):
     place_en = Varchar(length=300, default="")
     starts_on = Date()
     ends_on = Date()
+    organiser_name = Varchar(length=200, default="")
     postal_address = Text(default="")
     contact_email = Varchar(length=254, default="")
     english_ground_fr = Text(default="")

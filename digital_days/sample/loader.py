@@ -36,6 +36,7 @@ _BESIDE_THE_PROGRAMME = (
     "tagline_en",
     "place_fr",
     "place_en",
+    "organiser_name",
     "postal_address",
     "contact_email",
     "english_ground_fr",
@@ -52,7 +53,7 @@ async def load_sample() -> None:
             await _make_role_holders(people["roles"])
             for edition in made:
                 if edition["directory"] == "journees":
-                    await _take_places(people, opening=date.fromisoformat(edition["starts_on"]))
+                    await _take_places(people, edition)
 
 
 async def sample_sign_in_links() -> list[tuple[str, str]]:
@@ -111,21 +112,21 @@ async def _make_role_holders(holders: Sequence[dict[str, str]]) -> None:
         )
 
 
-async def _take_places(people: dict[str, Any], *, opening: date) -> None:
+async def _take_places(people: dict[str, Any], edition: dict[str, Any]) -> None:
+    agreed = consents.given({"registration"}, organiser=edition["organiser_name"])
     attendee = next(each for each in people["roles"] if each["role"] == Role.ATTENDEE)
     wishes = [(attendee["name"], attendee["email"], slot) for slot in people["attendee_places"]]
     for slot, count in people["places"].items():
         wishes += [(name, _address(number), slot) for number, name in enumerate(people["visitors"][:count], start=1)]
     codes = await _slot_codes()
     # After the sample's days its people still have registered in time.
+    opening = date.fromisoformat(edition["starts_on"])
     in_time = min(clock.now(), datetime.combine(opening, time(), UTC) - timedelta(days=30))
     guests = set()
     with clock.stopped_at(in_time):
         for name, email, slot in wishes:
             person = await _person(name, email)
-            await take_place(
-                codes[slot], Applicant(person_id=person), consents=consents.given({"registration"}), origin="web"
-            )
+            await take_place(codes[slot], Applicant(person_id=person), consents=agreed, origin="web")
             guests.add(person)
     # Invented people read no mail: what was promised to them in this transaction is taken back.
     await database.fetch("DELETE FROM outbox_message WHERE person = ANY($1)", list(guests))

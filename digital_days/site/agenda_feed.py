@@ -12,11 +12,10 @@ from digital_days.kernel.web.urls import absolute
 
 def agenda_feed(items: Iterable[AgendaItem], edition: Edition) -> bytes:
     """Cancelled items stay in it as such, so that calendars take them out; no address of anybody is in it."""
-    settings = current()
     return feed(
         [_entry(item) for item in items],
         name=edition.name,
-        organizer=Organizer(name=settings.mail_from_name, email=settings.mail_from),
+        organizer=Organizer(name=edition.name, email=current().mail_from),
         language=i18n.current(),
     )
 

@@ -1,10 +1,10 @@
 """The shell's own mail: the sign-in link."""
 
 from digital_days.kernel import database, i18n
-from digital_days.kernel.editions import editions_nearest_first, english_edition
+from digital_days.kernel.editions import english_edition
 from digital_days.kernel.greetings import spoken_name
 from digital_days.kernel.i18n import as_locale
-from digital_days.kernel.mail import Mail, Organiser, render_mail
+from digital_days.kernel.mail import Mail, render_mail
 from digital_days.kernel.outbox import Message
 from digital_days.site.sign_in_links import LASTS, make_link
 
@@ -27,11 +27,4 @@ async def sign_in(message: Message) -> Mail | None:
         locale=locale,
         to_email=person["account_email"],
         to_name=spoken_name(person["name"]),
-        organiser=await _writer(),
     )
-
-
-async def _writer() -> Organiser | None:
-    for edition in await editions_nearest_first():
-        return Organiser(name=edition.name, address=edition.postal_address, email=edition.contact_email)
-    return None

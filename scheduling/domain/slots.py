@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from digital_days.kernel import database
+from digital_days.kernel.editions import Edition, edition_numbered
 from digital_days.kernel.i18n import localized
 from scheduling.domain.places import NoSuchSlot
 
@@ -45,6 +46,9 @@ SUMMARY = """
 WITH_ROOM = "slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room"
 
 
+_edition_of: dict[str, int] = {}  # for good: a slot stays in its edition
+
+
 async def slot_anywhere(code: str) -> SlotSummary:
     """The slot with this public code, of whatever edition; raises ``NoSuchSlot``."""
     row = await database.fetch_one(f"SELECT {SUMMARY} FROM {WITH_ROOM} WHERE s.code = $1", code)
@@ -59,3 +63,10 @@ async def slot_called(edition_id: int, code: str) -> SlotSummary:
     if slot.edition != edition_id:
         raise NoSuchSlot
     return slot
+
+
+async def edition_of_slot(code: str) -> Edition:
+    """The edition that this slot belongs to, hardly ever with a question to the database; raises ``NoSuchSlot``."""
+    if code not in _edition_of:
+        _edition_of[code] = (await slot_anywhere(code)).edition
+    return await edition_numbered(_edition_of[code])

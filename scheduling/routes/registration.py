@@ -63,7 +63,7 @@ async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSumm
     answer = await take_place(
         wanted.code,
         Applicant(name=form.value.name, email=form.value.email),
-        consents=consents.given(set(form.value.consent)),
+        consents=consents.given(set(form.value.consent), organiser=edition.organiser_name),
     )
     wake.soon()
     if answer.slot_full and answer.outcome != "confirmed":
@@ -83,7 +83,9 @@ async def _for_viewer(
         return _form_page(request, edition, wanted, form)
     limit_person(viewer.id)
     answer = await take_place(
-        wanted.code, Applicant(person_id=viewer.id), consents=consents.given(set(form.value.consent))
+        wanted.code,
+        Applicant(person_id=viewer.id),
+        consents=consents.given(set(form.value.consent), organiser=edition.organiser_name),
     )
     wake.soon()
     if answer.outcome == "full":

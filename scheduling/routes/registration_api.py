@@ -18,7 +18,7 @@ from digital_days.kernel.web.problem_details import problems
 from digital_days.kernel.web.sessions import Viewer
 from scheduling.domain.places import Answer, Applicant, take_place
 from scheduling.domain.refused_places import SlotFull, refusal_of
-from scheduling.domain.slots import slot_anywhere
+from scheduling.domain.slots import edition_of_slot, slot_anywhere
 from scheduling.routes.limits import limit_person, limit_strangers
 from scheduling.routes.registration import CONSENT_NEEDED
 
@@ -103,10 +103,11 @@ async def register(
         limit_person(request.user.id)
     else:
         limit_strangers(address=client_network(request), email=applicant.email)
+    edition = await edition_of_slot(data.slot)
     answer = await take_place(
         data.slot,
         applicant,
-        consents=consents.given(set(data.consents)),
+        consents=consents.given(set(data.consents), organiser=edition.organiser_name),
         origin="api",
         idempotency_key=f"api:{idempotency_key}" if idempotency_key is not None else None,
     )

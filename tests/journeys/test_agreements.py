@@ -23,7 +23,7 @@ async def test_person_says_yes_on_the_ticket_and_takes_it_back_on_the_account(vi
     page = await visitor.page(width=PHONE)
 
     await page.goto(f"/billet/{token}")
-    news = page.get_by_label("J’aimerais recevoir, par courriel")
+    news = page.get_by_label("les nouvelles de l’événement")
     await expect(news).not_to_be_checked()
     assert (await findings(page), await scrolls_sideways(page)) == ([], False)
     await news.check()

@@ -75,7 +75,7 @@ async def test_consents_are_kept_with_the_words_read_aloud():
     )
     assert [dict(row) for row in rows] == [
         {**each, "locale": "fr", "origin": "desk", "proved": True if each["purpose"] == "registration" else None}
-        for each in consents.given({"registration", "news"})
+        for each in consents.given({"registration", "news"}, organiser="MRC d’Argenteuil")
     ]
 
 

@@ -10,7 +10,9 @@ from digital_days.kernel.i18n import Locale
 from digital_days.kernel.mail import Organiser, WithoutSender, render_mail
 from digital_days.kernel.web import templates
 
-ORGANISER = Organiser(name="MRC d’Argenteuil", address="430, rue Grace", email="bonjour@jn.example")
+ORGANISER = Organiser(
+    event="Café numérique", name="MRC d’Argenteuil", address="430, rue Grace", email="bonjour@jn.example"
+)
 TEXT = """{% extends "mail/layout.txt" %}
 {% block subject %}
 {{ _("Mon agenda") }} :
@@ -53,6 +55,7 @@ def test_mail_speaks_the_recipients_language_in_all_its_parts(locale: Locale) ->
     assert "<p>Bob &lt;b&gt;</p>" in mail.html
     assert "Pare-feu &amp; co</title>" in mail.html
     assert (mail.to_email, mail.to_name, mail.reply_to) == ("bob@example.org", "Bob", "bonjour@jn.example")
+    assert mail.from_name == "Café numérique"
     assert mail.text.count("Pare-feu") == 0
 
 

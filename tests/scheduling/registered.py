@@ -40,7 +40,9 @@ class Registered(Struct, frozen=True, kw_only=True):
 
 
 async def ask_for_place(slot: Made, applicant: Applicant = BOB) -> Answer:
-    return await take_place(slot.code, applicant, consents=consents.given({"registration"}))
+    return await take_place(
+        slot.code, applicant, consents=consents.given({"registration"}, organiser="MRC d’Argenteuil")
+    )
 
 
 async def registered(*, english: bool = True, title: str = "Mots de passe solides") -> Registered:

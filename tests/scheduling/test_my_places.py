@@ -40,7 +40,9 @@ async def test_place_is_given_back_when_the_mails_button_is_pressed(client: http
 async def test_cancelling_agrees_to_nothing_when_a_stranger_had_ticked_every_box(client: httpx.AsyncClient) -> None:
     edition = await make_edition()
     slot = await make_slot(await make_activity(edition))
-    answer = await take_place(slot.code, BOB, consents=consents.given({"registration", "news", "coaching"}))
+    answer = await take_place(
+        slot.code, BOB, consents=consents.given({"registration", "news", "coaching"}, organiser="MRC d’Argenteuil")
+    )
     link = private_path("scheduling:place", "place", answer.code)
 
     await client.post(f"{link}/annuler", headers=ORIGIN)

@@ -21,7 +21,7 @@ WAITS = "En attente de votre réponse"
 async def bob_with(applicant: Applicant = BOB, purposes: set[str] = ALL) -> int:
     """Bob's number, once a place has been asked for under his address."""
     slot = await make_slot(await make_activity(await make_edition()))
-    await take_place(slot.code, applicant, consents=consents.given(purposes))
+    await take_place(slot.code, applicant, consents=consents.given(purposes, organiser="MRC d’Argenteuil"))
     [row] = await database.fetch("SELECT id FROM person WHERE account_email = 'bob@example.ca'")
     return int(row["id"])
 
@@ -78,7 +78,7 @@ async def test_what_is_ticked_counts_and_what_is_left_empty_is_settled(client: h
     assert await in_force() == [("news", "account")]
     assert await kept() == len(ALL) + 1
     assert WAITS not in page
-    assert consents.REGISTRATION[1].text in page
+    assert consents.REGISTRATION[1].text("MRC d’Argenteuil") in page
 
 
 async def test_withdrawn_agreement_no_longer_counts_however_often_it_was_given(client: httpx.AsyncClient) -> None:

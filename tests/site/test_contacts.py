@@ -2,11 +2,13 @@
 
 import httpx
 import pytest
+from icalendar import Calendar
 
-from digital_days.kernel import database, editions
+from digital_days.kernel import consents, database, editions
 from digital_days.kernel.settings import current
-from tests.factories import Made, make_activity, make_edition, make_slot
-from tests.letters_read import letter
+from tests.conftest import sign_in
+from tests.factories import Made, make_activity, make_edition, make_person, make_slot
+from tests.letters_read import attached, letter
 from tests.scheduling.registered import ask_for_place
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -59,3 +61,46 @@ async def test_contact_of_an_edition_changes_where_something_is_said() -> None:
 
     edition = await editions.edition_called("jn2027")
     assert (edition.contact_email, edition.postal_address) == ("nouveau@jn.example", "Hôtel de ville, Lachute")
+    assert edition.organiser_name == current().organiser_name
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+async def test_edition_of_another_organiser_names_only_that_one(client: httpx.AsyncClient, signed_in: bool) -> None:
+    activity = await make_activity(await make_edition(name="Café numérique"))
+    slot = await make_slot(activity, seats=12)
+    await editions.say_contact("jn2027", organiser_name="Biblio 100 % net", contact_email="", postal_address="")
+    if signed_in:
+        await sign_in(client, await make_person())
+    page = (await client.get(f"/jn2027/activites/{activity.code}")).text
+
+    await client.post(
+        f"/jn2027/plages/{slot.code}/places",
+        data={"name": "Bob", "email": "bob@example.ca", "consent": ["registration", "news"]},
+        headers={"origin": "http://test.example"},
+    )
+
+    mail = await letter("scheduling.ticket")
+    said = [row["text"] for row in await database.fetch("SELECT text FROM consent ORDER BY id")]
+    assert [words in page and "Biblio 100 % net" in words for words in said] == [True, True]
+    assert mail.from_name == "Café numérique"
+    assert "Café numérique\nBiblio 100 % net\n" in mail.text
+    [event] = Calendar.from_ical(attached(mail, ".ics")).events
+    assert event["ORGANIZER"].params["CN"] == "Café numérique"
+    for text in (page, mail.text, mail.html):
+        assert current().organiser_name not in text
+        assert "Journées numériques" not in text
+
+
+async def test_agreement_through_the_interface_names_the_organiser_of_the_slots_edition(
+    client: httpx.AsyncClient,
+) -> None:
+    await make_edition("cafe2028")
+    slot = await make_slot(await make_activity(await make_edition()), seats=12)
+    await editions.say_contact("jn2027", organiser_name="Bibliothèque", contact_email="", postal_address="")
+    body = {"slot": slot.code, "name": "Bob", "email": "bob@example.ca", "consents": ["registration"]}
+
+    answer = await client.post("/api/v1/registrations", json=body)
+
+    assert answer.status_code == 201
+    [consent] = await database.fetch("SELECT version, text FROM consent")
+    assert dict(consent) == {"version": 2, "text": consents.REGISTRATION[0].text("Bibliothèque")}

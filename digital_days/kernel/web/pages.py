@@ -67,12 +67,19 @@ def frame(request: PageRequest, *, edition: Edition | None, bilingual: bool = Tr
             {"label": i18n._("Vie privée"), "url": url("site:privacy")},
             {"label": i18n._("Accessibilité"), "url": url("site:accessibility")},
         ],
-        "organiser": _organiser(edition) if edition else None,
+        "organiser": _organiser(edition),
     }
 
 
-def _organiser(edition: Edition) -> dict[str, str]:
-    return {"name": current().organiser_name, "address": edition.postal_address, "email": edition.contact_email}
+def _organiser(edition: Edition | None) -> dict[str, str]:
+    if edition:
+        return {"name": edition.organiser_name, "address": edition.postal_address, "email": edition.contact_email}
+    settings = current()
+    return {
+        "name": settings.organiser_name,
+        "address": settings.organiser_address,
+        "email": settings.organiser_email,
+    }
 
 
 def see_other(path: str, *, flash: str = "", kind: str = "success") -> Redirect:

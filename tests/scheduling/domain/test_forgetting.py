@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("db", "app")
 ASKED = datetime(2027, 9, 1, 16, 0, tzinfo=UTC)
 OVER = IN_A_YEAR + timedelta(hours=1)
 A_MOMENT = timedelta(seconds=1)
-AGREED = consents.given({"registration", "news"})
+AGREED = consents.given({"registration", "news"}, organiser="MRC d’Argenteuil")
 
 
 async def a_slot(*, seats: int = 5) -> Made:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("db")
 
 BOB = Applicant(name="Bob Tremblay", email="bob@example.ca")
 CHARLIE = Applicant(name="Charlie Roy", email="charlie@example.ca")
-AGREED = consents.given({"registration"})
+AGREED = consents.given({"registration"}, organiser="MRC d’Argenteuil")
 
 
 async def a_slot(*, seats: int | None = 2) -> Made:
@@ -57,13 +57,15 @@ async def mails() -> list[str]:
 async def test_place_is_confirmed_with_registration_agenda_consent_and_mail():
     slot = await a_slot()
 
-    answer = await take_place(slot.code, BOB, consents=consents.given({"registration", "news"}))
+    answer = await take_place(
+        slot.code, BOB, consents=consents.given({"registration", "news"}, organiser="MRC d’Argenteuil")
+    )
 
     assert answer == Answer(outcome="confirmed", code=answer.code, slot_full=False)
     assert await counted(slot) == (1, 1)
     assert await mails() == ["ticket"]
     agreed = await database.fetch("SELECT purpose, version, text FROM consent ORDER BY purpose")
-    assert [(row["purpose"], row["version"]) for row in agreed] == [("news", 1), ("registration", 1)]
+    assert [(row["purpose"], row["version"]) for row in agreed] == [("news", 2), ("registration", 2)]
     [entry] = await database.fetch("SELECT starts_at, source, source_code FROM agenda_entry")
     assert dict(entry) == {"starts_at": IN_A_YEAR, "source": "scheduling.place", "source_code": answer.code}
     [registration] = await database.fetch("SELECT state, origin FROM registration")
@@ -81,7 +83,7 @@ async def test_consent_is_kept_once_while_it_stays_the_same():
     for _ in range(3):
         answer = await take_place(slot.code, bob, consents=AGREED)
         await cancel_place(answer.code)
-    await take_place(slot.code, bob, consents=consents.given({"registration", "news"}))
+    await take_place(slot.code, bob, consents=consents.given({"registration", "news"}, organiser="MRC d’Argenteuil"))
 
     assert await agreed_to() == [("registration", True), ("news", True)]
 
@@ -305,7 +307,7 @@ async def test_stranger_does_not_change_the_name_of_a_proved_address():
 async def test_only_what_is_required_counts_once_the_address_is_proved():
     slot = await a_slot()
     bob = await make_person()
-    await take_place(slot.code, BOB, consents=consents.given({"registration", "news"}))
+    await take_place(slot.code, BOB, consents=consents.given({"registration", "news"}, organiser="MRC d’Argenteuil"))
 
     assert await proofs() == [None, None]
     await remember_proof(bob)
@@ -318,7 +320,7 @@ async def test_stranger_s_consents_never_count_under_an_address_proved_before():
     slot = await a_slot()
     bob = await make_person()
     await remember_proof(bob)
-    await take_place(slot.code, BOB, consents=consents.given({"registration", "news"}))
+    await take_place(slot.code, BOB, consents=consents.given({"registration", "news"}, organiser="MRC d’Argenteuil"))
 
     await remember_proof(bob)
 

@@ -13,7 +13,7 @@ from tests.factories import Made, make_activity, make_edition, make_slot
 
 pytestmark = pytest.mark.usefixtures("committed")
 
-AGREED = consents.given({"registration"})
+AGREED = consents.given({"registration"}, organiser="MRC d’Argenteuil")
 
 
 def person(number: int) -> Applicant:
