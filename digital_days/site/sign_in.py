@@ -9,7 +9,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from digital_days.kernel import i18n, wake
-from digital_days.kernel.i18n import _
+from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.settings import current
 from digital_days.kernel.web import rate_limits
@@ -31,6 +31,8 @@ from digital_days.site.browsers import browser_name
 from digital_days.site.own_paths import own_path
 from digital_days.site.sign_in_links import ask_for_link, link_with, use_link
 from digital_days.site.start_page import start_page
+
+TYPED = N_("L’adresse que vous avez tapée : %(email)s")
 
 _NONCE = "sign-in"
 _NONCE_LASTS = timedelta(hours=1)
@@ -59,7 +61,7 @@ async def ask(request: PageRequest) -> Response[str] | Redirect:
 
 @post("/connexion", name="site:ask-for-link", permission=Permission.PUBLIC)
 async def send(request: PageRequest) -> Response[str] | Redirect:
-    """Promises the mail; says nothing about who is known here."""
+    """Promises the mail; says nothing about who is known here, and shows the browser what was typed in it."""
     form = await read_form(request, LinkRequest)
     if form.value is None:
         return page(
@@ -74,7 +76,7 @@ async def send(request: PageRequest) -> Response[str] | Redirect:
     nonce = _nonce(request) or secrets.token_urlsafe(32)
     await ask_for_link(form.value.email, browser=hash_of(nonce), next_path=own_path(form.value.next))
     wake.soon()
-    response = see_other(url("site:sign-in-sent"))
+    response = see_other(url("site:sign-in-sent"), flash=_(TYPED, email=form.value.email), kind="info")
     response.set_cookie(secret_cookie(_NONCE, nonce, _NONCE_LASTS))
     return response
 

@@ -23,7 +23,8 @@ async def ask(client: httpx.AsyncClient, email: str = "bob@example.ca", **more: 
 
 
 async def asked_link(client: httpx.AsyncClient, **more: str) -> str:
-    await ask(client, **more)
+    answer = await ask(client, **more)
+    await client.get(answer.headers["location"])
     return link_to(await letter("site.sign-in"), "/connexion/")
 
 
@@ -108,7 +109,9 @@ async def test_link_is_refused_when_it_is_made_up(client: httpx.AsyncClient) -> 
     assert "Recevoir un nouveau lien" in answer.text
 
 
-async def test_answer_is_the_same_when_the_address_is_unknown(client: httpx.AsyncClient) -> None:
+async def test_answer_is_the_same_but_for_what_was_typed_when_the_address_is_unknown(
+    client: httpx.AsyncClient,
+) -> None:
     await make_person()
     answers = []
     for email in ("bob@example.ca", "charlie@example.ca"):
@@ -116,10 +119,21 @@ async def test_answer_is_the_same_when_the_address_is_unknown(client: httpx.Asyn
         answer = await ask(client, email)
         shown = await client.get(answer.headers["location"])
         headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
-        answers.append((answer.status_code, headers, answer.content, shown.status_code, shown.content))
+        assert email in shown.text
+        assert email not in str(headers)
+        answers.append((answer.status_code, headers, answer.content, shown.status_code, shown.text.replace(email, "")))
 
     assert answers[0] == answers[1]
     assert [bool(written) for written in await composed("site.sign-in")] == [True, False]
+
+
+async def test_address_typed_is_shown_to_nobody_else_when_the_page_is_opened_elsewhere(
+    client: httpx.AsyncClient,
+) -> None:
+    await ask(client, "bob@exmaple.ca")
+    client.cookies.clear()
+
+    assert "bob@exmaple.ca" not in (await client.get("/connexion/courriel-envoye")).text
 
 
 async def test_link_leaves_first_when_a_large_mailing_waits(client: httpx.AsyncClient) -> None:
