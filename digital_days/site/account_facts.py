@@ -34,13 +34,14 @@ class MyEdition(Struct, frozen=True, kw_only=True):
 
 
 async def my_editions(viewer: Viewer) -> list[MyEdition]:
-    """Those where the person is registered or holds a role, the nearest first; the same queries for any number."""
+    """Those where the person is registered or has a task, the nearest first; the same queries for any number."""
     registered = {registration.edition_id for registration in await registrations_of(viewer.id)}
     agreements = await agreements_of(viewer.id, registered)
     found = []
     for edition in await editions_nearest_first():
         roles = viewer.roles.get(edition.slug, frozenset()) | viewer.roles.get("", frozenset())
-        if edition.id not in registered and not roles:
+        tasks = [_(name) for role, name in ROLE_NAMES.items() if role in roles]
+        if edition.id not in registered and not tasks:
             continue
         desk, organise = allows(roles, Permission.DESK), allows(roles, Permission.ORGANISE)
         found.append(
@@ -48,7 +49,7 @@ async def my_editions(viewer: Viewer) -> list[MyEdition]:
                 edition=edition,
                 registered=edition.id in registered,
                 agreements=agreements.get(edition.id, []),
-                roles=[_(name) for role, name in ROLE_NAMES.items() if role in roles],
+                roles=tasks,
                 desk_url=url("site:desk", edition_slug=edition.slug) if desk else "",
                 organiser_url=url("site:organiser", edition_slug=edition.slug) if organise else "",
             )

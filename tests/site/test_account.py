@@ -8,6 +8,7 @@ from digital_days.kernel.permissions import Role
 from digital_days.kernel.web.sessions import start_session
 from tests.conftest import sign_in
 from tests.factories import grant, make_edition, make_person
+from tests.scheduling.registered import registered
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -35,17 +36,29 @@ async def test_account_shows_roles_and_pages_when_somebody_works_for_an_edition(
     assert 'href="/jn2027/accueil"' in page
 
 
-async def test_account_shows_no_role_when_somebody_only_takes_part(client: httpx.AsyncClient) -> None:
-    edition = await make_edition()
-    bob = await make_person()
-    await grant(bob, Role.ATTENDEE, edition)
-    await sign_in(client, bob)
+async def test_account_lists_what_one_is_registered_for_when_somebody_only_takes_part(
+    client: httpx.AsyncClient,
+) -> None:
+    bob = await registered()
+    for edition in (bob.edition, await make_edition("cafe2028", name="Café numérique")):
+        await grant(bob.person, Role.ATTENDEE, edition)
+    await sign_in(client, bob.person)
 
     page = (await client.get("/compte")).text
 
-    assert 'href="/jn2027"' in page
+    assert ('href="/jn2027"' in page, "/jn2027/mon-agenda" in page, "/jn2027/mon-billet" in page) == (True, True, True)
     assert "Participation" not in page
-    assert "Vos rendez-vous" in page
+    assert "Café numérique" not in page
+
+
+async def test_account_leads_to_the_programme_when_somebody_is_registered_for_nothing(
+    client: httpx.AsyncClient,
+) -> None:
+    bob = await make_person()
+    await grant(bob, Role.ATTENDEE, await make_edition())
+    await sign_in(client, bob)
+
+    assert "Aucune inscription pour l’instant" in (await client.get("/compte")).text
 
 
 async def test_name_and_language_change_when_saved(client: httpx.AsyncClient) -> None:
