@@ -6,11 +6,12 @@ from msgspec import Struct
 
 from digital_days.kernel import clock, database, outbox
 from digital_days.kernel.errors import NotFound
-from digital_days.kernel.i18n import N_, _, format_time, ngettext
+from digital_days.kernel.i18n import N_, TORONTO, _, format_date, format_time, ngettext
 from digital_days.kernel.outbox import UNNEEDED
 from digital_days.kernel.service import Attention
 from digital_days.kernel.settings import current
 from digital_days.kernel.web.urls import url
+from scheduling.domain.held_places import titles_of_places
 
 MOST = 25
 TOO_LONG = timedelta(minutes=10)
@@ -20,7 +21,7 @@ _LARGEST_NUMBER = 2**63 - 1
 TOPICS = {
     "scheduling.ticket": N_("Billet"),
     "scheduling.cancelled": N_("Place annulée"),
-    "scheduling.overlap": N_("Deux activités à la même heure"),
+    "scheduling.overlap": N_("Deux activités en même temps"),
     "scheduling.moved": N_("Changement d’horaire ou de salle"),
     "site.sign-in": N_("Lien de connexion"),
 }
@@ -33,6 +34,7 @@ _OURS = """
     ))
 """
 
+TODAY = N_("aujourd’hui, %(time)s")
 SENT = N_("Parti à %(time)s")
 NO_NEED = N_("Sans objet")
 ON_PAPER = N_("Pas d’adresse : billet imprimé")
@@ -47,10 +49,11 @@ class NoSuchMessage(NotFound):
 
 
 class MessageLine(Struct, frozen=True, kw_only=True):
-    """One mail; ``error`` is a French sentence of the catalogue."""
+    """One mail; ``about`` is the activity's title, ``error`` a French sentence of the catalogue."""
 
     id: int
     topic: str
+    about: str
     name: str
     state: str
     receipt: str
@@ -65,6 +68,12 @@ class MessageLine(Struct, frozen=True, kw_only=True):
     def what(self) -> str:
         """What kind of message, in words."""
         return _(TOPICS[self.topic]) if self.topic in TOPICS else self.topic
+
+    @property
+    def when(self) -> str:
+        """When it was promised; today goes without its date."""
+        day, time = self.created_at.astimezone(TORONTO).date(), format_time(self.created_at)
+        return _(TODAY, time=time) if day == clock.now().astimezone(TORONTO).date() else f"{format_date(day)}, {time}"
 
     @property
     def why(self) -> str:
@@ -92,12 +101,15 @@ class MessageLine(Struct, frozen=True, kw_only=True):
         return "danger" if self.state == "failed" else "warning" if self.error else "neutral"
 
 
+_SHOWN = [name for name in MessageLine.__struct_fields__ if name != "about"]
+
+
 async def recent_messages(edition_id: int) -> list[MessageLine]:
-    """The failed ones first, then the newest; one query. Of sign-in links those not gone yet."""
+    """The failed ones first, then the newest; two queries. Of sign-in links those not gone yet."""
     rows = await database.fetch(
         f"""
         SELECT m.id, m.topic, coalesce(p.name, '') AS name, m.state, m.receipt, m.error, m.attempts, m.created_at,
-            m.due_at, m.done_at, coalesce(p.email = '', false) AS without_address
+            m.due_at, m.done_at, coalesce(p.email = '', false) AS without_address, m.payload->>'place' AS place
         FROM outbox_message m LEFT JOIN person p ON p.id = m.person
         WHERE {_OURS} AND (m.edition = $1 OR m.state <> 'done')
         ORDER BY m.state = 'failed' DESC, m.id DESC LIMIT $2
@@ -105,7 +117,8 @@ async def recent_messages(edition_id: int) -> list[MessageLine]:
         edition_id,
         MOST,
     )
-    return [MessageLine(**row) for row in rows]
+    titles = await titles_of_places([row["place"] for row in rows if row["place"]])
+    return [MessageLine(**{name: row[name] for name in _SHOWN}, about=titles.get(row["place"], "")) for row in rows]
 
 
 async def send_again(message_id: int, *, edition_id: int) -> bool:

@@ -12,6 +12,7 @@ from digital_days.kernel.web.urls import url
 
 MOST_OF_A_KIND = 5
 SOON = timedelta(days=1)
+NEARLY_FULL = 0.8
 
 
 class Occupancy(Struct, frozen=True, kw_only=True):
@@ -30,6 +31,11 @@ class Occupancy(Struct, frozen=True, kw_only=True):
         """In the reader's language."""
         return localized(self.title_fr, self.title_en)
 
+    @property
+    def is_tight(self) -> bool:
+        """Full or nearly (as the bar's colour says), or not enough for those who asked."""
+        return self.taken >= NEARLY_FULL * self.seats or self.turned_away > 0
+
 
 # What runs by itself; any other kind, and whatever a file calls its own, is somebody's to present.
 _KINDS_WITHOUT_SPEAKER = (
@@ -40,13 +46,13 @@ _KINDS_WITHOUT_SPEAKER = (
 _TO_DO = """
     WITH a AS (SELECT activity.*, edition.slug FROM activity JOIN edition ON edition.id = edition WHERE edition = $1),
     s AS (SELECT slot.* FROM slot JOIN a ON a.id = slot.activity WHERE slot.state = 'scheduled' AND slot.ends_at > $2)
-    SELECT 'turned_away' AS what, a.slug, a.code, a.title_fr, a.title_en, count(*) AS number,
-        s.starts_at AS at
-    FROM a JOIN s ON s.activity = a.id JOIN place x ON x.slot = s.id
-    WHERE x.state = 'refused' AND x.reason = 'full' AND s.taken >= s.seats AND NOT EXISTS (
+    SELECT CASE count(x.id) WHEN 0 THEN 'full' ELSE 'turned_away' END AS what, a.slug, a.code, a.title_fr, a.title_en,
+        count(x.id) AS number, s.starts_at AS at
+    FROM a JOIN s ON s.activity = a.id
+    LEFT JOIN place x ON x.slot = s.id AND x.state = 'refused' AND x.reason = 'full' AND NOT EXISTS (
         SELECT FROM place y JOIN slot z ON z.id = y.slot
         WHERE y.person = x.person AND y.state = 'confirmed' AND z.activity = a.id
-    ) GROUP BY a.slug, a.code, a.title_fr, a.title_en, s.id, s.starts_at
+    ) WHERE s.taken >= s.seats GROUP BY a.slug, a.code, a.title_fr, a.title_en, s.id, s.starts_at
     UNION ALL
     SELECT 'no_room', a.slug, a.code, a.title_fr, a.title_en, count(*), min(s.starts_at)
     FROM a JOIN s ON s.activity = a.id WHERE s.room IS NULL GROUP BY a.slug, a.code, a.title_fr, a.title_en
@@ -70,6 +76,12 @@ _SENTENCES: dict[str, Callable[[str, int, datetime], str]] = {
         day=format_day(at),
         time=format_time(at),
     ),
+    "full": lambda title, _number, at: _(
+        "« %(title)s », %(day)s à %(time)s : c’est complet. Personne n’a encore été refusé.",
+        title=title,
+        day=format_day(at),
+        time=format_time(at),
+    ),
     "no_room": lambda title, number, _at: ngettext(
         "« %(title)s » : %(num)s plage n’a pas de salle.",
         "« %(title)s » : %(num)s plages n’ont pas de salle.",
@@ -79,8 +91,15 @@ _SENTENCES: dict[str, Callable[[str, int, datetime], str]] = {
     "no_speaker": lambda title, _number, _at: _("Personne n’est encore prévu pour animer « %(title)s ».", title=title),
     "no_slot": lambda title, _number, _at: _("« %(title)s » n’est pas encore à l’horaire.", title=title),
 }
+
+
+def _other_full(more: int) -> str:
+    return ngettext("%(num)s autre plage complète.", "%(num)s autres plages complètes.", more)
+
+
 _OTHERS: dict[str, Callable[[int], str]] = {
-    "turned_away": lambda more: ngettext("%(num)s autre plage complète.", "%(num)s autres plages complètes.", more),
+    "turned_away": _other_full,
+    "full": _other_full,
     "no_room": lambda more: ngettext(
         "%(num)s autre activité sans salle.", "%(num)s autres activités sans salle.", more
     ),

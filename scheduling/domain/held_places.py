@@ -1,5 +1,6 @@
 """A place with everything that a mail, a page or a calendar says about it: one query each."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
@@ -119,3 +120,15 @@ async def places_of(person_id: int, edition_id: int) -> list[HeldPlace]:
         edition_id,
     )
     return [HeldPlace(**row) for row in rows]
+
+
+async def titles_of_places(codes: Collection[str]) -> dict[str, str]:
+    """For each of these places the title of its activity, in the reader's language; one query."""
+    rows = await database.fetch(
+        """
+        SELECT p.code, a.title_fr, a.title_en
+        FROM place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity WHERE p.code = ANY($1)
+        """,
+        list(codes),
+    )
+    return {row["code"]: localized(row["title_fr"], row["title_en"]) for row in rows}

@@ -23,7 +23,7 @@ async def test_organiser_sees_the_full_workshop_and_the_messages(visitor: Visito
     await page.goto(f"/{EDITION}/organisation")
 
     assert refused.status_code == 409
-    row = page.get_by_role("row", name=slot.title_fr).first
+    row = page.get_by_role("region", name="Complet ou presque").get_by_role("row", name=slot.title_fr)
     await expect(row).to_contain_text("1 sur 1")
     await expect(row).to_contain_text("Complet")
     await expect(row).to_contain_text("1 personne sans place")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from lxml import html
 from openpyxl import load_workbook
 
 from digital_days.kernel import clock, database
@@ -13,7 +14,8 @@ from digital_days.kernel.outbox import UNNEEDED
 from digital_days.kernel.permissions import Role
 from digital_days.kernel.settings import current
 from tests.desk_factories import MORNING, make_attendee, volunteer_signs_in
-from tests.factories import Made, grant, make_activity, make_edition, make_person, make_slot
+from tests.factories import IN_A_YEAR, Made, grant, make_activity, make_edition, make_person, make_slot
+from tests.scheduling.registered import another_slot, ask_for_place, registered
 from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -84,6 +86,42 @@ async def test_messages_are_shown_with_person_state_and_error(client: httpx.Asyn
     assert f"/messages/{number}/renvoyer" in page
     assert page.count("/renvoyer") == 1
     assert "1 message n’est pas parti." in page
+
+
+async def test_messages_to_one_person_are_told_apart_by_their_activities_and_days(client: httpx.AsyncClient):
+    bob = await registered()
+    await ask_for_place(await another_slot(bob.edition, "Photos", starts_at=IN_A_YEAR + timedelta(hours=3)))
+    await volunteer_signs_in(client, bob.edition, Role.ORGANISER)
+    for title, moment in (("Mots", MORNING - timedelta(days=1)), ("Photos", MORNING)):
+        await database.fetch(
+            """
+            UPDATE outbox_message SET created_at = $1 WHERE payload->>'place' IN (
+                SELECT p.code FROM place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity
+                WHERE a.title_fr LIKE $2)
+            """,
+            moment,
+            f"{title}%",
+        )
+
+    with clock.stopped_at(MORNING):
+        page = html.document_fromstring(await look(client))
+
+    rows = page.iterfind(".//*[@id='messages']//tbody/tr")
+    assert [" ".join(" ".join(map(str, row.itertext())).split()) for row in rows] == [
+        "Billet Photos Bob Tremblay aujourd’hui, 9 h 12 En attente",
+        "Billet Mots de passe solides Bob Tremblay 20 octobre 2027, 9 h 12 En attente",
+    ]
+
+
+async def test_slots_with_seats_left_are_folded_behind_those_that_fill_up(client: httpx.AsyncClient):
+    edition = await an_organiser(client)
+    for title, taken in (("Vide", 0), ("Presque", 10)):
+        slot = await make_slot(await make_activity(edition, title), seats=12)
+        await database.fetch("UPDATE slot SET taken = $1 WHERE id = $2", taken, slot.id)
+
+    first, folded = (await look(client)).split("1 plage où il reste des places</summary>")
+
+    assert ("10 sur 12" in first, "0 sur 12" in folded) == (True, True)
 
 
 async def test_sign_in_mail_that_does_not_leave_is_shown_and_can_be_sent_again(client: httpx.AsyncClient):

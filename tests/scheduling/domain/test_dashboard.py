@@ -16,6 +16,10 @@ pytestmark = pytest.mark.usefixtures("db", "app")
 
 
 FULL = "« Mots de passe solides », jeudi 21\N{NO-BREAK SPACE}octobre 2027 à {hour} h : c’est complet, {people}."
+FULL_SO_FAR = (
+    "« Mots de passe solides », jeudi 21\N{NO-BREAK SPACE}octobre 2027 à 9 h : c’est complet. "
+    "Personne n’a encore été refusé."
+)
 
 
 async def ask(slot: Made, *names: str) -> None:
@@ -81,10 +85,12 @@ async def test_nobody_needs_to_be_told_when_a_seat_has_come_free_since():
     assert await attention(edition.id) == []
 
 
-async def test_full_activity_needs_nothing_when_nobody_was_turned_away_or_it_is_over():
+async def test_full_activity_is_told_when_nobody_was_turned_away_and_until_it_is_over():
     edition = await make_edition()
-    room = await make_room(edition)
-    await ask(await make_slot(await make_activity(edition), seats=1, room=room), "bob")
+    room, activity = await make_room(edition), await make_activity(edition)
+    await ask(await make_slot(activity, seats=1, room=room), "bob")
+    assert await attention(edition.id) == [told(FULL_SO_FAR, activity)]
+
     over = await make_slot(await make_activity(edition), seats=1, room=room, starts_at=IN_A_YEAR + timedelta(hours=3))
     await ask(over, "charlie", "dominique")
 
@@ -154,6 +160,15 @@ async def test_other_editions_are_not_told():
     await make_slot(await make_activity(there))
 
     assert (await attention(here.id), await occupancy(here.id)) == ([], [])
+
+
+@pytest.mark.parametrize(("taken", "turned_away", "tight"), [(12, 0, True), (10, 0, True), (9, 0, False), (0, 1, True)])
+def test_slot_is_watched_when_it_fills_up_or_somebody_was_turned_away(taken: int, turned_away: int, tight: bool):
+    slot = Occupancy(
+        code="A", title_fr="A", title_en="", starts_at=IN_A_YEAR, seats=12, taken=taken, turned_away=turned_away
+    )
+
+    assert slot.is_tight == tight
 
 
 async def test_occupancy_shows_each_slot_by_itself():
