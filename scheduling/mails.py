@@ -163,7 +163,6 @@ def _ticket_facts(place: HeldPlace, code: str) -> dict[str, object]:
         "code": f"{code[:5]}-{code[5:]}",
         "code_image": f"cid:{_QR_ID}",
         "ticket_url": absolute(private_path("site:ticket", "ticket", code)),
-        "feed_url": absolute(private_path("site:agenda-feed", "feed", code)),
         "cancel_url": absolute(private_path("scheduling:place", "place", place.code)),
     }
 

@@ -28,7 +28,10 @@ async def test_private_calendar_address_is_copied_and_said(visitor: Visitor, pro
     page = await visitor.page(width=PHONE, viewer=email)
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await page.goto(f"/{EDITION}/mon-agenda")
+    await expect(page.locator("#feed-address")).to_be_hidden()
 
+    await page.goto(f"/{EDITION}/mon-agenda#calendrier")
+    await expect(page.locator("#feed-address")).to_be_visible()
     await page.get_by_role("button", name="Copier l’adresse").click()
 
     await expect(page.get_by_role("button", name="Adresse copiée.")).to_be_visible()

@@ -88,6 +88,7 @@ async def expect_in_agenda(page: Page, say: Speaker, product: Product, title: st
     """On the page, and in the feed that calendar programs read."""
     await page.locator("main").get_by_role("link", name=say("Mon agenda")).click()
     await expect(page.get_by_role("heading", name=title)).to_be_visible()
+    await page.get_by_text(say("Dans votre propre calendrier")).click()
     address = (await page.locator(".feed-address").inner_text()).strip()
     async with product.browser() as calendar_program:
         feed = await calendar_program.get(address)

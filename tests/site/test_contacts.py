@@ -84,6 +84,7 @@ async def test_edition_of_another_organiser_names_only_that_one(client: httpx.As
     assert [words in page and "Biblio 100 % net" in words for words in said] == [True, True]
     assert mail.from_name == "Café numérique"
     assert "Café numérique\nBiblio 100 % net\n" in mail.text
+    assert mail.text.count("Café numérique") == 1
     [event] = Calendar.from_ical(attached(mail, ".ics")).events
     assert event["ORGANIZER"].params["CN"] == "Café numérique"
     for text in (page, mail.text, mail.html):

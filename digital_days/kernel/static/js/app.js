@@ -7,6 +7,7 @@ import { setUpMenu } from "./menu.js";
 import { setUpPrinting } from "./printing.js";
 import { setUpSwaps } from "./swaps.js";
 import { setUpThemeSwitch } from "./theme-switch.js";
+import { setUpUnfolding } from "./unfolding.js";
 
 setUpSwaps();
 setUpThemeSwitch();
@@ -16,3 +17,4 @@ setUpDialogs();
 setUpFilters();
 setUpAnnouncements();
 setUpPrinting();
+setUpUnfolding();
