@@ -38,3 +38,15 @@ async def test_private_calendar_address_is_copied_and_said(visitor: Visitor, pro
     copied = await page.evaluate("navigator.clipboard.readText()")
     assert copied == await page.locator("#feed-address").inner_text()
     assert copied.startswith("http")
+
+
+async def test_buttons_of_own_pages_are_large_enough_for_a_thumb(visitor: Visitor):
+    page = await visitor.page(width=PHONE, viewer="participante@journees-numeriques.example")
+
+    for path in ("/compte", f"/{EDITION}/mon-agenda", f"/{EDITION}/mon-billet"):
+        await page.goto(path)
+        sizes = await page.locator("main .button:visible").evaluate_all(
+            "buttons => buttons.map(button => button.getBoundingClientRect().height)"
+        )
+        assert sizes
+        assert min(sizes) >= 44, path
