@@ -6,7 +6,7 @@ from litestar import Response, Router, get
 from litestar.params import FromPath, FromQuery
 
 from digital_days.kernel.errors import NotFound
-from digital_days.kernel.i18n import N_
+from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.mailbox import Letter, letter, letters
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.pages import PageRequest, page
@@ -21,6 +21,8 @@ MAIL_POLICY = "; ".join(
         "sandbox allow-popups allow-popups-to-escape-sandbox",
     )
 )
+# As mail programs show them; the others are for programs.
+READ_BY_PEOPLE = {"From": N_("De"), "To": N_("À"), "Subject": N_("Objet"), "Reply-To": N_("Répondre à")}
 _LARGEST_NUMBER = 2**31 - 1
 
 
@@ -36,8 +38,17 @@ async def mailbox(request: PageRequest, to: FromQuery[str] = "") -> Response[str
 
 @get("/{number:int}", name="site:mailbox-message", permission=Permission.DEVELOPMENT)
 async def message(request: PageRequest, number: FromPath[int]) -> Response[str]:
-    """Headers, text, HTML in a frame of its own, attachments."""
-    return page(request, "site/mailbox_message.html", letter=await _letter(number))
+    """HTML in a frame of its own, attachments, text, headers."""
+    found = await _letter(number)
+    return page(
+        request,
+        "site/mailbox_message.html",
+        letter=found,
+        headers=[
+            (_(name), found.headers[header]) for header, name in READ_BY_PEOPLE.items() if header in found.headers
+        ],
+        technical=[(header, said) for header, said in found.headers.items() if header not in READ_BY_PEOPLE],
+    )
 
 
 @get("/{number:int}/html", name="site:mailbox-html", permission=Permission.DEVELOPMENT)

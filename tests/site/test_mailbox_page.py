@@ -110,6 +110,8 @@ async def test_message_shows_headers_text_and_attachments(client: httpx.AsyncCli
         assert words in page
     assert 'href="http://test.example/billet/x.y"' in page
     assert f'src="/courrier/{number}/html"' in page
+    assert page.index("<dt>De</dt>") < page.index("/html") < page.index("text/calendar") < page.index("Message-ID")
+    assert "<dt>From</dt>" not in page
 
 
 async def test_html_part_has_a_policy_of_its_own_and_its_pictures_inside(client: httpx.AsyncClient):
