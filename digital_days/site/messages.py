@@ -137,16 +137,21 @@ async def send_again(message_id: int, *, edition_id: int) -> bool:
 
 
 async def attention(edition_id: int, edition_slug: str) -> list[Attention]:
-    """Mails that did not leave, that wait too long and why, or that cannot leave at all."""
+    """Mails that did not leave, that wait too long and why, or that cannot leave at all.
+
+    Why all of them wait (a key refused, no way out) is told at once; that one is tried again, only when it lasts.
+    """
     path = url("site:organiser", edition_slug=edition_slug) + "#messages"
     found = await database.fetch(
         f"""
-        SELECT state = 'failed' AS failed, CASE state WHEN 'failed' THEN '' ELSE error END AS error, count(*) AS number
+        SELECT state = 'failed' AS failed, state <> 'failed' AND created_at <= $2 AS too_long,
+            CASE state WHEN 'failed' THEN '' ELSE error END AS error, count(*) AS number
         FROM outbox_message m
         WHERE {_OURS} AND (
             state = 'failed'
             OR state <> 'done' AND created_at <= $2 AND (due_at <= $2 OR error <> '' OR attempts > 0)
-        ) GROUP BY 1, 2 ORDER BY 1 DESC, 3 DESC
+            OR state = 'queued' AND error <> '' AND attempts = 0
+        ) GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2 DESC, 4 DESC
         """,
         edition_id,
         clock.now() - TOO_LONG,
@@ -166,9 +171,14 @@ def _failed(number: int) -> str:
 
 
 def _waiting(row: database.Row) -> str:
-    sentence = ngettext(
-        "%(num)s message attend depuis plus de dix minutes.",
-        "%(num)s messages attendent depuis plus de dix minutes.",
-        row["number"],
+    number = row["number"]
+    sentence = (
+        ngettext(
+            "%(num)s message attend depuis plus de dix minutes.",
+            "%(num)s messages attendent depuis plus de dix minutes.",
+            number,
+        )
+        if row["too_long"]
+        else ngettext("%(num)s message attend.", "%(num)s messages attendent.", number)
     )
     return f"{sentence} {_(row['error'])}" if row["error"] else sentence

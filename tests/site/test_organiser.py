@@ -147,7 +147,9 @@ async def test_message_that_waits_too_long_is_urgent_and_says_why(client: httpx.
         )
         await make_message(edition, bob)
     with clock.stopped_at(MORNING + timedelta(minutes=5)):
-        assert "depuis plus de dix minutes" not in await look(client)
+        page = await look(client)
+        assert "depuis plus de dix minutes" not in page
+        assert page.count("1 message attend. SendGrid refuse la clé du programme") == 2  # to see, and to hear
     with clock.stopped_at(MORNING + timedelta(minutes=11)):
         page = await look(client)
 
