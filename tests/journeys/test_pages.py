@@ -6,13 +6,10 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.journeys.accessibility import findings, scrolls_sideways
-from tests.journeys.browsing import DESKTOP, PHONE, Visitor, screenshot_path
+from tests.journeys.browsing import DESKTOP, Visitor
+from tests.journeys.whole import expect_whole
 from tests.pages import PAGES, Route, address, viewer_of
 from tests.product import EDITION, FRENCH_ONLY, Product
-
-NARROWEST = 320
-
 
 STATES = {
     "not-found": ("/nulle-part", None, 404),
@@ -86,21 +83,3 @@ async def test_english_reader_of_a_french_edition_gets_the_french_page(visitor: 
 
     await expect(page).to_have_url(re.compile(f"/{FRENCH_ONLY}/programme$"))
     assert await page.locator("html").get_attribute("lang") == "fr"
-
-
-async def expect_whole(page: Page, name: str) -> None:
-    """Two widths, two colour schemes, and a window as narrow as WCAG asks; leaves a picture of each width."""
-    found = await _look(page, f"{name}-{DESKTOP}")
-    await page.emulate_media(color_scheme="dark")
-    found += await findings(page, "color-contrast")
-    await page.emulate_media(color_scheme="light")
-    await page.set_viewport_size({"width": PHONE, "height": 844})
-    found += await _look(page, f"{name}-{PHONE}")
-    await page.set_viewport_size({"width": NARROWEST, "height": 844})
-    assert found == []
-    assert not await scrolls_sideways(page)
-
-
-async def _look(page: Page, name: str) -> list[str]:
-    await page.screenshot(path=screenshot_path(name), full_page=True, animations="disabled")
-    return await findings(page)

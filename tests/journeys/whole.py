@@ -1,0 +1,26 @@
+"""A page that is whole: nothing for axe in either colour scheme, nothing past the window's edge, a picture of it."""
+
+from playwright.async_api import Page
+
+from tests.journeys.accessibility import findings, scrolls_sideways
+from tests.journeys.browsing import DESKTOP, PHONE, screenshot_path
+
+NARROWEST = 320  # what WCAG asks for (1.4.10)
+
+
+async def expect_whole(page: Page, name: str) -> None:
+    """Two widths, two colour schemes, and the narrowest window; leaves a picture of each width."""
+    found = await _look(page, f"{name}-{DESKTOP}")
+    await page.emulate_media(color_scheme="dark")
+    found += await findings(page, "color-contrast")
+    await page.emulate_media(color_scheme="light")
+    await page.set_viewport_size({"width": PHONE, "height": 844})
+    found += await _look(page, f"{name}-{PHONE}")
+    await page.set_viewport_size({"width": NARROWEST, "height": 844})
+    assert found == []
+    assert not await scrolls_sideways(page)
+
+
+async def _look(page: Page, name: str) -> list[str]:
+    await page.screenshot(path=screenshot_path(name), full_page=True, animations="disabled")
+    return await findings(page)
