@@ -35,7 +35,7 @@ def _at(remark: Remark) -> str:
 
 
 def _of(line: Line) -> Iterator[str]:
-    title = _("%(what)s « %(title)s »", what=line.what, title=line.title)
+    title = _("%(what)s « %(title)s »", what=line.what, title=line.title) if line.title else line.what
     yield f"  {title} ({line.note})" if line.note else f"  {title}"
     for change in line.changes:
         yield "    " + _(

@@ -17,7 +17,6 @@ from scheduling.imports.html_text import plain_line
 from scheduling.imports.model import ImportedProgramme
 from scheduling.imports.slugs import slug_of
 
-SCHEDULE: Where = ("schedule",)
 CONFERENCE: Where = ("schedule", "conference")
 OURS = frozenset(("title", "acronym", "start", "end", "days", "rooms"))
 
@@ -27,7 +26,7 @@ def programme(document: Any, findings: Findings) -> ImportedProgramme | None:
     schedule = members.mapping(document, "schedule")
     conference = members.mapping(schedule, "conference")
     if not conference:
-        findings.error(SCHEDULE, _("Il manque « conference » : ce fichier n’est pas un programme c3voc."))
+        findings.lack(CONFERENCE, _("Il manque « conference » : ce fichier n’est pas un programme c3voc."))
         return None
     title, slug = _names(conference, findings)
     days = _days(conference, findings)
@@ -60,7 +59,7 @@ def programme(document: Any, findings: Findings) -> ImportedProgramme | None:
 def _names(conference: Any, findings: Findings) -> tuple[str, str]:
     title = plain_line(members.text(conference, "title"))[0]
     if not title:
-        findings.error((*CONFERENCE, "title"), _("Il manque le titre de l’édition : ajoutez « title »."))
+        findings.lack((*CONFERENCE, "title"), _("Il manque le titre de l’édition : ajoutez « title »."))
     members.fits_name(title, (*CONFERENCE, "title"), findings)
     acronym = members.text(conference, "acronym")
     slug = slug_of(acronym) or slug_of(title) or "programme"
@@ -73,7 +72,7 @@ def _names(conference: Any, findings: Findings) -> tuple[str, str]:
 def _days(conference: Any, findings: Findings) -> list[Day]:
     raw = conference.get("days")
     if not isinstance(raw, list):
-        findings.error((*CONFERENCE, "days"), _("Il manque la liste des journées : ajoutez « days »."))
+        findings.lack((*CONFERENCE, "days"), _("Il manque la liste des journées : ajoutez « days »."))
         return []
     count = members.whole(conference, "daysCount")
     if count is not None and count != len(raw):

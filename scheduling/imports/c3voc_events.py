@@ -20,7 +20,7 @@ from scheduling.imports.model import ImportedSlot
 TEXT_NAMES = ("title", "subtitle", "abstract", "description", "language", "track", "type", "room")
 TIME_NAMES = ("date", "start", "duration", "end")
 OURS = frozenset((*TEXT_NAMES, *TIME_NAMES, "guid", "persons", "links"))
-OPTIONAL = ("subtitle", "track", "type", "language", "abstract", "persons")
+OPTIONAL = ("subtitle", "track", "type", "language", "abstract", "persons", "links")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,12}){0,3}")
 
 
@@ -73,7 +73,7 @@ def read_event(raw: dict[str, Any], where: Where, day: Day, room: str, around: S
     span = read_span(raw, where, day, around.zone, findings)
     room = _room(raw, room, where, findings)
     if not lines["title"]:
-        findings.error((*where, "title"), _("Il manque le titre de l’activité : ajoutez « title »."))
+        findings.lack((*where, "title"), _("Il manque le titre de l’activité : ajoutez « title »."))
     absent = [name for name in OPTIONAL if name not in raw]
     if absent:
         findings.repair(where, _("Absents, laissés vides : %(names)s.", names=", ".join(absent)))

@@ -66,7 +66,7 @@ def labels(conference: Any, events: Sequence[Event], findings: Findings) -> tupl
 def _room(raw: dict[str, Any], where: Where, findings: Findings) -> ImportedRoom | None:
     name = plain_line(members.text(raw, "name"))[0]
     if not name:
-        findings.error((*where, "name"), _("Il manque le nom de la salle."))
+        findings.lack((*where, "name"), _("Il manque le nom de la salle."))
         return None
     members.fits_name(name, (*where, "name"), findings)
     extra = {each: raw[each] for each in raw if each not in ("name", "capacity") and members.said(raw[each])}

@@ -13,7 +13,7 @@ from scheduling.imports import limits
 from scheduling.imports.findings import Findings, Where
 
 TEXT, WHOLE, NUMBER, FLAG, LIST, OBJECT = "text", "whole", "number", "flag", "list", "object"
-FIRM_TEXT = "firm text"
+FIRM_TEXT, FIRM_LIST, FIRM_OBJECT = "firm text", "firm list", "firm object"
 """Unlike the others, ``null`` isn't the same as absent."""
 
 Shape = Mapping[str, tuple[str, ...]]
@@ -26,6 +26,8 @@ TYPES: dict[str, tuple[type, ...]] = {
     FLAG: (bool, type(None)),
     LIST: (list, type(None)),
     OBJECT: (dict, type(None)),
+    FIRM_LIST: (list,),
+    FIRM_OBJECT: (dict,),
 }
 EXPECTED = {
     TEXT: N_("un texte"),
@@ -35,17 +37,20 @@ EXPECTED = {
     FLAG: N_("true ou false"),
     LIST: N_("une liste"),
     OBJECT: N_("un objet"),
+    FIRM_LIST: N_("une liste"),
+    FIRM_OBJECT: N_("un objet"),
 }
 CODE = re.compile(r"[A-Z0-9]+")
 
-TOP: Shape = {"schedule": (OBJECT,), "$schema": (TEXT,), "generator": (OBJECT,)}
-SCHEDULE: Shape = {"version": (TEXT, NUMBER), "base_url": (TEXT,), "conference": (OBJECT,)}
+TOP: Shape = {"schedule": (FIRM_OBJECT,), "$schema": (TEXT,), "generator": (OBJECT,)}
+SCHEDULE: Shape = {"version": (TEXT, NUMBER), "base_url": (TEXT,), "conference": (FIRM_OBJECT,)}
 CONFERENCE: Shape = {
     **dict.fromkeys(("acronym", "title"), (FIRM_TEXT,)),
     **dict.fromkeys(("description", "start", "end", "timeslot_duration", "time_zone_name"), (TEXT,)),
     **dict.fromkeys(("logo", "url"), (TEXT,)),
-    **dict.fromkeys(("keywords", "tracks", "rooms", "days"), (LIST,)),
+    **dict.fromkeys(("keywords", "tracks", "rooms"), (LIST,)),
     **dict.fromkeys(("colors", "meta"), (OBJECT,)),
+    "days": (FIRM_LIST,),
     "daysCount": (WHOLE,),
 }
 TRACK: Shape = dict.fromkeys(("name", "slug", "color"), (TEXT,))
@@ -59,7 +64,7 @@ ROOM: Shape = {
 DAY: Shape = {
     **dict.fromkeys(("date", "day_start", "day_end"), (TEXT,)),
     "index": (WHOLE,),
-    "rooms": (OBJECT,),
+    "rooms": (FIRM_OBJECT,),
 }
 EVENT: Shape = {
     **dict.fromkeys(("guid", "code", "logo", "date", "start", "end", "duration", "room", "slug"), (TEXT,)),
@@ -105,9 +110,13 @@ class _Check:
         self._each(conference, "rooms", ROOM, where, closed=True)
         for index, day in enumerate(_list(conference, "days")):
             self._members(day, DAY, (*where, "days", index), closed=True)
-            self._rooms_of_day(_member(day, "rooms"), (*where, "days", index, "rooms"))
+            self._rooms_of_day(day, (*where, "days", index, "rooms"))
 
-    def _rooms_of_day(self, rooms: Any, where: Where) -> None:
+    def _rooms_of_day(self, day: Any, where: Where) -> None:
+        if isinstance(day, dict) and "rooms" not in day:
+            message = _("Il manque les salles de la journée : ajoutez « rooms », vide s’il n’y a rien ce jour-là.")
+            self._findings.error(where, message)
+        rooms = _member(day, "rooms")
         for name, events in rooms.items() if isinstance(rooms, dict) else ():
             if not isinstance(events, list):
                 self._findings.error((*where, name), _wrong_type((LIST,), events))
@@ -136,10 +145,16 @@ class _Check:
             return
         for name, member in value.items():
             if name in shape:
-                if not any(_is(member, kind) for kind in shape[name]):
-                    self._findings.error((*where, name), _wrong_type(shape[name], member))
+                self._member((*where, name), member, shape[name])
             elif closed and not (shape is ROOM and name.startswith("description_")):
                 self._unknown((*where, name), name[: limits.NAME])
+
+    def _member(self, where: Where, value: Any, kinds: tuple[str, ...]) -> None:
+        if not any(_is(value, kind) for kind in kinds):
+            self._findings.error(where, _wrong_type(kinds, value))
+        elif value is None and kinds in ((LIST,), (OBJECT,)):
+            message = _("Rien (null) là où il faut %(expected)s : compté comme vide.", expected=_expected(kinds))
+            self._findings.repair(where, message)
 
     def _refuse_unknown(self, where: Where, name: str) -> None:
         message = _(
@@ -167,8 +182,11 @@ def _is(value: Any, kind: str) -> bool:
 
 
 def _wrong_type(kinds: tuple[str, ...], value: Any) -> str:
-    expected = _(" ou ").join(_(EXPECTED[kind]) for kind in kinds)
-    return _("Il faut ici %(expected)s, pas %(found)s.", expected=expected, found=_kind_of(value))
+    return _("Il faut ici %(expected)s, pas %(found)s.", expected=_expected(kinds), found=_kind_of(value))
+
+
+def _expected(kinds: tuple[str, ...]) -> str:
+    return _(" ou ").join(_(EXPECTED[kind]) for kind in kinds)
 
 
 def _kind_of(value: Any) -> str:

@@ -56,7 +56,8 @@ def _start(
         return _moment(written, (*where, "date"), zone, findings)
     on = date or day.date
     if clock is None or on is None:
-        findings.error(where, _("Il manque la date : ajoutez « date » avec le jour, l’heure et le décalage."))
+        message = _("Il manque la date : ajoutez « date » avec le jour, l’heure et le décalage.")
+        findings.lack((*where, "date"), message)
         return None
     if date is None:
         opening = day.start.time() if day.start else DAYBREAK
@@ -77,7 +78,7 @@ def _end(raw: Any, where: Where, start: datetime, zone: ZoneInfo | None, finding
     end_written = members.text(raw, "end")
     if not end_written:
         if by_duration is None:
-            findings.error(where, _("Il manque la durée : ajoutez « duration », par exemple 01:30."))
+            findings.lack((*where, "duration"), _("Il manque la durée : ajoutez « duration », par exemple 01:30."))
         return by_duration
     end = _moment(end_written, (*where, "end"), zone, findings)
     if end and by_duration and abs(end - by_duration) >= timedelta(minutes=1):

@@ -66,14 +66,29 @@ class _Teller:
         given = element.attributes
         told: dict[str, Any] = {name: _typed(name, given[name]) for name in ("index", "date") if name in given}
         told |= {f"day_{name}": given[name] for name in ("start", "end") if name in given}
+        self._out_of_place(element, "room")
         rooms: dict[str, list[dict[str, Any]]] = {}
         for room in element.all("room"):
             name = room.attributes.get("name", "")
             events = rooms.setdefault(name, [])
             self.lines.setdefault((*where, "rooms", name), room.line)
+            self._out_of_place(room, "event")
             for event in room.all("event"):
                 events.append(self._event(event, (*where, "rooms", name, len(events))))
         return {**told, "rooms": rooms}
+
+    def _out_of_place(self, element: Element, wanted: str) -> None:
+        for child in element.children:
+            if child.name != wanted and child.children:
+                message = _(
+                    "« %(name)s » n’a pas sa place ici : une journée (day) contient des salles (room), une salle des "
+                    "activités (event).",
+                    name=child.name[:60],
+                )
+                self._findings.error(at_line(child.line), message)
+            elif child.name != wanted:
+                message = _("« %(name)s » n’est pas du format c3voc : ignoré.", name=child.name[:60])
+                self._findings.repair(at_line(child.line), message)
 
     def _event(self, element: Element, where: Where) -> dict[str, Any]:
         self.lines[where] = element.line

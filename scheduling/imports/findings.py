@@ -34,6 +34,15 @@ class Findings:
         if len(self.errors) <= AT_MOST:
             self.errors.append((where, message))
 
+    def wrong(self, where: Where) -> bool:
+        """Whether an error stands at the place already, or at something around it."""
+        return any(where[: len(place)] == place for place, _message in self.errors)
+
+    def lack(self, where: Where, message: str) -> None:
+        """An error for what is missing, unless it was there and wrong, which has been said."""
+        if not self.wrong(where):
+            self.error(where, message)
+
     def repair(self, where: Where, message: str) -> None:
         """The file isn't quite as it should be, and this is what was made of it."""
         if len(self.repairs) <= AT_MOST:

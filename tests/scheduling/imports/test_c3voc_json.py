@@ -121,7 +121,7 @@ def test_optional_parts_are_repaired_and_listed_when_they_are_missing() -> None:
     assert [(at(place), message) for place, message in said(reading.repairs)] == [
         (FIRST, "Langue non précisée : français supposé."),
         (FIRST, "Pas de salle : « Salle A », sous laquelle l’activité est rangée."),
-        (FIRST, "Absents, laissés vides : subtitle, track, type, language, abstract, persons."),
+        (FIRST, "Absents, laissés vides : subtitle, track, type, language, abstract, persons, links."),
         (FIRST, "Pas de guid : un identifiant stable est calculé."),
     ]
     assert reading.programme is not None
@@ -146,7 +146,6 @@ def test_every_error_is_named_at_its_place_when_several_things_are_wrong() -> No
             "$.schedule.conference.time_zone_name",
             "« Mars/Olympus » n’est pas un fuseau horaire : écrivez par exemple America/Toronto.",
         ),
-        (f"{FIRST}.title", "Il manque le titre de l’activité : ajoutez « title »."),
         (
             FIRST.replace("[0]", "[1]").replace("days[1]", "days[0]") + ".start",
             "« start » dit 12:30 et « date » dit 12:00 : corrigez l’une des deux heures.",
@@ -317,7 +316,7 @@ def test_line_and_path_are_given_when_a_member_is_wrong() -> None:
         ('{"schedule": ' + "9" * 5000 + "}", "$.schedule (ligne 1)"),
         ('{"schedule": "\\ud800"}', "$.schedule (ligne 1)"),
         ("null", "$"),
-        ("[]", "$ (ligne 1)"),
+        ("[]", "$"),
     ],
 )
 def test_document_is_refused_at_its_place_when_it_is_no_schedule(text: str, expected: str) -> None:

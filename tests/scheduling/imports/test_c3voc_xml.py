@@ -78,6 +78,27 @@ def test_each_error_has_its_line_when_several_things_are_wrong() -> None:
     ]
 
 
+def test_events_are_refused_at_their_line_when_they_stand_outside_a_room() -> None:
+    wrapped = xml().replace(b"<room name", b"<rooms><room name").replace(b"</room></day>", b"</room></rooms></day>")
+
+    assert said(read_xml(wrapped).errors) == [
+        (
+            "ligne 6",
+            (
+                "« rooms » n’a pas sa place ici : une journée (day) contient des salles (room), une salle des "
+                "activités (event)."
+            ),
+        )
+    ]
+
+
+def test_note_is_listed_when_it_stands_among_rooms_or_events() -> None:
+    reading = read_xml(xml("<note>x</note>" + EVENT))
+
+    assert reading.programme is not None
+    assert said(reading.repairs)[0] == ("ligne 7", "« note » n’est pas du format c3voc : ignoré.")
+
+
 LAUGHS = "<!DOCTYPE schedule [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]>\n"
 OUTSIDE = "<!DOCTYPE schedule [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>\n"
 REFUSED_TYPE = "Déclarations DOCTYPE et entités sont refusées par sécurité : retirez-les du fichier."
