@@ -11,7 +11,7 @@ from scheduling.imports.c3voc_days import Day, inside_edition, read_day
 from scheduling.imports.c3voc_events import Event, Surroundings, read_event
 from scheduling.imports.c3voc_labels import labels, rooms
 from scheduling.imports.c3voc_people import People
-from scheduling.imports.c3voc_zone import Start, named_zone, settle_zone
+from scheduling.imports.c3voc_zone import Start, believed, named_zone, settle_zone
 from scheduling.imports.findings import Findings, Where
 from scheduling.imports.html_text import plain_line
 from scheduling.imports.model import ImportedProgramme
@@ -32,7 +32,8 @@ def programme(document: Any, findings: Findings) -> ImportedProgramme | None:
     days = _days(conference, findings)
     people = People(findings)
     named = named_zone(members.text(conference, "time_zone_name"), findings)
-    around = Surroundings(members.text(schedule, "base_url"), named, people, findings)
+    zone = believed(named, [members.text(raw, "date") for *_place, raw in _raw_events(conference)])
+    around = Surroundings(members.text(schedule, "base_url"), zone, people, findings)
     events = with_keys(list(_events(conference, days, around)), slug, findings)
     bounds = _bounds(conference, days, events, findings)
     if not bounds:
@@ -85,15 +86,20 @@ def _days(conference: Any, findings: Findings) -> list[Day]:
     return [read_day(day, (*CONFERENCE, "days", index), findings) for index, day in enumerate(raw)]
 
 
-def _events(conference: Any, days: Sequence[Day], around: Surroundings) -> Iterator[Event]:
+def _raw_events(conference: Any) -> Iterator[tuple[int, str, int, dict[str, Any]]]:
     for index, raw_day in members.objects(conference, "days"):
         by_room = members.mapping(raw_day, "rooms")
         for room in by_room:
             for position, raw in members.objects(by_room, room):
-                where = (*CONFERENCE, "days", index, "rooms", room, position)
-                event = read_event(raw, where, days[index], room, around)
-                if event is not None:
-                    yield event
+                yield index, room, position, raw
+
+
+def _events(conference: Any, days: Sequence[Day], around: Surroundings) -> Iterator[Event]:
+    for index, room, position, raw in _raw_events(conference):
+        where = (*CONFERENCE, "days", index, "rooms", room, position)
+        event = read_event(raw, where, days[index], room, around)
+        if event is not None:
+            yield event
 
 
 def _bounds(

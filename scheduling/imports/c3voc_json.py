@@ -24,7 +24,11 @@ def read_json(data: bytes) -> Reading:
     # Where only the parser complained there is no path to look up, and perhaps no well-formed text to look in.
     placed = text is not None and len(text) <= limits.PLACED_BYTES and wanted - {()}
     found_lines = lines(text, wanted) if text is not None and placed else {}
-    return findings.reading(found, lambda where: _place(where, found_lines))
+    return findings.reading(found, lambda where: _place(where, found_lines), lambda where: _line(where, found_lines))
+
+
+def _line(where: Where, found_lines: dict[Where, int]) -> int:
+    return int(where[1]) if where[:1] == (LINE,) else found_lines.get(where, 0)
 
 
 def _place(where: Where, found_lines: dict[Where, int]) -> str:

@@ -49,6 +49,8 @@ def _start(
     raw: Any, where: Where, day: Day, clock: time | None, zone: ZoneInfo | None, findings: Findings
 ) -> datetime | None:
     written = members.text(raw, "date")
+    if not written and findings.wrong((*where, "date")):
+        return None
     if times.moment(written):
         return _moment(written, (*where, "date"), zone, findings)
     date = times.day(written) if written else None
@@ -105,7 +107,10 @@ def _moment(written: str, where: Where, zone: ZoneInfo | None, findings: Finding
 
 def _localized(local: datetime, where: Where, zone: ZoneInfo | None, findings: Findings) -> datetime | None:
     if zone is None:
-        message = _("Heure sans décalage, et le fichier n’a pas de « time_zone_name » : ajoutez l’un ou l’autre.")
+        message = _(
+            "Heure sans décalage, et le fuseau du fichier (time_zone_name) manque ou contredit les autres heures : "
+            "écrivez 2027-10-22T13:30:00-04:00."
+        )
         findings.error(where, message)
         return None
     instant, passage = times.to_utc(local, zone)

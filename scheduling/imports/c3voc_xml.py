@@ -146,14 +146,18 @@ def read_xml(data: bytes) -> Reading:
         document = teller.schedule(root)
         c3voc_schema.check(document, findings, closed=False)
         found = programme(document, findings)
-    return findings.reading(found, lambda where: _place(where, teller.lines))
+    return findings.reading(
+        found,
+        lambda where: _("ligne %(line)s", line=_line(where, teller.lines)),
+        lambda where: _line(where, teller.lines),
+    )
 
 
-def _place(where: Where, lines: dict[Where, int]) -> str:
+def _line(where: Where, lines: dict[Where, int]) -> int:
     if where[:1] == (LINE,):
-        return _("ligne %(line)s", line=where[1])
+        return int(where[1])
     nearest = next((where[:size] for size in range(len(where), -1, -1) if where[:size] in lines), ())
-    return _("ligne %(line)s", line=lines.get(nearest, 1))
+    return lines.get(nearest, 1)
 
 
 def _part(element: Element) -> dict[str, Any]:

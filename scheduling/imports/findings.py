@@ -52,9 +52,16 @@ class Findings:
         """Every place that something was said about."""
         return {where for where, _message in (*self.errors, *self.repairs)}
 
-    def reading(self, programme: ImportedProgramme | None, place: Callable[[Where], str]) -> Reading:
-        """The programme only if nothing is wrong; places written out by ``place``."""
-        errors, repairs = _remarks(self.errors, place), _remarks(self.repairs, place)
+    def reading(
+        self,
+        programme: ImportedProgramme | None,
+        place: Callable[[Where], str],
+        line: Callable[[Where], int] = lambda _where: 0,
+    ) -> Reading:
+        """The programme only if nothing is wrong; places written out by ``place``, in the order of their ``line``."""
+        errors, repairs = (
+            _remarks(sorted(found, key=lambda each: line(each[0])), place) for found in (self.errors, self.repairs)
+        )
         return Reading(None if errors else programme, errors, repairs)
 
 

@@ -134,17 +134,17 @@ def test_every_error_is_named_at_its_place_when_several_things_are_wrong() -> No
     late = event(2, date="2027-10-22T12:00:00-04:00", start="12:30", duration="x", room="Salle B")
 
     assert errors_of(wrong, late, time_zone_name="Mars/Olympus") == [
+        (
+            "$.schedule.conference.time_zone_name",
+            "« Mars/Olympus » n’est pas un fuseau horaire : écrivez par exemple America/Toronto.",
+        ),
         (f"{FIRST}.id", "Il faut ici un nombre entier, pas un texte."),
         (f"{FIRST}.title", "Il faut ici un texte, pas un objet."),
+        (f"{FIRST}.persons[0]", "Il faut ici un objet, pas un nombre."),
         (f"{FIRST}.do_not_record", "Il faut ici true ou false, pas un texte."),
         (
             f"{FIRST}.colour",
             "« colour » n’existe pas ici dans le format c3voc : retirez-le ou exportez la version publique.",
-        ),
-        (f"{FIRST}.persons[0]", "Il faut ici un objet, pas un nombre."),
-        (
-            "$.schedule.conference.time_zone_name",
-            "« Mars/Olympus » n’est pas un fuseau horaire : écrivez par exemple America/Toronto.",
         ),
         (
             FIRST.replace("[0]", "[1]").replace("days[1]", "days[0]") + ".start",
@@ -247,33 +247,6 @@ def test_events_are_refused_when_they_share_a_code_or_guid_and_differ() -> None:
     assert errors_of(event(1, guid="same"), event(2, guid="same", **noon))[0][1] == (
         "« Activité 1 » et « Activité 2 » ont le même identifiant (same) : chaque plage doit avoir le sien."
     )
-
-
-def test_zone_comes_from_the_offsets_when_the_file_names_none() -> None:
-    no_zone = schedule(event())
-    del no_zone["schedule"]["conference"]["time_zone_name"]
-
-    reading = read_json(as_json(no_zone))
-
-    assert reading.programme is not None
-    assert reading.programme.time_zone == "America/Toronto"
-    assert said(reading.repairs)[0][1] == "Pas de fuseau horaire : America/Toronto d’après les heures."
-
-
-def test_zone_gives_way_to_the_offsets_when_all_times_contradict_it() -> None:
-    reading = read_json(as_json(schedule(event(), time_zone_name="UTC")))
-
-    assert reading.programme is not None
-    assert reading.programme.time_zone == "America/Toronto"
-    assert reading.programme.activities[0].slots[0].starts_at == datetime(2027, 10, 22, 13, tzinfo=UTC)
-
-
-def test_time_without_offset_is_read_in_the_zone_of_the_file() -> None:
-    reading = read_json(as_json(schedule(event(date="2027-10-22T09:00:00"))))
-
-    assert reading.programme is not None
-    assert reading.programme.activities[0].slots[0].starts_at == datetime(2027, 10, 22, 13, tzinfo=UTC)
-    assert said(reading.repairs)[0][1] == "Heure sans décalage : celui du fuseau du fichier est appliqué."
 
 
 def test_unsafe_link_is_kept_apart_when_it_is_no_web_address() -> None:

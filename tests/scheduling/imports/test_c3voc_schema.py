@@ -13,9 +13,9 @@ def test_null_is_listed_when_it_stands_for_an_optional_list() -> None:
     message = "Rien (null) là où il faut une liste : compté comme vide."
     assert reading.programme is not None
     assert [(at(place), repair) for place, repair in said(reading.repairs)] == [
-        ("$.schedule.conference.rooms", message),
         (f"{FIRST}.persons", message),
         (f"{FIRST}.links", message),
+        ("$.schedule.conference.rooms", message),
     ]
 
 

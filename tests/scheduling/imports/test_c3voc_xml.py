@@ -63,7 +63,7 @@ def test_unknown_elements_are_kept_and_listed_when_another_generation_wrote_them
 
     assert reading.programme is not None
     assert reading.programme.activities[0].extra["conflict"] == "x"
-    assert said(reading.repairs)[0] == ("ligne 14", "« conflict » n’est pas du format c3voc : gardé à part.")
+    assert said(reading.repairs)[1] == ("ligne 14", "« conflict » n’est pas du format c3voc : gardé à part.")
 
 
 def test_each_error_has_its_line_when_several_things_are_wrong() -> None:
@@ -72,9 +72,9 @@ def test_each_error_has_its_line_when_several_things_are_wrong() -> None:
     reading = read_xml(xml(wrong))
 
     assert said(reading.errors) == [
-        ("ligne 9", "« title » est écrit deux fois : gardez-en un."),
         ("ligne 7", "Il faut ici un nombre entier, pas un texte."),
         ("ligne 8", "« 1 heure » n’est pas une durée : écrivez 01:30."),
+        ("ligne 9", "« title » est écrit deux fois : gardez-en un."),
     ]
 
 

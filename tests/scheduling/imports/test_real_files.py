@@ -140,11 +140,11 @@ def test_invalid_file_is_refused_with_its_five_errors() -> None:
     event = "$.schedule.conference.days[0].rooms.Winterchaos[0]"
     assert reading.programme is None
     assert places(reading.errors) == [
-        "$.schedule.rooms (ligne 59)",
         f"{event}.id (ligne 23)",
-        f"{event}.answers (ligne 52)",
         f"{event}.persons[0].id (ligne 43)",
         f"{event}.persons[0].code (ligne 44)",
+        f"{event}.answers (ligne 52)",
+        "$.schedule.rooms (ligne 59)",
     ]
 
 
