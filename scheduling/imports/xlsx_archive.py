@@ -11,7 +11,7 @@ from itertools import islice
 
 from digital_days.kernel.i18n import _
 from scheduling.imports import limits
-from scheduling.imports.xml_source import is_plain_xml
+from scheduling.imports.xml_source import fault
 
 PIECE = 1 << 20
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
@@ -70,7 +70,9 @@ def _actual(archive: zipfile.ZipFile) -> str:
                     return _too_large()
         if content.count(b"<") > 4 * limits.PARTS:
             return _too_large()
-        if part.filename.endswith((".xml", ".rels")) and not is_plain_xml(bytes(content)):
+        # A workbook says itself which part is a sheet, whatever its name; pictures are no XML, and need not be.
+        found = fault(bytes(content))
+        if found == "doctype" or (found and part.filename.endswith((".xml", ".rels"))):
             return _(
                 "Le classeur contient un XML mal formé, un DOCTYPE ou des entités : enregistrez-le de nouveau en .xlsx."
             )

@@ -3,7 +3,7 @@
 Expat alone: it says the exact line of each element, and stops at the DOCTYPE before an entity can be declared.
 """
 
-from typing import Any
+from typing import Any, Literal
 from xml.parsers import expat
 
 from msgspec import Struct, field
@@ -78,15 +78,17 @@ def parse_xml(data: bytes, findings: Findings) -> Element | None:
     return builder.root.children[0]
 
 
-def is_plain_xml(data: bytes) -> bool:
-    """Whether this is well-formed and declares no document type, and so may be given to other parsers."""
+def fault(data: bytes) -> Literal["doctype", "malformed"] | None:
+    """Why this may not be given to other parsers, which would expand entities; nothing for plain XML."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.Parse(data, True)
-    except (_Refused, expat.ExpatError, LookupError, ValueError):
-        return False
-    return True
+    except _Refused:
+        return "doctype"
+    except (expat.ExpatError, LookupError, ValueError):
+        return "malformed"
+    return None
 
 
 def _refuse_doctype(*_declaration: object) -> None:

@@ -13,6 +13,9 @@ from tests.scheduling.imports.builders import said, workbook
 HEAD = ["id", "date", "start", "end", "duration", "title_fr", "seats"]
 
 
+DECLARED = b"<!DOCTYPE worksheet [<!ENTITY a 'Deux'>]>"
+
+
 def rezipped(data: bytes, changed: dict[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
@@ -102,6 +105,27 @@ def test_workbook_is_refused_when_a_part_of_it_is_hostile(sheet: bytes) -> None:
     reading = read(data, filename="a.xlsx")
 
     assert (reading.programme, len(reading.errors)) == (None, 1)
+
+
+@pytest.mark.parametrize("part", ["sheet1.xml", "sheet1.dat"])
+def test_entity_in_a_cell_is_refused_when_the_workbook_is_sound_otherwise(part: str) -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    sound = workbook(activities=[HEAD, ["1", "2027-10-22", "09:00", "10:00", None, "Un"]])
+    with zipfile.ZipFile(io.BytesIO(sound)) as archive:
+        parts = {name: archive.read(name).replace(b"sheet1.xml", part.encode()) for name in archive.namelist()}
+    cells = parts.pop(sheet).replace(b"<t>Un</t>", b"<t>&a;</t>")
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in {**parts, f"xl/worksheets/{part}": DECLARED + cells}.items():
+            archive.writestr(name, content)
+
+    assert said(read(sound, filename="a.xlsx").errors) == []
+    assert said(read(file.getvalue(), filename="a.xlsx").errors) == [
+        (
+            "",
+            "Le classeur contient un XML mal formé, un DOCTYPE ou des entités : enregistrez-le de nouveau en .xlsx.",
+        )
+    ]
 
 
 def test_archive_is_refused_when_it_is_no_workbook() -> None:
