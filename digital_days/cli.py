@@ -93,14 +93,20 @@ def _call(name: str, arguments: tuple[str, ...], env: dict[str, str]) -> int:
 
 @contextmanager
 def _environment(settings: Settings) -> Iterator[dict[str, str]]:
-    """With the servers given, those of a running ``digital-days run``, or private ones while it lasts."""
+    """With the servers given, those of a running ``digital-days run``, or private ones while it lasts.
+
+    Private ones may be new, and are brought to this version first; those given are brought there by their operator.
+    """
     if given_servers(settings):
         yield environment(os.environ, settings, None)
     elif running := servers_of_another(settings.data_dir):
         yield environment(os.environ, settings, running)
     else:
         with servers(settings.data_dir) as started:
-            yield environment(os.environ, settings, started)
+            env = environment(os.environ, settings, started)
+            if code := _call("migrate", (), env):
+                sys.exit(code)
+            yield env
 
 
 def _serve(settings: Settings, command: list[str]) -> None:

@@ -39,6 +39,11 @@ def main() -> None:
             f"La base de données ne répond pas ({type(error).__name__}).\n"
             f"The database does not answer ({type(error).__name__})."
         )
+    except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError, asyncpg.UndefinedFunctionError):
+        sys.exit(
+            "La base de données n’est pas à jour : lancez d’abord « digital-days migrate ».\n"
+            "The database is not up to date: run “digital-days migrate” first."
+        )
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         sys.exit(f"La base de données refuse : {error}\nThe database refuses: {error}")
 

@@ -1,5 +1,6 @@
 import asyncio
 import csv
+from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ import asyncpg
 import pytest
 
 from digital_days.embedded import servers
+from tests.conftest import in_database
 from tests.running.program import call, environment
 from tests.running.running_processes import kept_servers
 
@@ -70,17 +72,30 @@ def test_commands_say_that_the_database_refuses_when_it_does(env: dict[str, str]
     assert "Traceback" not in done.stderr
 
 
-async def test_migrations_of_a_fresh_database_both_succeed_when_made_at_once(env: dict[str, str]) -> None:
+@pytest.fixture
+async def fresh(env: dict[str, str]) -> AsyncIterator[dict[str, str]]:
+    """The environment of a given database in which nothing is yet."""
     name = f"fresh_{uuid4().hex}"
     server = await asyncpg.connect(env["DATABASE_URL"])
     await server.execute(f"CREATE DATABASE {name}")
-    fresh = env | {"DATABASE_URL": f"{env['DATABASE_URL'].rpartition('/')[0]}/{name}"}
+    yield env | {"DATABASE_URL": in_database(env["DATABASE_URL"], name)}
+    await server.execute(f"DROP DATABASE {name}")
+    await server.close()
 
+
+async def test_migrations_of_a_fresh_database_both_succeed_when_made_at_once(fresh: dict[str, str]) -> None:
     done = await asyncio.gather(*(asyncio.to_thread(call, "migrate", env=fresh) for _ in range(2)))
 
     assert [(each.returncode, each.stderr) for each in done] == [(0, "")] * 2
-    await server.execute(f"DROP DATABASE {name}")
-    await server.close()
+
+
+async def test_import_names_the_command_to_run_first_when_a_given_database_is_fresh(
+    sheet: Path, fresh: dict[str, str]
+) -> None:
+    done = call("import", str(sheet), "--edition", "cli2027", env=fresh)
+
+    assert done.returncode == 1
+    assert "lancez d’abord « digital-days migrate »" in done.stderr
 
 
 def test_commands_say_that_no_server_answers_when_the_database_is_stopped(tmp_path: Path) -> None:
@@ -93,8 +108,9 @@ def test_commands_say_that_no_server_answers_when_the_database_is_stopped(tmp_pa
     assert "Traceback" not in done.stderr
 
 
-def test_migrate_brings_its_own_servers_when_none_is_given(tmp_path: Path) -> None:
-    with kept_servers(tmp_path) as data_dir:
-        done = call("migrate", env=environment(DATA_DIR=str(data_dir)))
+def test_import_brings_its_own_servers_with_their_schema_when_none_is_given(tmp_path: Path, sheet: Path) -> None:
+    with kept_servers(tmp_path / "fresh") as data_dir:
+        done = call("import", str(sheet), "--edition", "cli2027", env=environment(DATA_DIR=str(data_dir)))
         assert (done.returncode, done.stderr) == (0, "")
+        assert "Édition cli2027, ajouts" in done.stdout
         assert not (data_dir / "servers" / "addresses.json").exists()
