@@ -1,5 +1,6 @@
 """The shape of the tree: small files, empty package markers, migrations in step, no solver in the web program."""
 
+import re
 import statistics
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from piccolo.apps.migrations.commands.new import AutoMigrationManager
 from piccolo.conf.apps import AppConfig
 
 from digital_days import piccolo_conf
+from digital_days.assets import STATIC
 from digital_days.kernel import database
 
 ROOT = Path(__file__).parents[1]
@@ -53,6 +55,20 @@ def test_every_package_of_tests_has_its_marker():
     folders = {path.parent for path in _files("test_*.py")}
 
     assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_lock_files_name_no_address():
+    """Everybody installs from the registry that they have; the hashes say whether it is the same."""
+    locks = [*ROOT.glob("requirements*.lock"), STATIC / "package-lock.json"]
+
+    assert len(locks) == 5
+    assert [f"{path.name}: {line.strip()}" for path in locks for line in _addresses(path)] == []
+
+
+def _addresses(path: Path) -> list[str]:
+    funding = re.compile(r'"url": "https?://[^"]*"')  # where to give money to a library's authors
+    address = re.compile(r"://|file:|index-url|find-links|trusted-host|\"resolved\"")
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if address.search(funding.sub("", line))]
 
 
 @pytest.mark.parametrize("app", piccolo_conf.APP_REGISTRY.app_configs.values(), ids=lambda app: str(app.app_name))
