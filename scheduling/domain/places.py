@@ -102,10 +102,12 @@ async def take_place(
 ) -> Answer:
     """Gives the person a seat in one round trip, or says why not; asking again never takes a second seat.
 
+    The slot's code counts as somebody meant it.
     Raises ``NoSuchSlot``, ``RegistrationClosed``, ``FreeEntry``, ``KeyReused`` or ``Overtaken``. The mail that brings
     the ticket, or explains the refusal, is promised in the same transaction. Outside a transaction, registrations
     that arrive while others are being decided share the next round trip.
     """
+    slot = codes.normalize(slot)
     request = msgspec.json.encode(
         _Request(
             asked_at=clock.now(),

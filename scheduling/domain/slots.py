@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from digital_days.kernel import database
+from digital_days.kernel.codes import normalize
 from digital_days.kernel.editions import Edition, edition_numbered
 from digital_days.kernel.i18n import localized
 from scheduling.domain.places import NoSuchSlot
@@ -51,7 +52,7 @@ _edition_of: dict[str, int] = {}  # for good: a slot stays in its edition
 
 async def slot_anywhere(code: str) -> SlotSummary:
     """The slot with this public code, of whatever edition; raises ``NoSuchSlot``."""
-    row = await database.fetch_one(f"SELECT {SUMMARY} FROM {WITH_ROOM} WHERE s.code = $1", code)
+    row = await database.fetch_one(f"SELECT {SUMMARY} FROM {WITH_ROOM} WHERE s.code = $1", normalize(code))
     if row is None:
         raise NoSuchSlot
     return SlotSummary(**row)

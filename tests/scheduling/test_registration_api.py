@@ -158,6 +158,15 @@ async def test_wrong_request_is_refused_in_words_and_writes_nothing(client: http
     assert await database.fetch("SELECT FROM person") == []
 
 
+async def test_slot_is_found_when_its_code_is_written_small(client: httpx.AsyncClient):
+    slot = await make_slot(await make_activity(await make_edition()), seats=1)
+    small = Made(slot.id, slot.code.lower())
+
+    answers = [await post(client, body(wanted), "key-1") for wanted in (slot, small)]
+
+    assert [(answer.status_code, answer.json()) for answer in answers] == [(201, answers[0].json())] * 2
+
+
 async def test_unknown_slot_is_not_found(client: httpx.AsyncClient):
     answer = await post(client, body(Made(0, "NOSUCHSLOT")))
 
