@@ -15,6 +15,11 @@ WRITING = [route for route in ROUTES if "POST" in route.methods]
 GUARDED = [route for route in ROUTES if route.permission not in OPEN_TO_ALL and "HEAD" not in route.methods]
 FOR_ROLES = [route for route in GUARDED if route.permission is not Permission.SIGNED_IN]
 BY_LINK = [route for route in ROUTES if route.permission is Permission.SIGNED_LINK]
+TAKES = {
+    **dict.fromkeys(("compte", "mon-agenda", "mon-billet", "mes-places"), Permission.SIGNED_IN),
+    **dict.fromkeys(("accueil", "portes"), Permission.DESK),
+    "organisation": Permission.ORGANISE,
+}
 NOTHING_THERE = "litestar._openapi"  # the framework's own 404 under /api/v1
 
 
@@ -41,6 +46,16 @@ async def ask(browser: httpx.AsyncClient, route: Route, path: str) -> httpx.Resp
 
 def test_every_route_names_one_permission():
     assert [route for route in ROUTES if not isinstance(route.permission, Permission)] == []
+
+
+def test_address_says_who_may_use_it():
+    """The tests below believe what a route declares; this one knows it without."""
+    behind = {route.name: place for route in ROUTES for place in route.path.split("/")[1:3] if place in TAKES}
+
+    assert {route.name: route.permission for route in ROUTES if route.name in behind} == {
+        name: TAKES[place] for name, place in behind.items()
+    }
+    assert {route.name for route in GUARDED} <= set(behind)
 
 
 def test_names_are_unique():
