@@ -68,6 +68,7 @@ async def slot_called(edition_id: int, code: str) -> SlotSummary:
 
 async def edition_of_slot(code: str) -> Edition:
     """The edition that this slot belongs to, hardly ever with a question to the database; raises ``NoSuchSlot``."""
+    code = normalize(code)
     if code not in _edition_of:
         _edition_of[code] = (await slot_anywhere(code)).edition
     return await edition_numbered(_edition_of[code])
