@@ -54,17 +54,22 @@ def open_beside(programme: Programme, activity_code: str, slot_code: str) -> lis
     return [offer.slot for offer in offers if offer.state == "open" and offer.slot.code != slot_code]
 
 
-async def slots_held(person_id: int, edition_id: int) -> frozenset[str]:
-    """Codes of the slots where this person has a place."""
+async def places_held(person_id: int, edition_id: int) -> dict[str, str]:
+    """The codes of the places that this person has, each under its slot's."""
     rows = await database.fetch(
         """
-        SELECT s.code FROM place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity
+        SELECT s.code AS slot, p.code FROM place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity
         WHERE p.person = $1 AND a.edition = $2 AND p.state = 'confirmed'
         """,
         person_id,
         edition_id,
     )
-    return frozenset(row["code"] for row in rows)
+    return {row["slot"]: row["code"] for row in rows}
+
+
+async def slots_held(person_id: int, edition_id: int) -> frozenset[str]:
+    """Codes of the slots where this person has a place."""
+    return frozenset(await places_held(person_id, edition_id))
 
 
 def _state(slot: Slot, now: datetime) -> State:

@@ -10,7 +10,7 @@ from digital_days.kernel.web.access import may_look_inside
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.page_cache import public_page
 from digital_days.kernel.web.pages import PageRequest, page
-from scheduling.domain.activities import activity_called, chosen_offer, offers_of, slots_held
+from scheduling.domain.activities import activity_called, chosen_offer, offers_of, places_held, slots_held
 from scheduling.domain.programme_filters import filters_in
 from scheduling.domain.programme_reading import programme_of
 from scheduling.domain.slots import slot_called
@@ -48,7 +48,7 @@ async def activity(request: PageRequest, edition: RequestedEdition, activity_cod
     wanted = activity_called(shown, activity_code)
     offers = offers_of(shown, wanted)
     chosen = chosen_offer(offers, request.query_params.get("plage", ""))
-    held = await slots_held(request.user.id, edition.id) if request.user else NOBODYS
+    held = await places_held(request.user.id, edition.id) if request.user else {}
     return public_page(
         request,
         "scheduling/activity.html",

@@ -22,6 +22,13 @@ async def test_phone_shows_activities_before_filters_and_what_was_found_after(vi
     await expect(page.get_by_label("Public", exact=True)).to_be_hidden()
 
 
+async def test_form_to_take_a_place_is_in_sight_on_a_wide_screen(visitor: Visitor, product: Product):
+    page = await visitor.page()
+    await page.goto(f"/{EDITION}/activites/{product.open_slot().activity}")
+
+    assert await page.get_by_label("Votre adresse courriel").evaluate(ON_SCREEN)
+
+
 async def test_private_calendar_address_is_copied_and_said(visitor: Visitor, product: Product):
     email = "copie@example.ca"
     await product.register(product.open_slot().code, "Coralie Copie", email, "fr")

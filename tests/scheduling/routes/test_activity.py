@@ -6,7 +6,7 @@ import pytest
 from digital_days.kernel import clock, database
 from tests.conftest import sign_in
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_person, make_room, make_slot
-from tests.scheduling.programme_factories import describe, make_speaker
+from tests.scheduling.programme_factories import describe, make_label, make_speaker, mark
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -52,7 +52,8 @@ async def test_activity_offers_the_form_with_nothing_ticked_when_one_slot_is_ope
     assert " checked" not in page
     assert page.count("12 places libres") == 1
     assert 'class="bar' not in page
-    assert page.index("</aside>") < page.index('id="reserver"') < page.index(FORM.format(slot=slot.code))
+    when, about, form = (page.index(part) for part in ("12 places libres", 'class="activity-about"', 'id="reserver"'))
+    assert when < page.index('href="#reserver"') < about < form < page.index(FORM.format(slot=slot.code))
     assert "Quels sont mes droits" in page
 
 
@@ -92,7 +93,18 @@ async def test_activity_says_why_there_is_no_form_when_a_slot_is_not_open(
         assert f'<p class="notice-title">{words}</p>' in page
 
 
-async def test_activity_begins_with_the_session_the_reader_came_for_when_it_is_full(
+async def test_activity_says_first_that_it_is_full(client: httpx.AsyncClient, edition: Made) -> None:
+    activity = await make_activity(edition)
+    await make_slot(activity, seats=0)
+
+    page = (await client.get(f"/jn2027/activites/{activity.code}")).text
+
+    assert page.index('<p class="notice-title">Complet</p>') < page.index('class="activity-about"')
+    assert "Voir les activités qui ont des places libres" in page
+    assert ("Réserver ma place" in page, "Choisir" in page) == (False, False)
+
+
+async def test_activity_begins_with_the_moment_the_reader_came_for_when_it_is_full(
     client: httpx.AsyncClient, edition: Made
 ) -> None:
     activity = await make_activity(edition)
@@ -101,8 +113,10 @@ async def test_activity_begins_with_the_session_the_reader_came_for_when_it_is_f
 
     page = (await client.get(f"/jn2027/activites/{activity.code}?plage={full.code}")).text
 
-    assert page.index("Toutes les places sont prises") < page.index("Il reste des places à un autre moment")
-    assert f"plage={early.code}#reserver" in page
+    steps = ("Toutes les places sont prises", "Choisir un autre moment", f"plage={early.code}#reserver", "places=1")
+    found = [page.index(step) for step in (*steps, 'class="activity-about"')]
+    assert found == sorted(found)
+    assert "Réserver ma place" not in page
     assert FORM.format(slot=early.code) not in page
 
 
@@ -131,7 +145,37 @@ async def test_activity_says_so_when_the_viewer_has_a_place(client: httpx.AsyncC
 
     page = (await client.get(f"/jn2027/activites/{activity.code}")).text
 
+    with clock.stopped_at(IN_A_YEAR + timedelta(minutes=5)):
+        await sign_in(client, bob)
+        begun = (await client.get(f"/jn2027/activites/{activity.code}?plage={slot.code}")).text
+
     assert ("Vous avez une place" in page, FORM.format(slot=slot.code) in page) == (True, False)
+    main = page.partition("<main")[2]
+    for address in ("mon-billet", "mon-agenda", "mes-places/PLACEOFBOB"):
+        assert f'href="/jn2027/{address}"' in main
+    assert ("mon-billet" in begun, "mes-places" in begun) == (True, False)
+
+
+async def test_activity_leads_back_to_its_day_of_the_programme(client: httpx.AsyncClient, edition: Made) -> None:
+    activity = await make_activity(edition)
+    await make_slot(activity)
+    second = await make_slot(activity, starts_at=IN_A_YEAR + timedelta(days=1))
+
+    plain = (await client.get(f"/jn2027/activites/{activity.code}")).text
+    chosen = (await client.get(f"/jn2027/activites/{activity.code}?plage={second.code}")).text
+
+    assert 'href="/jn2027/programme?jour=2027-10-21">Programme</a>' in plain
+    assert 'href="/jn2027/programme?jour=2027-10-22">Programme</a>' in chosen
+
+
+async def test_activity_says_a_kind_and_a_theme_of_the_same_name_once(client: httpx.AsyncClient, edition: Made) -> None:
+    activity = await make_activity(edition)
+    for facet in ("kind", "theme"):
+        await mark(activity, facet, await make_label(edition, facet, "longue", "Conférence longue"))
+
+    page = (await client.get(f"/jn2027/activites/{activity.code}")).text
+
+    assert '<p class="eyebrow">Conférence longue</p>' in page
 
 
 async def test_activity_marks_a_text_in_the_other_language(client: httpx.AsyncClient, edition: Made) -> None:
@@ -163,6 +207,7 @@ async def test_speaker_shows_biography_and_appearances(client: httpx.AsyncClient
     speaker = await make_speaker(
         edition, "Bob Exemple", activity=activity, ambassador=True, biography="Une vie.", biography_en="A life."
     )
+    await make_speaker(edition, "Zoé Côté", activity=activity)
     slot = await make_slot(activity)
 
     french = (await client.get(f"/jn2027/intervenants/{speaker.code}")).text
@@ -172,6 +217,7 @@ async def test_speaker_shows_biography_and_appearances(client: httpx.AsyncClient
     assert "Verger Exemple" in french
     assert "ambassadrice du numérique" in french
     assert f'href="/jn2027/activites/{activity.code}?plage={slot.code}">Mots de passe</a>' in french
+    assert '<p class="slot-speakers">Zoé Côté</p>' in french
 
 
 async def test_registration_sent_says_the_same_to_everybody(client: httpx.AsyncClient, edition: Made) -> None:
