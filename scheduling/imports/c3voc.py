@@ -7,7 +7,7 @@ from typing import Any
 from digital_days.kernel.i18n import _
 from scheduling.imports import checks, members, times
 from scheduling.imports.c3voc_activities import activities, with_keys
-from scheduling.imports.c3voc_days import Day, inside_edition, read_day
+from scheduling.imports.c3voc_days import Day, inside_edition, last_evening, read_day
 from scheduling.imports.c3voc_events import Event, Surroundings, read_event
 from scheduling.imports.c3voc_labels import labels, rooms
 from scheduling.imports.c3voc_people import People
@@ -108,6 +108,8 @@ def _bounds(
     dates = [day.date for day in days if day.date] or [event.span[0].date() for event in events]
     first = _date(conference, "start", min(dates, default=None), findings)
     last = _date(conference, "end", max(dates, default=None), findings)
+    if last:
+        last = last_evening(last, times.moment(members.text(conference, "end")), days)
     if first and last and checks.edition_days(first, last, CONFERENCE, findings):
         return first, last
     return None

@@ -1,5 +1,6 @@
 """The days of a c3voc schedule, and which moments belong to them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -43,6 +44,16 @@ def holds(day: Day, starts_at: datetime) -> bool:
     if starts_at.date() != day.date + timedelta(days=1):
         return False
     return starts_at < day.end if day.end else starts_at.time() < DAYBREAK
+
+
+def last_evening(ends_on: date, moment: datetime | None, days: Sequence[Day]) -> date:
+    """The day on which an edition ends: for a night that still belongs to the last day listed, that day."""
+    last = max((day for day in days if day.date), key=lambda day: day.date or date.min, default=None)
+    if last is None or last.date != ends_on - timedelta(days=1):
+        return ends_on
+    end = moment or last.end
+    in_its_night = end and end.date() == ends_on and end.time() < DAYBREAK
+    return last.date if in_its_night else ends_on
 
 
 def inside_edition(day: Day, starts_on: date, ends_on: date, where: Where, findings: Findings) -> None:

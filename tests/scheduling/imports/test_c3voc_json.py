@@ -49,7 +49,7 @@ def test_schedule_becomes_a_programme_when_it_is_sound() -> None:
         title="Journées numériques",
         slug="jn2027",
         starts_on=date(2027, 10, 22),
-        ends_on=date(2027, 10, 23),
+        ends_on=date(2027, 10, 22),
         time_zone="America/Toronto",
         rooms=(ImportedRoom(name="Salle A", capacity=30, extra={"guid": "r-1"}),),
         speakers=(
@@ -319,3 +319,20 @@ def test_errors_are_counted_when_there_are_too_many_to_list() -> None:
 
     assert len(reading.errors) == 501
     assert said(reading.errors)[-1] == ("", "Il y en a d’autres : seules les 500 premières sont listées.")
+
+
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [
+        ("2027-10-23T04:00:00-04:00", 22),
+        ("2027-10-23T00:00:00", 22),
+        ("2027-10-23T18:00:00-04:00", 23),
+        ("2027-10-23", 22),
+        ("2027-10-24", 24),
+    ],
+)
+def test_edition_ends_on_its_last_evening_when_the_file_ends_in_the_night(end: str, last: int) -> None:
+    programme = read_json(as_json(schedule(event(), end=end))).programme
+
+    assert programme
+    assert (programme.starts_on, programme.ends_on) == (date(2027, 10, 22), date(2027, 10, last))
