@@ -18,11 +18,13 @@ from scheduling.domain.programme_filters import (
     matching,
     shown_day,
 )
-from scheduling.domain.programme_grid import Grid, grid_of
+from scheduling.domain.programme_grid import Grid, Row, grid_of
 from scheduling.routes.labels import day_name, given_in, language_name
 
 WIDEST = 7
-"""So many columns fit a wide screen; beyond, the grid scrolls in its own frame."""
+"""So many columns fit a wide screen; beyond, a day is read by the hour on every screen."""
+FEW = 4
+"""Up to so many hours a day is walked through without help."""
 
 
 class Day(Struct, frozen=True, kw_only=True):
@@ -31,8 +33,18 @@ class Day(Struct, frozen=True, kw_only=True):
 
     @property
     def is_wide(self) -> bool:
-        """Whether it needs a frame to scroll in."""
+        """Whether it has more rooms than fit beside one another."""
         return sum(column.lanes for column in self.grid.columns) > WIDEST
+
+    @property
+    def hours(self) -> list[Row]:
+        """The first row of each hour at which something begins, to jump to in a long day."""
+        first: dict[tuple[date, int], Row] = {}
+        for row in self.grid.rows:
+            local = row.at.astimezone(TORONTO)
+            if row.starts:
+                first.setdefault((local.date(), local.hour), row)
+        return list(first.values()) if len(first) > FEW else []
 
 
 def programme_page(edition: Edition, programme: Programme, filters: Filters, held: frozenset[str]) -> dict[str, object]:
@@ -50,8 +62,9 @@ def programme_page(edition: Edition, programme: Programme, filters: Filters, hel
         ],
         "languages": [(code, language_name(code)) for code in languages_of(programme)],
         "tabs": _tabs(edition, programme.days, filters, chosen, found),
-        "count": len(shown),
-        "count_elsewhere": len(found) if not shown else 0,
+        "count": _activities(shown),
+        "moments": len(shown),
+        "count_elsewhere": _activities(found) if not shown else 0,
         "days": [_day(day, shown, programme) for day in programme.days if any(slot.day == day for slot in shown)],
         "is_empty": not programme.slots,
         "everything": url("scheduling:programme", edition_slug=edition.slug),
@@ -60,6 +73,10 @@ def programme_page(edition: Edition, programme: Programme, filters: Filters, hel
         "held": held,
         "given_in": given_in,
     }
+
+
+def _activities(slots: Sequence[Slot]) -> int:
+    return len({slot.activity.code for slot in slots})
 
 
 def _day(day: date, slots: Sequence[Slot], programme: Programme) -> Day:

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 from tests.product import EDITION, PATIENCE, Product
 
 PHONE, DESKTOP = 390, 1280
+NARROWEST = 320  # what WCAG asks for (1.4.10)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.journeys.browsing import PHONE, Visitor, programme
+from tests.journeys.browsing import NARROWEST, PHONE, Visitor, programme
 from tests.product import EDITION, Product
 
 ON_SCREEN = "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }"
@@ -20,6 +20,27 @@ async def test_phone_shows_activities_before_filters_and_what_was_found_after(vi
 
     await expect(page.get_by_role("link", name="Effacer les choix")).to_be_in_viewport()
     await expect(page.get_by_label("Public", exact=True)).to_be_hidden()
+
+
+async def test_phone_shows_every_day_and_jumps_to_an_hour(visitor: Visitor):
+    page = await visitor.page(width=NARROWEST)
+    await page.goto(programme())
+    for tab in await page.locator(".tabs a").all():
+        await expect(tab).to_be_in_viewport(ratio=1)
+
+    await page.locator(".hours").get_by_role("link", name="15 h", exact=True).click()
+
+    assert await page.locator(".programme-row th").get_by_text("15 h", exact=True).evaluate(ON_SCREEN)
+
+
+async def test_paper_gets_whole_cards_in_columns(visitor: Visitor):
+    page = await visitor.page()
+    await page.goto(programme())
+    await page.emulate_media(media="print")
+
+    assert await page.locator(".programme-grid tbody").evaluate("e => getComputedStyle(e).columnCount") == "3"
+    assert await page.locator(".slot").first.evaluate("e => getComputedStyle(e).breakInside") == "avoid"
+    await expect(page.locator(".hours")).to_be_hidden()
 
 
 async def test_form_to_take_a_place_is_in_sight_on_a_wide_screen(visitor: Visitor, product: Product):

@@ -3,9 +3,7 @@
 from playwright.async_api import Page
 
 from tests.journeys.accessibility import findings, scrolls_sideways
-from tests.journeys.browsing import DESKTOP, PHONE, screenshot_path
-
-NARROWEST = 320  # what WCAG asks for (1.4.10)
+from tests.journeys.browsing import DESKTOP, NARROWEST, PHONE, screenshot_path
 
 
 async def expect_whole(page: Page, name: str) -> None:

@@ -34,7 +34,7 @@ async def test_programme_shows_the_first_day_when_the_event_is_ahead(client: htt
     page = await client.get("/jn2027/programme")
 
     assert (page.status_code, titles(page)) == (200, ["Jeudi"])
-    assert "1 séance" in page.text
+    assert "1 activité" in page.text
     assert "Salle des Lilas, Bibliothèque" in page.text
     assert "9 h à 10 h" in page.text.replace("\N{NO-BREAK SPACE}", " ")
 
@@ -301,7 +301,7 @@ async def test_programme_asks_the_database_nothing_when_it_has_just_done_so(
     assert seen == []
 
 
-async def test_programme_counts_sessions_and_offers_to_clear_the_choices_when_narrowed(
+async def test_programme_counts_activities_and_offers_to_clear_the_choices_when_narrowed(
     client: httpx.AsyncClient, edition: Made
 ) -> None:
     activity = await make_activity(edition, "Photos")
@@ -311,5 +311,29 @@ async def test_programme_counts_sessions_and_offers_to_clear_the_choices_when_na
     narrowed = (await client.get("/jn2027/programme?q=photos")).text
     everything = (await client.get("/jn2027/programme?jour=tous")).text
 
-    assert ("Tous les jours (2)" in narrowed, narrowed.count("(1)"), "2 séances" in narrowed) == (True, 2, True)
+    assert "1 activité (2 moments)" in narrowed
+    assert ("Tous les jours (2)" in narrowed, narrowed.count("(1)")) == (True, 2)
     assert ("Effacer les choix" in narrowed, "Effacer les choix" in everything) == (True, False)
+
+
+async def test_programme_reads_a_day_by_the_hour_when_its_rooms_do_not_fit_a_screen(
+    client: httpx.AsyncClient, edition: Made
+) -> None:
+    async def hold(number: int) -> None:
+        starts_at = IN_A_YEAR + timedelta(hours=number // 2)
+        room = await make_room(edition, f"Salle {number}")
+        await make_slot(await make_activity(edition, f"Activité {number}"), room=room, starts_at=starts_at)
+
+    for number in range(7):
+        await hold(number)
+    grid = (await client.get("/jn2027/programme")).text
+    for number in range(7, 10):
+        await hold(number)
+    revalidated.forget_all()
+    by_hour = (await client.get("/jn2027/programme")).text
+
+    assert ("<table" in grid, "programme-by-hour" in grid, 'class="hours' in grid) == (True, False, False)
+    assert ("<table" in by_hour, by_hour.count('<h4 class="slot-title">'), "Salle 9" in by_hour) == (False, 10, True)
+    hours = re.findall(r'href="#(h[^"]+)"', by_hour)
+    assert len(hours) == 5
+    assert [f'<h3 class="programme-hour" id="{hour}">' in by_hour for hour in hours] == [True] * 5
