@@ -2,14 +2,15 @@
 
 from litestar import Response, Router, get
 
-from digital_days.kernel import i18n
-from digital_days.kernel.editions import editions_nearest_first
+from digital_days.kernel import clock, i18n
+from digital_days.kernel.editions import Edition, editions_nearest_first
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.languages import FrenchOnly
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.site.edition_dates import dates
 from scheduling.domain.audiences import audiences_of
+from scheduling.domain.programme_reading import programme_of
 
 
 @get("/", name="site:home", permission=Permission.PUBLIC)
@@ -21,27 +22,26 @@ async def home(request: PageRequest) -> Response[str]:
     first, *others = editions
     if i18n.current() == "en" and not first.opens_english:
         raise FrenchOnly
-    return page(
-        request,
-        "site/home.html",
-        edition=first,
-        others=others,
-        audiences=await audiences_of(first.id),
-        alone=False,
-        dates=dates,
-    )
+    return await _welcome(request, first, others=others, alone=False)
 
 
 @get("/{edition_slug:str}", name="site:edition", permission=Permission.PUBLIC)
 async def edition_page(request: PageRequest, edition: RequestedEdition) -> Response[str]:
     """The same welcome, for one edition."""
+    return await _welcome(request, edition, others=[], alone=True)
+
+
+async def _welcome(request: PageRequest, edition: Edition, *, others: list[Edition], alone: bool) -> Response[str]:
+    programme, now = await programme_of(edition.id), clock.now()
     return page(
         request,
         "site/home.html",
         edition=edition,
-        others=[],
+        others=others,
         audiences=await audiences_of(edition.id),
-        alone=True,
+        activities=len(programme.slots_of),
+        seats_left=sum(slot.left or 0 for slot in programme.slots if slot.has_seats_left and slot.starts_at > now),
+        alone=alone,
         dates=dates,
     )
 

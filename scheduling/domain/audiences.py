@@ -21,12 +21,13 @@ class AudienceSummary(Struct, frozen=True, kw_only=True):
 
 
 async def audiences_of(edition_id: int) -> list[AudienceSummary]:
-    """Those that an activity of the edition is meant for, in the edition's own order; one query."""
+    """Those that something in the programme is meant for, in the edition's own order; one query."""
     rows = await database.fetch(
         """
         SELECT l.slug, l.name_fr, l.name_en, count(a.id) AS activities
         FROM label l JOIN activity a ON a.audience = l.id
-        WHERE l.edition = $1 AND l.facet = 'audience' GROUP BY l.id ORDER BY l.position, l.id
+        WHERE l.edition = $1 AND l.facet = 'audience' AND EXISTS (SELECT FROM slot s WHERE s.activity = a.id)
+        GROUP BY l.id ORDER BY l.position, l.id
         """,
         edition_id,
     )

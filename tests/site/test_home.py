@@ -1,12 +1,13 @@
 """The front door."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import pytest
 
-from digital_days.kernel import clock
-from tests.factories import make_edition
+from digital_days.kernel import clock, database, editions
+from tests.factories import IN_A_YEAR, make_activity, make_edition, make_slot
+from tests.scheduling.programme_factories import make_label, mark
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -60,3 +61,35 @@ async def test_public_page_is_reached_from_the_home_page(client: httpx.AsyncClie
 
     assert (await client.get(path)).status_code == 200
     assert path == "/jn2027" or f'href="{path}"' in (await client.get("/")).text
+
+
+async def test_home_says_how_much_there_is_when_the_edition_says_nothing_itself(client: httpx.AsyncClient) -> None:
+    edition = await make_edition()
+    activity = await make_activity(edition)
+    await make_slot(activity, seats=12)
+    await make_slot(activity, seats=30, starts_at=IN_A_YEAR - timedelta(days=1))
+    await make_slot(await make_activity(edition), seats=None)
+    await database.fetch("UPDATE edition SET tagline_fr = '', tagline_en = ''")
+    editions.forget()
+
+    with clock.stopped_at(IN_A_YEAR - timedelta(hours=1)):
+        page = (await client.get("/jn2027")).text
+
+    assert "2 activités au programme. Il reste 12 places à réserver." in page
+
+
+async def test_home_counts_for_an_audience_what_the_programme_counts(client: httpx.AsyncClient) -> None:
+    edition = await make_edition()
+    public = await make_label(edition, "audience", "public", "Grand public")
+    await make_label(edition, "audience", "scolaire", "Élèves")
+    for moments in (2, 1, 0):
+        activity = await make_activity(edition)
+        await mark(activity, "audience", public)
+        for number in range(moments):
+            await make_slot(activity, starts_at=IN_A_YEAR + timedelta(hours=number))
+
+    home = (await client.get("/jn2027")).text
+    programme = (await client.get("/jn2027/programme?public=public")).text
+
+    assert "2 activités pour vous" in home
+    assert "2 activités (3 moments)" in programme
