@@ -28,7 +28,7 @@ class Refusal(Exception):
 
 
 class NotFound(Refusal):
-    message = N_("Cette adresse ne mène nulle part.")
+    message = N_("Cette page n’existe pas, ou son adresse a changé.")
 
 
 class Forbidden(Refusal):

@@ -28,11 +28,11 @@ from digital_days.kernel.web.urls import url
 log = logging.getLogger(__name__)
 
 TITLES = {
-    400: N_("Demande incomprise"),
+    400: N_("Cette page ne s’ouvre pas ainsi"),
     401: N_("Connexion nécessaire"),
     403: N_("Page réservée"),
     404: N_("Page introuvable"),
-    405: N_("Demande incomprise"),
+    405: N_("Cette page ne s’ouvre pas ainsi"),
     409: N_("Ce n’est plus possible"),
     413: N_("Fichier trop lourd"),
     415: N_("Demande incomprise"),

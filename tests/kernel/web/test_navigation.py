@@ -73,7 +73,8 @@ async def test_unknown_address_says_so_and_shows_the_ways_on(client: httpx.Async
     main = answer.text.partition("<main")[2]
 
     assert answer.status_code == 404
-    assert "Cette adresse ne mène nulle part." in main
+    assert "Cette page n’existe pas, ou son adresse a changé." in main
+    assert ">404<" not in main
     assert 'href="/jn2027/programme"><span>Voir le programme' in main
     assert "info@jn.example" in main
 
