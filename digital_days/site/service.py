@@ -50,7 +50,13 @@ SITE = Service(
         MenuItem(message=N_("Mon agenda"), route="site:my-agenda", permission=Permission.SIGNED_IN),
         MenuItem(message=N_("Accueil sur place"), route="site:desk", permission=Permission.DESK),
         MenuItem(message=N_("Organisation"), route="site:organiser", permission=Permission.ORGANISE),
-        MenuItem(message=N_("Mon compte"), route="site:account", permission=Permission.SIGNED_IN, in_edition=False),
+        MenuItem(
+            message=N_("Mon compte"),
+            route="site:account",
+            permission=Permission.SIGNED_IN,
+            in_edition=False,
+            personal=True,
+        ),
         MenuItem(
             message=N_("Connexion"),
             route="site:sign-in",

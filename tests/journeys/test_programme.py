@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from tests.journeys.accessibility import findings
 from tests.journeys.browsing import NARROWEST, PHONE, Visitor, programme
 from tests.product import EDITION, Product
 
@@ -78,3 +79,29 @@ async def test_buttons_of_own_pages_are_large_enough_for_a_thumb(visitor: Visito
         )
         assert sizes
         assert min(sizes) >= 44, path
+
+
+async def test_header_is_one_row_for_whoever_has_most_to_do(visitor: Visitor):
+    heights = set()
+    for viewer, path in ((None, programme()), ("alice@example.ca", programme()), ("alice@example.ca", "/compte")):
+        page = await visitor.page(viewer=viewer)
+        await page.goto(path)
+        heights.add(await page.locator(".site-header").evaluate("e => e.offsetHeight"))
+    assert len(heights) == 1
+
+    await page.locator(".account > summary").press("Enter")
+    await expect(page.get_by_role("button", name="Mode sombre")).to_be_in_viewport(ratio=1)
+    assert await findings(page) == []
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("button", name="Mode sombre")).to_be_hidden()
+    await expect(page.locator(".account > summary")).to_be_focused()
+
+
+async def test_english_phone_says_in_one_line_who_may_read_and_more_when_asked(visitor: Visitor):
+    page = await visitor.page(width=PHONE, english=True, scripts=False)
+    await page.goto(programme("en"))
+    assert await page.locator(".language-ground").evaluate("e => e.offsetHeight") < 60
+
+    await page.locator(".language-ground summary").click()
+
+    await expect(page.get_by_text("Who may consult this page:")).to_be_visible()

@@ -15,7 +15,7 @@ from digital_days.kernel.web.urls import in_language, url
 class MenuItem(Struct, frozen=True, kw_only=True):
     """A route in the menu; ``edition_slug`` is filled in where ``in_edition``.
 
-    With ``way_out`` it is also what an error page offers, in these words.
+    With ``way_out`` it is also what an error page offers, in these words; ``personal`` stands in one's own menu.
     """
 
     message: str
@@ -23,6 +23,7 @@ class MenuItem(Struct, frozen=True, kw_only=True):
     permission: Permission
     in_edition: bool = True
     signed_out_only: bool = False
+    personal: bool = False
     way_out: str = ""
 
 
@@ -44,7 +45,8 @@ def navigation_for(viewer: Viewer | None, edition: Edition | None, path: str) ->
         if not _is_offered(item, viewer, edition):
             continue
         target = _target(item, edition)
-        shown.append({"label": _(item.message), "url": target, "current": target == in_language(path, i18n.current())})
+        current = target == in_language(path, i18n.current())
+        shown.append({"label": _(item.message), "url": target, "current": current, "personal": item.personal})
     return shown
 
 
