@@ -4,9 +4,10 @@ import io
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 import zxingcpp
 from PIL import Image
-from playwright.async_api import Page, Playwright, expect
+from playwright.async_api import Locator, Page, Playwright, expect
 
 from scheduling.domain.event_days import is_day_of
 from tests.journeys.accessibility import findings
@@ -15,6 +16,8 @@ from tests.journeys.camera import film_of
 from tests.product import EDITION, Letter, OpenSlot, Product
 
 DESK = f"/{EDITION}/accueil"
+SETTLED = 1600
+"""Milliseconds after which a tap on an answer is a tap on this answer."""
 
 
 async def let_in(product: Product) -> tuple[str, str]:
@@ -101,10 +104,56 @@ async def test_volunteer_finds_people_by_name_and_undoes_a_mistake(visitor: Visi
     await expect(page.locator("#scan-result")).to_contain_text((await let_in(product))[0])
     await expect(row).to_contain_text("Entrée à")
     assert await findings(page) == []
+    await page.wait_for_timeout(SETTLED)
     await row.get_by_role("button", name="Annuler l’entrée").click()
 
     await expect(page.locator("#scan-result")).to_contain_text("Entrée annulée")
     await expect(row).to_contain_text("Pas encore là")
+
+
+@pytest.mark.parametrize("at", ["desk", "door"])
+async def test_second_tap_of_a_double_one_undoes_nothing(visitor: Visitor, product: Product, at: str):
+    slot, letter = await ticket_of(product, "Léa Pressée", f"lea.{at}@example.ca")
+    page = await visitor.page(width=PHONE, viewer="dora@example.ca")
+    await page.goto(DESK if at == "desk" else f"/{EDITION}/portes/{slot.code}")
+    answer, undo = page.locator("#scan-result"), page.get_by_role("button", name="Annuler cette")
+    await page.get_by_label("Code du billet").fill(code_on(letter))
+
+    await page.get_by_role("button", name="Vérifier").tap()
+    await expect(answer).to_contain_text((await let_in(product))[0])
+    await undo.tap()
+    await page.wait_for_timeout(SETTLED)
+
+    await expect(answer).to_contain_text((await let_in(product))[0])
+    await undo.tap()
+    await expect(answer).to_contain_text("Entrée annulée" if at == "desk" else "Marque enlevée")
+
+
+async def test_second_tap_on_a_list_that_moved_undoes_nothing(visitor: Visitor, product: Product):
+    await ticket_of(product, "Noé Pressé", "noe@example.ca")
+    page = await visitor.page(viewer="dora@example.ca")
+    await page.set_viewport_size({"width": 1280, "height": 500})
+    await page.goto(f"{DESK}?q=noe+presse")
+    row = page.get_by_role("row", name="Noé Pressé")
+    undo = row.get_by_role("button", name="Annuler l’entrée")
+    x, y = await middle_of(row.get_by_role("button", name="Noter l’entrée"))
+
+    await page.mouse.click(x, y)
+    await expect(undo).to_be_visible()
+    moved_x, moved_y = await middle_of(undo)
+    await page.evaluate("by => scrollBy(0, by)", moved_y - y)
+    await page.mouse.click(moved_x, y)
+    await page.wait_for_timeout(SETTLED)
+
+    await expect(row).to_contain_text("Entrée à")
+
+
+async def middle_of(button: Locator) -> tuple[float, float]:
+    """In the window."""
+    await button.scroll_into_view_if_needed()
+    box = await button.bounding_box()
+    assert box
+    return round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2)
 
 
 async def test_desk_opens_at_its_top_on_a_phone(visitor: Visitor):
@@ -149,7 +198,7 @@ async def test_door_of_a_room_knows_who_came(visitor: Visitor, product: Product)
     assert await findings(page) == []
     await row.get_by_role("button", name="Annuler").click()
     await expect(row).to_contain_text("Pas encore là")
-    await row.get_by_role("button", name="Absence").click()
+    await row.get_by_role("button", name="Absence").press("Enter")
 
     await expect(row).to_contain_text("Absence notée")
     states = await product.database.fetch(

@@ -1,5 +1,7 @@
 // Sends tickets, and the buttons marked data-desk, one after the other; each answer appears in #scan-result.
 const SAME_CODE_MS = 3000;
+const SETTLING_MS = 1500;
+const FINGER_PX = 24;
 
 // A mouse, and so perhaps a hand scanner that types; a finger would only open the keyboard of the screen.
 export const isFine = () => window.matchMedia("(pointer: fine)").matches;
@@ -9,6 +11,8 @@ export function makeDesk(form, result, { onAnswer, failure }) {
   let last = { code: "", at: 0 };
   let queue = Promise.resolve();
   let byKeyboard = false;
+  let shownAt = 0;
+  let lastTap = { clientX: -FINGER_PX, clientY: -FINGER_PX };
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -18,7 +22,15 @@ export function makeDesk(form, result, { onAnswer, failure }) {
     if (code) enqueue(code);
   });
 
-  document.addEventListener("click", (event) => (byKeyboard = event.detail === 0), true);
+  document.addEventListener("click", (event) => {
+    byKeyboard = event.detail === 0;
+    if (byKeyboard) return;
+    if (isSecondTap(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    lastTap = event;
+  }, true);
   document.addEventListener("submit", (event) => {
     const button = event.target.closest("form[data-desk]");
     if (!button) return;
@@ -27,6 +39,13 @@ export function makeDesk(form, result, { onAnswer, failure }) {
     push(button.action, new URLSearchParams(new FormData(button)), () => stays || goHome());
   });
   if (result.querySelector("[data-tone]")) bringIntoView(); // a page that came with its answer
+
+  // An answer moves what is under the finger: the second tap of a double one must not undo what the first has done.
+  function isSecondTap({ target, clientX, clientY }) {
+    if (Date.now() - shownAt > SETTLING_MS) return false;
+    const isNear = Math.hypot(clientX - lastTap.clientX, clientY - lastTap.clientY) < FINGER_PX;
+    return result.contains(target) || (isNear && Boolean(target.closest("[data-desk]")));
+  }
 
   // A hand scanner ends with Enter, which must never press a button again: the mouse gives the focus back.
   function goHome() {
@@ -73,6 +92,7 @@ export function makeDesk(form, result, { onAnswer, failure }) {
   function show(...nodes) {
     result.replaceChildren(...nodes);
     result.removeAttribute("aria-busy");
+    shownAt = Date.now();
     document.dispatchEvent(new CustomEvent("desk-answer")); // lists on the page bring themselves up to date
     onAnswer(result.querySelector("[data-tone]")?.dataset.tone ?? "error");
   }
