@@ -60,6 +60,14 @@ async def scrolls_sideways(page: Page) -> bool:
     )
 
 
+async def clipped(page: Page) -> list[str]:
+    """Tickets and tables whose content does not fit into them."""
+    found: list[str] = await page.locator(".ticket, .table-frame").evaluate_all(
+        "(boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.className)"
+    )
+    return found
+
+
 async def focused(page: Page) -> dict[str, Any] | None:
     """The element with the keyboard's focus: what it is, whether one sees that it has it, and whether it is in view."""
     found: dict[str, Any] | None = await page.evaluate(_FOCUS)

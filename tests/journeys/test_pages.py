@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.journeys.browsing import DESKTOP, Visitor
+from tests.journeys.accessibility import clipped, scrolls_sideways
+from tests.journeys.browsing import DESKTOP, PHONE, Visitor
 from tests.journeys.whole import expect_whole
 from tests.pages import PAGES, Route, address, viewer_of
 from tests.product import EDITION, FRENCH_ONLY, Product
@@ -83,3 +84,30 @@ async def test_english_reader_of_a_french_edition_gets_the_french_page(visitor: 
 
     await expect(page).to_have_url(re.compile(f"/{FRENCH_ONLY}/programme$"))
     assert await page.locator("html").get_attribute("lang") == "fr"
+
+
+async def test_name_of_one_long_word_widens_no_page(windows: Windows, product: Product):
+    slot, name, email = product.open_slot(), "Ww" * 60, f"{'w' * 60}@{'w' * 60}.example"
+    await product.register(slot.code, name, email)
+    letter = await product.letter(email, about=slot.title_fr)
+    registration = await product.database.fetchval(
+        "SELECT r.code FROM registration r JOIN person p ON p.id = r.person WHERE p.email = $1", email
+    )
+    desk, door = f"/{EDITION}/accueil", f"/{EDITION}/portes/{slot.code}"
+    paths = [letter.link(kind) for kind in ("billet", "agenda", "places")]
+    paths += [f"{desk}?q={name[:4]}", f"{desk}/inscrire?name={name}", f"{desk}/billets/{registration}", door]
+    paths += [f"/{EDITION}/organisation", f"/courrier?to={email}", f"/courrier/{letter.id}"]
+    page = await windows.page(viewer="alice@example.ca")
+
+    too_wide = []
+    for path in paths:
+        for width in (PHONE, DESKTOP):
+            await page.set_viewport_size({"width": width, "height": 844})
+            await page.goto(path)
+            if path == door and width == PHONE:
+                await page.get_by_role("button", name=f"Ici {name}").click()
+                await expect(page.locator("#scan-result")).to_contain_text(name)
+            if found := [*await clipped(page), *(["page"] if await scrolls_sideways(page) else [])]:
+                too_wide.append((path, width, found))
+
+    assert too_wide == [], too_wide
