@@ -1,6 +1,7 @@
 """The welcome desk and a room's door: by camera, by hand scanner, by name; and a ticket for people without e-mail."""
 
 import io
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -154,6 +155,23 @@ async def middle_of(button: Locator) -> tuple[float, float]:
     box = await button.bounding_box()
     assert box
     return round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2)
+
+
+@pytest.mark.parametrize("at", ["desk", "door"])
+async def test_who_was_signed_out_meanwhile_is_told_so_and_signs_in(visitor: Visitor, product: Product, at: str):
+    slot, letter = await ticket_of(product, "Ivo Roy", f"ivo.{at}@example.ca")
+    page = await visitor.page(viewer="dora@example.ca")
+    here = DESK if at == "desk" else f"/{EDITION}/portes/{slot.code}"
+    await page.goto(here)
+    await page.context.clear_cookies()  # as signing out in another tab does
+
+    await scan_by_hand(page, code_on(letter))
+
+    answer = page.locator("#scan-result")
+    await expect(answer).to_contain_text("Votre session est fermée")
+    assert await findings(page) == []
+    await answer.get_by_role("link", name="Me connecter").press("Enter")
+    await expect(page).to_have_url(re.compile(f"/connexion.*{here.rpartition('/')[2]}"))
 
 
 async def test_desk_opens_at_its_top_on_a_phone(visitor: Visitor):

@@ -6,7 +6,7 @@ const FINGER_PX = 24;
 // A mouse, and so perhaps a hand scanner that types; a finger would only open the keyboard of the screen.
 export const isFine = () => window.matchMedia("(pointer: fine)").matches;
 
-export function makeDesk(form, result, { onAnswer, failure }) {
+export function makeDesk(form, result, { onAnswer, failure, signedOut }) {
   const field = form.elements.namedItem("ticket");
   let last = { code: "", at: 0 };
   let queue = Promise.resolve();
@@ -83,9 +83,10 @@ export function makeDesk(form, result, { onAnswer, failure }) {
   async function send(action, body) {
     result.setAttribute("aria-busy", "true");
     const answer = await fetch(action, { method: "POST", body, headers: { "HX-Request": "true" } });
+    if (answer.redirected) return show(signedOut.content.cloneNode(true)); // to the page that signs in
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const told = page.getElementById("scan-result") ?? page.body;
-    if (answer.redirected || !told.querySelector("[data-tone]")) throw new Error(`desk answered ${answer.status}`);
+    if (!told.querySelector("[data-tone]")) throw new Error(`desk answered ${answer.status}`);
     show(...told.childNodes);
   }
 

@@ -13,6 +13,7 @@ if (form && result) start();
 function start() {
   const desk = makeDesk(form, result, {
     failure: document.getElementById("scan-failure"),
+    signedOut: document.getElementById("scan-signed-out"),
     onAnswer: (tone) => {
       if (document.querySelector("[data-beep]")?.checked) beep(tone);
     },
