@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Literal
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from digital_days.kernel import clock, database
+from digital_days.kernel import agenda, clock, database
+from digital_days.kernel.agenda import AgendaItem
 from digital_days.kernel.attendees import masked
 from digital_days.kernel.check_in import UnknownTicket
 from digital_days.kernel.errors import Conflict
@@ -25,7 +26,10 @@ class SlotCancelled(Conflict):
 
 
 class AtTheDoor(Struct, frozen=True, kw_only=True):
-    """What the door is told; ``left`` is the seats left, none where entry is free."""
+    """What the door is told; ``left`` is the seats left, none where entry is free.
+
+    ``held`` is where somebody without a place here is expected at the same hour.
+    """
 
     outcome: Outcome
     registration: str
@@ -35,6 +39,7 @@ class AtTheDoor(Struct, frozen=True, kw_only=True):
     edition_en: str
     left: int | None
     at: datetime | None = None
+    held: AgendaItem | None = None
 
     @property
     def edition(self) -> str:
@@ -89,13 +94,14 @@ async def arrive(slot: SlotSummary, registration: str, *, by: int) -> AtTheDoor:
         if row is None:
             raise UnknownTicket
         outcome: Outcome = "present"
-        at = row["at"]
+        at, held = row["at"], None
         if row["edition"] != slot.edition:
             outcome = "elsewhere"
         elif row["state"] != "active":
             outcome = "cancelled"
         elif not row["may_enter"]:
-            outcome = "no_place" if row["seats_left"] > 0 else "full"
+            held = next(iter(await agenda.busy(row["person_id"], slot.starts_at, slot.ends_at)), None)
+            outcome = "full" if row["seats_left"] <= 0 else "overlap" if held else "no_place"
         elif at is None:
             outcome, at = "already", await _seen_at(row["slot"], row["id"])
             if at is None:  # undone in between, so that there is something to mark after all
@@ -109,11 +115,12 @@ async def arrive(slot: SlotSummary, registration: str, *, by: int) -> AtTheDoor:
             edition_en=row["name_en"],
             left=row["seats_left"],
             at=at,
+            held=held,
         )
 
 
 async def let_in(slot: SlotSummary, registration: str, *, by: int) -> AtTheDoor:
-    """Like ``arrive``, and who has no place takes one of those left; ``overlap`` for who is expected elsewhere.
+    """Like ``arrive``, and who has no place and is expected nowhere else takes one of those left.
 
     Raises ``RegistrationClosed`` once the activity is over.
     """
@@ -122,9 +129,7 @@ async def let_in(slot: SlotSummary, registration: str, *, by: int) -> AtTheDoor:
         return seen
     if slot.ends_at <= clock.now():
         raise RegistrationClosed
-    answer = await take_place(slot.code, Applicant(person_id=seen.person_id), consents=[], origin="desk")
-    if answer.outcome == "overlap":
-        return structs.replace(seen, outcome="overlap")
+    await take_place(slot.code, Applicant(person_id=seen.person_id), consents=[], origin="desk")
     return await arrive(slot, registration, by=by)
 
 

@@ -63,6 +63,7 @@ async def test_person_without_a_place_is_told_the_seats_left_and_let_in(client: 
     assert (entered.status_code, "Bienvenue" in entered.text) == (200, True)
     assert (full.status_code, "Il ne reste aucune place" in full.text) == (409, True)
     assert f"/entrees/{charlie.code}" not in full.text
+    assert "Dirigez la personne vers l’accueil" in full.text
 
 
 async def test_list_marks_present_absent_and_undoes(client: httpx.AsyncClient):
@@ -164,18 +165,33 @@ async def test_number_under_the_symbol_opens_the_door_too(client: httpx.AsyncCli
     assert (answer.status_code, "Bienvenue" in answer.text) == (200, True)
 
 
+async def test_who_has_a_place_elsewhere_is_sent_there_when_it_is_full_here(client: httpx.AsyncClient):
+    edition, slot = await a_door(client, seats=0)
+    bob = await make_attendee(edition)
+    await give_place(bob, await make_slot(await make_activity(edition, "Ailleurs")))
+
+    answer = await scan(client, slot, bob, **SCRIPT)
+
+    assert "Il ne reste aucune place." in answer.text
+    assert "Sa place est à\N{NO-BREAK SPACE}: Ailleurs, 9\N{NO-BREAK SPACE}h." in answer.text
+
+
 async def test_who_has_a_place_elsewhere_gives_it_back_and_comes_in(client: httpx.AsyncClient):
     edition, slot = await a_door(client)
     bob = await make_attendee(edition, email="")
-    await give_place(bob, await make_slot(await make_activity(edition, "Ailleurs"), starts_at=IN_A_YEAR))
+    elsewhere = await make_activity(edition, "Ailleurs")
+    await give_place(bob, await make_slot(elsewhere, room=await make_room(edition, "Salle des Pins")))
     [place] = await database.fetch("SELECT code FROM place")
     let_in = f"/jn2027/portes/{slot.code}/entrees/{bob.code}"
 
     with clock.stopped_at(IN_A_YEAR + timedelta(minutes=5)):
-        refused = await client.post(let_in)
+        refused = await scan(client, slot, bob)
         await client.post(f"/jn2027/accueil/billets/{bob.code}/places/{place['code']}/rendre")
         entered = await client.post(let_in)
 
+    said = refused.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Sa place est à : Ailleurs, Salle des Pins, 9 h." in said
+    assert f"/entrees/{bob.code}" not in said
     assert (refused.status_code, f'href="/jn2027/accueil/billets/{bob.code}"' in refused.text) == (409, True)
     assert (entered.status_code, "Bienvenue" in entered.text) == (200, True)
 

@@ -19,10 +19,10 @@ from scheduling.domain.attendance import (
 from scheduling.domain.places import RegistrationClosed, cancel_place
 from scheduling.domain.slots import SlotSummary, slot_anywhere
 from tests.desk_factories import give_place, make_attendee, make_volunteer
-from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_slot
+from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_room, make_slot
 from tests.statements import counted_statements
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = pytest.mark.usefixtures("db", "app")
 
 JUST_BEFORE = IN_A_YEAR - timedelta(minutes=5)
 DURING = IN_A_YEAR + timedelta(minutes=10)
@@ -148,13 +148,14 @@ async def test_nobody_is_let_in_when_the_activity_is_over():
 async def test_person_expected_elsewhere_is_not_let_in():
     edition = await make_edition()
     door, _slot = await a_door(edition)
-    _other_door, other = await a_door(edition)
+    other = await make_slot(await make_activity(edition, "Ailleurs"), room=await make_room(edition))
     alice, bob = await make_volunteer(edition), await make_attendee(edition)
     await give_place(bob, other)
 
-    told = await let_in(door, bob.code, by=alice)
+    told = [await arrive(door, bob.code, by=alice), await let_in(door, bob.code, by=alice)]
 
-    assert (told.outcome, told.name) == ("overlap", "Bob Tremblay")
+    assert [(each.outcome, each.name) for each in told] == [("overlap", "Bob Tremblay")] * 2
+    assert [each.held and (each.held.title, each.held.starts_at) for each in told] == [("Ailleurs", IN_A_YEAR)] * 2
     assert (await slot_anywhere(door.code)).taken == 0
 
 
