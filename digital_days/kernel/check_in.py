@@ -59,18 +59,15 @@ def today() -> date:
     return clock.now().astimezone(TORONTO).date()
 
 
-async def registration_on(ticket: str, *, edition_id: int) -> str:
-    """The registration's code on a ticket scanned, or typed from under the symbol; only this edition's are typed.
+def registration_on(ticket: str) -> str:
+    """The registration's code on a ticket scanned, or typed from under the symbol.
 
-    Raises ``UnknownTicket``.
+    Raises ``UnknownTicket`` for what cannot be one.
     """
     if code := signing.read_ticket_token(ticket, keys=current().secret_keys):
         return code
     typed = codes.normalize(ticket)
-    known = codes.is_code(typed) and await database.fetch_one(
-        "SELECT id FROM registration WHERE code = $1 AND edition = $2", typed, edition_id
-    )
-    if not known:
+    if not codes.is_code(typed):
         raise UnknownTicket
     return typed
 

@@ -58,7 +58,7 @@ async def desk(request: PageRequest, edition: RequestedEdition, q: FromQuery[str
 async def scan(request: PageRequest, edition: RequestedEdition) -> Response[str]:
     """Lets the ticket's holder in, or says why not."""
     try:
-        registration = await registration_scanned(request, edition_id=edition.id)
+        registration = await registration_scanned(request)
     except UnknownTicket:
         return await _answer(request, edition, Told(outcome="unknown"))
     return await _enter(request, edition, registration)

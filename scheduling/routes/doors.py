@@ -59,7 +59,7 @@ async def scan(request: PageRequest, edition: RequestedEdition, slot: FromPath[s
     """Marks the ticket's holder present, or says why not."""
 
     async def act(wanted: SlotSummary, by: int) -> Told:
-        return _told(await arrive(wanted, await registration_scanned(request, edition_id=edition.id), by=by))
+        return _told(await arrive(wanted, await registration_scanned(request), by=by))
 
     return await _answer(request, edition, slot, act)
 

@@ -13,7 +13,7 @@ class Scanned(Struct):
     ticket: str = ""
 
 
-async def registration_scanned(request: PageRequest, *, edition_id: int) -> str:
-    """The code of the registration whose ticket was posted; raises ``UnknownTicket``."""
+async def registration_scanned(request: PageRequest) -> str:
+    """The code of the registration whose ticket was posted; raises ``UnknownTicket`` when it cannot be one."""
     form = await read_form(request, Scanned)
-    return await registration_on(form.value.ticket if form.value else "", edition_id=edition_id)
+    return registration_on(form.value.ticket if form.value else "")
