@@ -10,7 +10,7 @@ from digital_days.kernel.errors import NotFound
 from digital_days.kernel.i18n import N_, TORONTO, localized
 from digital_days.kernel.settings import current
 
-Outcome = Literal["welcome", "already", "cancelled", "elsewhere"]
+Outcome = Literal["welcome", "already", "off_day", "cancelled", "elsewhere"]
 
 
 class UnknownTicket(NotFound):
@@ -47,7 +47,7 @@ _ENTER = """
         FROM registration r JOIN person p ON p.id = r.person JOIN edition e ON e.id = r.edition WHERE r.code = $1
     ), entered AS (
         INSERT INTO check_in (registration, day, at, by)
-        SELECT id, $3, $4, $5 FROM wanted WHERE edition = $2 AND state = 'active'
+        SELECT id, $3, $4, $5 FROM wanted WHERE edition = $2 AND state = 'active' AND $6
         ON CONFLICT (registration, day) DO NOTHING RETURNING at
     )
     SELECT wanted.*, entered.at FROM wanted LEFT JOIN entered ON true
@@ -72,13 +72,13 @@ def registration_on(ticket: str) -> str:
     return typed
 
 
-async def check_in(registration: str, *, edition_id: int, by: int) -> Arrival:
+async def check_in(registration: str, *, edition_id: int, by: int, on_its_day: bool = True) -> Arrival:
     """Lets the holder of this registration in, or says why not; of two desks at once one says welcome.
 
-    Raises ``UnknownTicket``.
+    What is no day of the event notes no entry: somebody tries the desk. Raises ``UnknownTicket``.
     """
     while True:
-        row = await database.fetch_one(_ENTER, registration, edition_id, today(), clock.now(), by)
+        row = await database.fetch_one(_ENTER, registration, edition_id, today(), clock.now(), by, on_its_day)
         if row is None:
             raise UnknownTicket
         outcome: Outcome = "welcome"
@@ -88,9 +88,10 @@ async def check_in(registration: str, *, edition_id: int, by: int) -> Arrival:
         elif row["state"] != "active":
             outcome = "cancelled"
         elif at is None:
-            outcome, at = "already", await _entered_at(row["id"])
-            if at is None:  # undone in between, so that there is an entry to make after all
+            at = await _entered_at(row["id"])
+            if at is None and on_its_day:  # undone in between, so that there is an entry to make after all
                 continue
+            outcome = "already" if at else "off_day"
         return Arrival(
             outcome=outcome,
             registration=row["code"],

@@ -23,21 +23,18 @@ from digital_days.kernel.i18n import TORONTO
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, fragment, is_htmx, page
-from digital_days.kernel.web.scanned import registration_scanned
+from digital_days.kernel.web.scanned import registration_scanned, wanted_anyway
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.site.edition_dates import dates
 from scheduling.domain.event_days import is_day_of
 
-Outcome = Literal["welcome", "already", "cancelled", "elsewhere", "unknown", "undone", "reinstated"]
+Outcome = Literal["welcome", "already", "off_day", "cancelled", "elsewhere", "unknown", "undone", "reinstated"]
 
 _STATUS = {"welcome": 200, "undone": 200, "reinstated": 200, "unknown": 404}
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """What the desk reads; ``items`` are today's activities, ``others`` those of other days.
-
-    ``off_day`` warns that the entry was noted on no day of the edition.
-    """
+    """What the desk reads; ``items`` are today's activities, ``others`` those of other days."""
 
     outcome: Outcome
     arrival: Arrival | None = None
@@ -45,7 +42,6 @@ class Told(Struct, frozen=True, kw_only=True):
     others: list[AgendaItem] = []
     registration: str = ""
     name: str = ""
-    off_day: bool = False
 
 
 @get("/", name="site:desk", permission=Permission.DESK)
@@ -66,8 +62,8 @@ async def scan(request: PageRequest, edition: RequestedEdition) -> Response[str]
 
 @post("/entrees/{registration:str}", name="site:desk-enter", permission=Permission.DESK)
 async def enter(request: PageRequest, edition: RequestedEdition, registration: FromPath[str]) -> Response[str]:
-    """From the search: this person is in."""
-    return await _enter(request, edition, registration)
+    """From the search, or though it is not the day: this person is in."""
+    return await _enter(request, edition, registration, anyway=await wanted_anyway(request))
 
 
 @post("/entrees/{registration:str}/annuler", name="site:desk-undo", permission=Permission.DESK)
@@ -86,9 +82,11 @@ async def reinstate_somebody(
     return await _answer(request, edition, await _told_of("reinstated", registration, edition))
 
 
-async def _enter(request: PageRequest, edition: Edition, registration: str) -> Response[str]:
+async def _enter(request: PageRequest, edition: Edition, registration: str, *, anyway: bool = False) -> Response[str]:
+    on_its_day = anyway or is_day_of(edition.starts_on, edition.ends_on, clock.now())
+    by = signed_in(request).id
     try:
-        arrival = await check_in(registration, edition_id=edition.id, by=signed_in(request).id)
+        arrival = await check_in(registration, edition_id=edition.id, by=by, on_its_day=on_its_day)
     except UnknownTicket:
         return await _answer(request, edition, Told(outcome="unknown"))
     items = await items_of(arrival.person_id, edition.id) if arrival.outcome == "welcome" else []
@@ -98,7 +96,6 @@ async def _enter(request: PageRequest, edition: Edition, registration: str) -> R
         registration=arrival.registration,
         items=[item for item in items if _is_today(item)],
         others=[item for item in items if not _is_today(item)],
-        off_day=not is_day_of(edition.starts_on, edition.ends_on, clock.now()),
     )
     return await _answer(request, edition, told)
 

@@ -11,10 +11,11 @@ from digital_days.kernel.attendees import masked
 from digital_days.kernel.check_in import UnknownTicket
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_, localized
+from scheduling.domain.doors import is_on_its_day
 from scheduling.domain.places import Applicant, RegistrationClosed, take_place
 from scheduling.domain.slots import SlotSummary
 
-Outcome = Literal["present", "already", "no_place", "full", "overlap", "cancelled", "elsewhere"]
+Outcome = Literal["present", "already", "off_day", "no_place", "full", "overlap", "cancelled", "elsewhere"]
 
 
 class NotExpected(Conflict):
@@ -73,7 +74,7 @@ _ARRIVE = """
         CROSS JOIN slot s WHERE r.code = $1 AND s.code = $2
     ), seen AS (
         INSERT INTO attendance (slot, registration, state, at, by)
-        SELECT slot, id, 'present', $4, $5 FROM wanted WHERE edition = $3 AND state = 'active' AND may_enter
+        SELECT slot, id, 'present', $4, $5 FROM wanted WHERE edition = $3 AND state = 'active' AND may_enter AND $6
         ON CONFLICT (slot, registration) DO UPDATE SET state = 'present', at = EXCLUDED.at, by = EXCLUDED.by
             WHERE attendance.state = 'absent'
         RETURNING at
@@ -82,15 +83,17 @@ _ARRIVE = """
 """
 
 
-async def arrive(slot: SlotSummary, registration: str, *, by: int) -> AtTheDoor:
+async def arrive(slot: SlotSummary, registration: str, *, by: int, anyway: bool = False) -> AtTheDoor:
     """Marks the holder of this registration present, or says why not; of two doors at once one marks.
 
-    Who was marked absent and comes late is present. Raises ``UnknownTicket`` or ``SlotCancelled``.
+    Who was marked absent and comes late is present. On another day than the slot's nobody is, but ``anyway``:
+    somebody tries the door. Raises ``UnknownTicket`` or ``SlotCancelled``.
     """
     if slot.state != "scheduled":
         raise SlotCancelled
+    on_its_day = anyway or await is_on_its_day(slot)
     while True:
-        row = await database.fetch_one(_ARRIVE, registration, slot.code, slot.edition, clock.now(), by)
+        row = await database.fetch_one(_ARRIVE, registration, slot.code, slot.edition, clock.now(), by, on_its_day)
         if row is None:
             raise UnknownTicket
         outcome: Outcome = "present"
@@ -99,13 +102,14 @@ async def arrive(slot: SlotSummary, registration: str, *, by: int) -> AtTheDoor:
             outcome = "elsewhere"
         elif row["state"] != "active":
             outcome = "cancelled"
-        elif not row["may_enter"]:
+        elif at is None and (row["may_enter"] or not on_its_day):
+            at = await _seen_at(row["slot"], row["id"])
+            if at is None and on_its_day:  # undone in between, so that there is something to mark after all
+                continue
+            outcome = "already" if at else "off_day"
+        elif at is None:
             held = next(iter(await agenda.busy(row["person_id"], slot.starts_at, slot.ends_at)), None)
             outcome = "full" if row["seats_left"] <= 0 else "overlap" if held else "no_place"
-        elif at is None:
-            outcome, at = "already", await _seen_at(row["slot"], row["id"])
-            if at is None:  # undone in between, so that there is something to mark after all
-                continue
         return AtTheDoor(
             outcome=outcome,
             registration=row["code"],
@@ -122,15 +126,15 @@ async def arrive(slot: SlotSummary, registration: str, *, by: int) -> AtTheDoor:
 async def let_in(slot: SlotSummary, registration: str, *, by: int) -> AtTheDoor:
     """Like ``arrive``, and who has no place and is expected nowhere else takes one of those left.
 
-    Raises ``RegistrationClosed`` once the activity is over.
+    On whatever day: who presses this has read which day it is. Raises ``RegistrationClosed`` once the activity is over.
     """
-    seen = await arrive(slot, registration, by=by)
+    seen = await arrive(slot, registration, by=by, anyway=True)
     if seen.outcome != "no_place":
         return seen
     if slot.ends_at <= clock.now():
         raise RegistrationClosed
     await take_place(slot.code, Applicant(person_id=seen.person_id), consents=[], origin="desk")
-    return await arrive(slot, registration, by=by)
+    return await arrive(slot, registration, by=by, anyway=True)
 
 
 async def mark_absent(slot: SlotSummary, registration: str, *, by: int) -> None:
@@ -196,6 +200,8 @@ async def expected(slot: SlotSummary) -> list[Expected]:
 async def _seen_at(slot_id: int, registration_id: int) -> datetime | None:
     """Asked in a statement of its own: the one that met the conflict cannot see the row it met."""
     row = await database.fetch_one(
-        "SELECT at FROM attendance WHERE slot = $1 AND registration = $2", slot_id, registration_id
+        "SELECT at FROM attendance WHERE slot = $1 AND registration = $2 AND state = 'present'",
+        slot_id,
+        registration_id,
     )
     return row["at"] if row else None

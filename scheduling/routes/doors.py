@@ -5,7 +5,7 @@ from datetime import date
 
 from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from digital_days.kernel import wake
 from digital_days.kernel.attendees import attendee
@@ -15,10 +15,10 @@ from digital_days.kernel.errors import Refusal, http_status
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, fragment, is_htmx, page
-from digital_days.kernel.web.scanned import registration_scanned
+from digital_days.kernel.web.scanned import registration_scanned, wanted_anyway
 from digital_days.kernel.web.signed_in import signed_in
 from scheduling.domain.attendance import AtTheDoor, arrive, expected, let_in, mark_absent, unmark
-from scheduling.domain.doors import Door, day_of, doors_by_day, is_on_its_day
+from scheduling.domain.doors import Door, day_of, doors_by_day
 from scheduling.domain.event_days import every_day
 from scheduling.domain.slots import SlotSummary, slot_called
 
@@ -26,16 +26,12 @@ _DONE = frozenset({"present", "absent", "undone"})
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """What the volunteer reads: an outcome with its person, or a refusal in its own words.
-
-    ``off_day`` warns that the presence was marked on another day than the slot's.
-    """
+    """What the volunteer reads: an outcome with its person, or a refusal in its own words."""
 
     outcome: str
     name: str = ""
     seen: AtTheDoor | None = None
     refusal: str = ""
-    off_day: bool = False
 
 
 @get("/", name="scheduling:doors", permission=Permission.DESK)
@@ -68,10 +64,11 @@ async def scan(request: PageRequest, edition: RequestedEdition, slot: FromPath[s
 async def mark_present(
     request: PageRequest, edition: RequestedEdition, slot: FromPath[str], registration: FromPath[str]
 ) -> Response[str]:
-    """From the list: this person is here."""
+    """From the list, or though it is not the day: this person is here."""
+    anyway = await wanted_anyway(request)
 
     async def act(wanted: SlotSummary, by: int) -> Told:
-        return _told(await arrive(wanted, registration, by=by))
+        return _told(await arrive(wanted, registration, by=by, anyway=anyway))
 
     return await _answer(request, edition, slot, act)
 
@@ -134,8 +131,6 @@ async def _answer(
     wanted = await slot_called(edition.id, slot)
     try:
         told = await act(wanted, signed_in(request).id)
-        if told.outcome == "present" and not await is_on_its_day(wanted):
-            told = structs.replace(told, off_day=True)
         status = 200 if told.outcome in _DONE else 409
     except Refusal as refusal:
         unknown = isinstance(refusal, UnknownTicket)

@@ -52,10 +52,10 @@ async def test_person_without_a_place_is_told_the_seats_left_and_let_in(client: 
     bob = await make_attendee(edition)
     charlie = await make_attendee(edition, "Charlie Roy", "charlie@example.ca")
 
-    told = await scan(client, slot, bob, **SCRIPT)
     with clock.stopped_at(MORNING):
+        told = await scan(client, slot, bob, **SCRIPT)
         entered = await press(client, slot, "entrees", bob)
-    full = await scan(client, slot, charlie, **SCRIPT)
+        full = await scan(client, slot, charlie, **SCRIPT)
 
     assert (told.status_code, "Sans inscription à cette activité" in told.text) == (409, True)
     assert "Il reste 1 place" in told.text
@@ -72,12 +72,13 @@ async def test_list_marks_present_absent_and_undoes(client: httpx.AsyncClient):
     await give_place(bob, slot)
     page = f"/jn2027/portes/{slot.code}"
 
-    assert "Absence notée" in (await press(client, slot, "absents", bob)).text
-    assert "Absence notée" in (await client.get(page)).text
-    assert "Marque enlevée" in (await press(client, slot, "annuler", bob)).text
-    assert "Pas encore là" in (await client.get(page)).text
-    assert "Bob Tremblay" in (await press(client, slot, "presents", bob)).text
-    assert "1 présence notée" in (await client.get(page)).text
+    with clock.stopped_at(MORNING):
+        assert "Absence notée" in (await press(client, slot, "absents", bob)).text
+        assert "Absence notée" in (await client.get(page)).text
+        assert "Marque enlevée" in (await press(client, slot, "annuler", bob)).text
+        assert "Pas encore là" in (await client.get(page)).text
+        assert "Bob Tremblay" in (await press(client, slot, "presents", bob)).text
+        assert "1 présence notée" in (await client.get(page)).text
 
 
 async def test_other_edition_cancelled_and_unknown_are_red(client: httpx.AsyncClient):
@@ -171,7 +172,8 @@ async def test_who_has_a_place_elsewhere_is_sent_there_when_it_is_full_here(clie
     bob = await make_attendee(edition)
     await give_place(bob, await make_slot(await make_activity(edition, "Ailleurs")))
 
-    answer = await scan(client, slot, bob, **SCRIPT)
+    with clock.stopped_at(MORNING):
+        answer = await scan(client, slot, bob, **SCRIPT)
 
     assert "Il ne reste aucune place." in answer.text
     assert "Sa place est à\N{NO-BREAK SPACE}: Ailleurs, 9\N{NO-BREAK SPACE}h." in answer.text
@@ -224,14 +226,20 @@ async def test_slot_outside_the_dates_has_its_door_on_a_day_of_its_own(client: h
     assert "La visite" in (await client.get("/jn2027/portes?jour=2027-10-26")).text
 
 
-async def test_presence_on_another_day_is_noted_and_warned_of(client: httpx.AsyncClient):
+async def test_presence_on_another_day_is_noted_only_when_the_door_insists(client: httpx.AsyncClient):
     edition, slot = await a_door(client)
     bob = await make_attendee(edition)
     await give_place(bob, slot)
 
     with clock.stopped_at(MORNING - timedelta(days=1)):
-        answer = await scan(client, slot, bob, **SCRIPT)
+        answers = [await scan(client, slot, bob, **SCRIPT), await press(client, slot, "presents", bob)]
+        noted = len(await database.fetch("SELECT FROM attendance"))
+        here = f"/jn2027/portes/{slot.code}/presents/{bob.code}"
+        anyway = await client.post(here, data={"anyway": "yes"}, headers=SCRIPT)
+        again = await scan(client, slot, bob, **SCRIPT)
 
-    assert (answer.status_code, 'data-tone="warning"' in answer.text, "Bienvenue" in answer.text) == (200, True, False)
-    assert "Cette activité a lieu\N{NO-BREAK SPACE}: jeudi 21\N{NO-BREAK SPACE}octobre 2027." in answer.text
-    assert len(await database.fetch("SELECT FROM attendance WHERE state = 'present'")) == 1
+    assert [(each.status_code, 'data-tone="warning"' in each.text) for each in answers] == [(409, True)] * 2
+    assert "Cette activité a lieu\N{NO-BREAK SPACE}: jeudi 21\N{NO-BREAK SPACE}octobre 2027." in answers[0].text
+    assert (noted, len(await database.fetch("SELECT FROM attendance WHERE state = 'present'"))) == (0, 1)
+    assert (anyway.status_code, "Bienvenue" in anyway.text) == (200, True)
+    assert "Déjà là" in again.text

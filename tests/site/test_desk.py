@@ -82,15 +82,22 @@ async def test_next_day_is_a_new_entry(client: httpx.AsyncClient):
 
 
 @pytest.mark.parametrize("days", [-1, 2])
-async def test_entry_on_no_day_of_the_edition_is_noted_and_warned_of(client: httpx.AsyncClient, days: int):
+async def test_entry_on_no_day_of_the_edition_is_noted_only_when_the_desk_insists(client: httpx.AsyncClient, days: int):
     bob = await make_attendee(await a_desk(client))
 
     with clock.stopped_at(MORNING + timedelta(days=days)):
-        answer = await scan(client, ticket_of(bob), **SCRIPT)
+        answers = [await scan(client, ticket_of(bob), **SCRIPT)]
+        answers += [await client.post(f"/jn2027/accueil/entrees/{bob.code}", headers=SCRIPT)]
+        noted = len(await database.fetch("SELECT FROM check_in"))
+        anyway = await client.post(f"/jn2027/accueil/entrees/{bob.code}", data={"anyway": "yes"}, headers=SCRIPT)
+        again = await scan(client, ticket_of(bob), **SCRIPT)
 
-    assert (answer.status_code, 'data-tone="warning"' in answer.text, "Bienvenue" in answer.text) == (200, True, False)
-    assert "L’événement a lieu\N{NO-BREAK SPACE}: 21 et 22\N{NO-BREAK SPACE}octobre 2027." in answer.text
-    assert len(await database.fetch("SELECT FROM check_in")) == 1
+    assert [(each.status_code, 'data-tone="warning"' in each.text) for each in answers] == [(409, True)] * 2
+    assert "L’événement a lieu\N{NO-BREAK SPACE}: 21 et 22\N{NO-BREAK SPACE}octobre 2027." in answers[0].text
+    assert 'name="anyway"' in answers[0].text
+    assert (noted, len(await database.fetch("SELECT FROM check_in"))) == (0, 1)
+    assert (anyway.status_code, "Bienvenue" in anyway.text) == (200, True)
+    assert "Déjà à l’intérieur" in again.text
 
 
 async def test_night_after_the_last_evening_is_a_day_of_the_edition_still(client: httpx.AsyncClient):
@@ -119,7 +126,8 @@ async def test_cancelled_registration_is_red_until_it_is_reinstated(client: http
     reinstated = await client.post(f"/jn2027/accueil/inscriptions/{bob.code}/retablir", headers=SCRIPT)
 
     assert (reinstated.status_code, "Inscription rétablie" in reinstated.text) == (200, True)
-    assert (await scan(client, ticket_of(bob))).status_code == 200
+    with clock.stopped_at(MORNING):
+        assert (await scan(client, ticket_of(bob))).status_code == 200
 
 
 @pytest.mark.parametrize("ticket", ["", "bonjour", "DD1AB12CD34EF000000000000", "x" * 5000])
@@ -142,10 +150,11 @@ async def test_number_of_a_ticket_is_typed_in_any_shape(client: httpx.AsyncClien
 
 async def test_entry_is_undone_and_made_again(client: httpx.AsyncClient):
     bob = await make_attendee(await a_desk(client))
-    await scan(client, ticket_of(bob))
+    with clock.stopped_at(MORNING):
+        await scan(client, ticket_of(bob))
 
-    undone = await client.post(f"/jn2027/accueil/entrees/{bob.code}/annuler", headers=SCRIPT)
-    again = await client.post(f"/jn2027/accueil/entrees/{bob.code}", headers=SCRIPT)
+        undone = await client.post(f"/jn2027/accueil/entrees/{bob.code}/annuler", headers=SCRIPT)
+        again = await client.post(f"/jn2027/accueil/entrees/{bob.code}", headers=SCRIPT)
 
     assert "Entrée annulée" in undone.text
     assert "Entrées aujourd’hui\N{NO-BREAK SPACE}: 0. Inscriptions\N{NO-BREAK SPACE}: 1." in undone.text

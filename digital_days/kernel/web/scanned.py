@@ -1,4 +1,4 @@
-"""The one field that the desk and the doors post: a ticket."""
+"""What the desk and the doors post: a ticket, or that somebody is let in on another day all the same."""
 
 from msgspec import Struct
 
@@ -11,6 +11,17 @@ class Scanned(Struct):
     """A ticket, scanned or typed."""
 
     ticket: str = ""
+
+
+class Wanted(Struct):
+    """Whether the desk has read that this is not the day."""
+
+    anyway: bool = False
+
+
+async def wanted_anyway(request: PageRequest) -> bool:
+    """Whether to note it on whatever day."""
+    return (await read_form(request, Wanted)).value == Wanted(anyway=True)
 
 
 async def registration_scanned(request: PageRequest) -> str:

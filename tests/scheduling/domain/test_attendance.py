@@ -79,7 +79,8 @@ async def test_mark_is_taken_back_once():
     door, slot = await a_door(edition)
     alice, bob = await make_volunteer(edition), await make_attendee(edition)
     await give_place(bob, slot)
-    await arrive(door, bob.code, by=alice)
+    with clock.stopped_at(JUST_BEFORE):
+        await arrive(door, bob.code, by=alice)
 
     assert [await unmark(door, bob.code) for _ in range(2)] == [True, False]
     assert await states(door) == [("Bob Tremblay", "")]
@@ -95,7 +96,11 @@ async def test_absent_person_who_comes_late_is_present():
     await mark_absent(door, bob.code, by=alice)
     assert await states(door) == [("Bob Tremblay", "absent")]
 
-    assert (await arrive(door, bob.code, by=alice)).outcome == "present"
+    told = await arrive(door, bob.code, by=alice)
+    assert (told.outcome, await states(door)) == ("off_day", [("Bob Tremblay", "absent")])
+
+    with clock.stopped_at(DURING):
+        assert (await arrive(door, bob.code, by=alice)).outcome == "present"
     assert await states(door) == [("Bob Tremblay", "present")]
 
 
@@ -115,7 +120,8 @@ async def test_person_without_a_place_is_told_how_many_are_left():
     charlie = await make_attendee(edition, "Charlie Roy", "charlie@example.ca")
     await give_place(bob, slot)
 
-    told = await arrive(door, charlie.code, by=alice)
+    with clock.stopped_at(JUST_BEFORE):
+        told = await arrive(door, charlie.code, by=alice)
 
     assert (told.outcome, told.left) == ("no_place", 1)
     assert await states(door) == [("Bob Tremblay", "")]
@@ -152,7 +158,8 @@ async def test_person_expected_elsewhere_is_not_let_in():
     alice, bob = await make_volunteer(edition), await make_attendee(edition)
     await give_place(bob, other)
 
-    told = [await arrive(door, bob.code, by=alice), await let_in(door, bob.code, by=alice)]
+    with clock.stopped_at(JUST_BEFORE):
+        told = [await arrive(door, bob.code, by=alice), await let_in(door, bob.code, by=alice)]
 
     assert [(each.outcome, each.name) for each in told] == [("overlap", "Bob Tremblay")] * 2
     assert [each.held and (each.held.title, each.held.starts_at) for each in told] == [("Ailleurs", IN_A_YEAR)] * 2
@@ -164,7 +171,8 @@ async def test_free_entry_takes_every_ticket_of_the_edition():
     door, _slot = await a_door(edition, seats=None)
     alice, bob = await make_volunteer(edition), await make_attendee(edition)
 
-    told = await arrive(door, bob.code, by=alice)
+    with clock.stopped_at(JUST_BEFORE):
+        told = await arrive(door, bob.code, by=alice)
 
     assert (told.outcome, told.left) == ("present", None)
     assert await states(door) == [("Bob Tremblay", "present")]
