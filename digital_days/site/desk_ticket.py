@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from digital_days.kernel import clock, wake
 from digital_days.kernel.agenda import items_of
+from digital_days.kernel.attendees import attendee
 from digital_days.kernel.check_in import UnknownTicket
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
@@ -28,11 +29,11 @@ from scheduling.domain.held_places import HeldPlace, held_place, places_of
 from scheduling.domain.places import NoSuchPlace, cancel_place
 from scheduling.domain.slots import SlotSummary
 
-GIVEN_BACK = N_("La place est rendue : %(title)s.")
+GIVEN_BACK = N_("La place est annulée : %(title)s.")
 ADDED = N_("Place réservée : %(titles)s.")
 NONE_CHOSEN = N_("Choisissez d’abord une activité.")
 NOT_REGISTERED = N_("Cette inscription est annulée : rétablissez-la d’abord.")
-CANCELLED = N_("L’inscription de %(name)s est annulée, et ses places sont rendues.")
+CANCELLED = N_("L’inscription de %(name)s est annulée, et toutes ses places aussi.")
 
 
 class MoreActivities(Struct):
@@ -52,8 +53,15 @@ async def print_ticket(request: PageRequest, edition: RequestedEdition, registra
         if known.is_active
         else {}
     )
-    facts = ticket_facts(known, items)
-    return page(request, "site/desk_ticket.html", edition=edition, places=places, offered=offered, **facts)
+    return page(
+        request,
+        "site/desk_ticket.html",
+        edition=edition,
+        entered_at=(await attendee(edition.id, known.code)).entered_at,
+        places=places,
+        offered=offered,
+        **ticket_facts(known, items),
+    )
 
 
 @post("/places", name="site:desk-add-places", permission=Permission.DESK)

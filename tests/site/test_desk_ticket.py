@@ -50,6 +50,30 @@ async def test_place_of_somebody_without_an_address_is_given_back_after_the_star
     assert await promised() == ["desk"]
 
 
+async def test_place_is_cancelled_in_two_steps_and_without_a_script(client: httpx.AsyncClient):
+    bob, _ = await bob_with_two_places(client)
+
+    page = (await client.get(f"/jn2027/accueil/billets/{bob.code}")).text
+
+    first = page[page.index("Annuler sa place\N{NO-BREAK SPACE}: Activité 0</summary>") :].partition("</details>")[0]
+    assert "Quelqu’un d’autre pourra la prendre tout de suite." in first
+    assert "Oui, annuler sa place" in first
+
+
+async def test_entry_is_noted_once_and_then_undone(client: httpx.AsyncClient):
+    bob, _ = await bob_with_two_places(client)
+    ticket, entry = f"/jn2027/accueil/billets/{bob.code}", f"/jn2027/accueil/entrees/{bob.code}"
+
+    with clock.stopped_at(MORNING):
+        before = (await client.get(ticket)).text
+        await client.post(entry)
+        after = (await client.get(ticket)).text
+
+    assert ("Noter l’entrée" in before, f'action="{entry}/annuler"' in before) == (True, False)
+    assert ("Noter l’entrée" in after, f'action="{entry}/annuler"' in after) == (False, True)
+    assert "Entrée notée à 9\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}12" in after
+
+
 async def test_place_of_another_person_or_edition_is_not_given_back(client: httpx.AsyncClient):
     bob, _ = await bob_with_two_places(client)
     there = await make_edition("cafe2028")
