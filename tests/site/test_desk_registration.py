@@ -44,6 +44,16 @@ async def test_person_without_an_address_gets_a_place_and_a_ticket_that_opens_th
     assert "Bienvenue" in entry.text
 
 
+async def test_english_form_leads_back_to_the_welcome_desk(client: httpx.AsyncClient):
+    await a_desk(client)
+
+    form = (await client.get("/en/jn2027/accueil/inscrire")).text
+    lost = (await client.get("/en/nulle-part")).text
+
+    assert [words in form for words in ("Back to the welcome desk", "Back to the home page")] == [True, False]
+    assert "Back to the home page" in lost
+
+
 async def test_registration_for_the_event_alone_needs_no_slot(client: httpx.AsyncClient):
     await a_desk(client)
 
