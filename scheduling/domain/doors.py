@@ -1,9 +1,11 @@
-"""The doors of each day: each slot with its room, its seats and how many have come."""
+"""The doors of each day, room by room: each slot with its seats and how many have come."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TypeVar
+
+from msgspec import Struct
 
 from digital_days.kernel import clock, database
 from digital_days.kernel.i18n import TORONTO
@@ -17,11 +19,40 @@ class Door(SlotSummary, frozen=True, kw_only=True):
     """A slot as the list of doors shows it."""
 
     present: int
+    room_position: int
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it takes place."""
+        return self.state == "scheduled"
+
+    @property
+    def opens_at(self) -> datetime:
+        """A quarter of an hour before the beginning."""
+        return self.starts_at - timedelta(minutes=15)
 
     @property
     def is_open(self) -> bool:
-        """From a quarter of an hour before the beginning to the end: where a volunteer stands now."""
-        return self.starts_at - timedelta(minutes=15) <= clock.now() < self.ends_at
+        """Until the end: where a volunteer stands now."""
+        return self.opens_at <= clock.now() < self.ends_at
+
+
+class DoorsOfRoom(Struct, frozen=True, kw_only=True):
+    """What one room has on one day, by time."""
+
+    name: str
+    venue: str
+    doors: list[Door]
+
+    @property
+    def now(self) -> Door | None:
+        """What people come in for; of two at once the later, which has just begun or is about to."""
+        return next((door for door in reversed(self.doors) if door.is_on and door.is_open), None)
+
+    @property
+    def next(self) -> Door | None:
+        """What begins after it."""
+        return next((door for door in self.doors if door.is_on and door.opens_at > clock.now()), None)
 
 
 async def doors_by_day(edition_id: int) -> dict[date, list[Door]]:
@@ -29,7 +60,8 @@ async def doors_by_day(edition_id: int) -> dict[date, list[Door]]:
     rows = await database.fetch(
         f"""
         SELECT {SUMMARY},
-            (SELECT count(*) FROM attendance t WHERE t.slot = s.id AND t.state = 'present') AS present
+            (SELECT count(*) FROM attendance t WHERE t.slot = s.id AND t.state = 'present') AS present,
+            coalesce(r.position, 32767) AS room_position
         FROM {WITH_ROOM}
         WHERE a.edition = $1
         ORDER BY s.starts_at, r.position, r.name, s.id
@@ -38,6 +70,14 @@ async def doors_by_day(edition_id: int) -> dict[date, list[Door]]:
     )
     doors = [Door(**row) for row in rows]
     return _by_day(doors, days_of((door.starts_at, door.ends_at) for door in doors))
+
+
+def by_room(doors: Iterable[Door]) -> list[DoorsOfRoom]:
+    """In the programme's order of rooms; what has no room comes last."""
+    rooms: dict[tuple[int, str, str], list[Door]] = {}
+    for door in doors:
+        rooms.setdefault((door.room_position, door.room, door.venue), []).append(door)
+    return [DoorsOfRoom(name=name, venue=venue, doors=rooms[_, name, venue]) for _, name, venue in sorted(rooms)]
 
 
 async def day_of(slot: SlotSummary) -> date:

@@ -18,7 +18,7 @@ from digital_days.kernel.web.pages import PageRequest, fragment, is_htmx, page
 from digital_days.kernel.web.scanned import registration_scanned, wanted_anyway
 from digital_days.kernel.web.signed_in import signed_in
 from scheduling.domain.attendance import AtTheDoor, arrive, expected, let_in, mark_absent, unmark
-from scheduling.domain.doors import Door, day_of, doors_by_day
+from scheduling.domain.doors import Door, by_room, day_of, doors_by_day
 from scheduling.domain.event_days import every_day
 from scheduling.domain.slots import SlotSummary, slot_called
 
@@ -41,7 +41,8 @@ async def list_doors(request: PageRequest, edition: RequestedEdition, jour: From
     days = every_day(edition.starts_on, edition.ends_on, listed)
     asked = [day for day in days if day.isoformat() == jour]
     day = next(iter([*asked, *_usual(listed, days), *days]))
-    return page(request, "scheduling/doors.html", edition=edition, days=days, day=day, doors=listed.get(day, []))
+    rooms = by_room(listed.get(day, []))
+    return page(request, "scheduling/doors.html", edition=edition, days=days, day=day, rooms=rooms)
 
 
 @get("/{slot:str}", name="scheduling:door", permission=Permission.DESK)

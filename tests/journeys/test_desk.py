@@ -10,6 +10,7 @@ import zxingcpp
 from PIL import Image
 from playwright.async_api import Locator, Page, Playwright, expect
 
+from digital_days.kernel.i18n import TORONTO
 from scheduling.domain.event_days import is_day_of
 from tests.journeys.accessibility import findings
 from tests.journeys.browsing import PHONE, Visitor, launch, screenshot_path
@@ -206,7 +207,13 @@ async def test_door_of_a_room_knows_who_came(visitor: Visitor, product: Product)
     slot, letter = await ticket_of(product, "Max Roy", "max@example.ca")
     page = await visitor.page(viewer="dora@example.ca")
     answer, row = page.locator("#scan-result"), page.get_by_role("row", name="Max Roy")
-    await page.goto(f"/{EDITION}/portes/{slot.code}")
+    await page.goto(f"/{EDITION}/portes?jour={slot.starts_at.astimezone(TORONTO).date()}")
+    room = page.locator(".room", has_text=slot.title_fr)
+    await room.locator("summary").click()
+    door = room.get_by_role("link", name=slot.title_fr)
+    assert await low_ones(room.locator("summary, a")) == []
+    await door.click()
+    assert await low_ones(row.get_by_role("button")) == []
 
     await scan_by_hand(page, code_on(letter))
     await expect_welcome(page, product)
@@ -223,6 +230,15 @@ async def test_door_of_a_room_knows_who_came(visitor: Visitor, product: Product)
         "SELECT a.state FROM attendance a JOIN slot s ON s.id = a.slot WHERE s.code = $1", slot.code
     )
     assert [state for (state,) in states] == ["absent"]
+
+
+async def low_ones(controls: Locator) -> list[str]:
+    """Those that a thumb easily misses."""
+    heights: list[tuple[str, float]] = await controls.evaluate_all(
+        "(all) => all.map((one) => [one.innerText, one.getBoundingClientRect().height])"
+    )
+    assert heights
+    return [words for words, height in heights if height < 44]
 
 
 async def test_desk_registers_somebody_without_email_and_prints_the_ticket(visitor: Visitor, product: Product):

@@ -105,7 +105,7 @@ async def test_name_of_one_long_word_widens_no_page(windows: Windows, product: P
             await page.set_viewport_size({"width": width, "height": 844})
             await page.goto(path)
             if path == door and width == PHONE:
-                await page.get_by_role("button", name=f"Ici {name}").click()
+                await page.get_by_role("button", name=f"Présence {name}").click()
                 await expect(page.locator("#scan-result")).to_contain_text(name)
             if found := [*await clipped(page), *(["page"] if await scrolls_sideways(page) else [])]:
                 too_wide.append((path, width, found))

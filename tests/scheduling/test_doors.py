@@ -1,5 +1,6 @@
 """The doors' pages: the list of a day, one door, and every answer it gives."""
 
+import re
 from datetime import timedelta
 
 import httpx
@@ -151,6 +152,28 @@ async def test_list_shows_the_day_asked_for_or_today(client: httpx.AsyncClient, 
 
     titles = ("Le premier jour", "Le lendemain")
     assert [title for title in titles if title in page.text] == [shown]
+
+
+async def test_room_is_chosen_first_and_says_what_is_on_and_what_comes_next(client: httpx.AsyncClient):
+    edition = await make_edition()
+    await volunteer_signs_in(client, edition)
+    lilacs, pines = await make_room(edition), await make_room(edition, "Salle des Pins")
+    for hours, title, room in ((0, "Neuf heures", lilacs), (2, "Onze heures", lilacs), (1, "Dix heures", pines)):
+        activity = await make_activity(edition, title)
+        await make_slot(activity, starts_at=IN_A_YEAR + timedelta(hours=hours), room=room)
+    await make_slot(await make_activity(edition, "Nulle part"))
+
+    with clock.stopped_at(MORNING):
+        page = (await client.get("/jn2027/portes")).text
+
+    rooms = re.findall(r"<strong>(.*?)</strong>.*?room-soon\">(.*?)</span>(.*?)</details>", page, flags=re.DOTALL)
+    assert [(name, soon.replace("\N{NO-BREAK SPACE}", " ")) for name, soon, _ in rooms] == [
+        ("Salle des Lilas", "Maintenant : Neuf heures"),
+        ("Salle des Pins", "À 10 h : Dix heures"),
+        ("Sans salle", "Maintenant : Nulle part"),
+    ]
+    marks = [[words in doors for words in ("Maintenant", "Ensuite", "Onze heures")] for _, _, doors in rooms]
+    assert marks == [[True, True, True], [False, True, False], [True, False, False]]
 
 
 async def test_number_under_the_symbol_opens_the_door_too(client: httpx.AsyncClient):
