@@ -1,5 +1,6 @@
 """Attendees as the welcome desk finds them: by name, told apart without showing whole addresses."""
 
+from collections import Counter
 from datetime import datetime
 
 from msgspec import Struct
@@ -35,6 +36,12 @@ class Found(Struct, frozen=True, kw_only=True):
 
     people: list[Attendee]
     more: bool
+
+    @property
+    def alike(self) -> list[int]:
+        """Those of one name with somebody else who was found."""
+        names = Counter(fold(person.name) for person in self.people)
+        return [person.person_id for person in self.people if names[fold(person.name)] > 1]
 
 
 _ATTENDEES = """

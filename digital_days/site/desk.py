@@ -27,6 +27,7 @@ from digital_days.kernel.web.scanned import registration_scanned, wanted_anyway
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.site.edition_dates import dates
 from scheduling.domain.event_days import is_day_of
+from scheduling.domain.held_places import places_by_person
 
 Outcome = Literal["welcome", "already", "off_day", "cancelled", "elsewhere", "unknown", "undone", "reinstated"]
 
@@ -130,6 +131,7 @@ async def _answer(request: PageRequest, edition: Edition, told: Told) -> Respons
 async def _desk_page(
     request: PageRequest, edition: Edition, *, told: Told | None, q: str = "", status: int = 200
 ) -> Response[str]:
+    found = await attendees_called(edition.id, q[:200])
     return page(
         request,
         "site/desk.html",
@@ -139,7 +141,8 @@ async def _desk_page(
         turnout=await turnout(edition.id),
         dates=dates,
         q=q[:200],
-        found=await attendees_called(edition.id, q[:200]),
+        found=found,
+        places=await places_by_person(found.alike, edition.id),
     )
 
 

@@ -1,6 +1,6 @@
 """A place with everything that a mail, a page or a calendar says about it: one query each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -132,3 +132,22 @@ async def titles_of_places(codes: Collection[str]) -> dict[str, str]:
         list(codes),
     )
     return {row["code"]: localized(row["title_fr"], row["title_en"]) for row in rows}
+
+
+async def places_by_person(people: Sequence[int], edition_id: int) -> dict[int, list[HeldPlace]]:
+    """Where each of these people is expected, by time; one query however many they are, none for nobody."""
+    if not people:
+        return {}
+    rows = await database.fetch(
+        f"""
+        {_HELD} WHERE p.person = ANY($1::bigint[]) AND a.edition = $2 AND p.state = 'confirmed'
+            AND s.state = 'scheduled'
+        ORDER BY s.starts_at, p.id
+        """,
+        people,
+        edition_id,
+    )
+    places: dict[int, list[HeldPlace]] = {}
+    for row in rows:
+        places.setdefault(row["person_id"], []).append(HeldPlace(**row))
+    return places

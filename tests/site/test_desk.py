@@ -175,6 +175,24 @@ async def test_search_shows_people_with_a_masked_address(client: httpx.AsyncClie
     assert "helene@example.ca" not in answer.text
 
 
+async def test_search_tells_people_of_one_name_apart_by_their_activities(client: httpx.AsyncClient):
+    edition = await a_desk(client)
+    titles = ("Mots de passe", "Photos", "Courriel")
+    slots = [await make_slot(await make_activity(edition, title)) for title in titles]
+    for slot, name in zip(slots, ("Ginette Lavoie", "Ginette Lavoié", "Ginette Roy"), strict=True):
+        await give_place(await make_attendee(edition, name, f"{slot.code}@example.ca"), slot)
+
+    page = (await client.get("/jn2027/accueil?q=ginette")).text
+    alone = (await client.get("/jn2027/accueil?q=roy")).text
+
+    assert [f"9\N{NO-BREAK SPACE}h à 10\N{NO-BREAK SPACE}h · {title}" in page for title in titles] == [
+        True,
+        True,
+        False,
+    ]
+    assert "Courriel" not in alone
+
+
 async def test_search_that_finds_nobody_offers_to_register(client: httpx.AsyncClient):
     await a_desk(client)
 
