@@ -20,7 +20,7 @@ SERVICE = Service(
         my_places.router,
         programme.router,
         public_api.programme,
-        registration.take,
+        registration.router,
         registration_api.register,
     ],
     templates=Path(__file__).parent / "templates",

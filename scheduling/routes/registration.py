@@ -1,6 +1,6 @@
 """Taking a place from an activity's page. A stranger learns nothing here that only the person may know."""
 
-from litestar import Response, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
@@ -39,6 +39,12 @@ class ViewersRequest(Struct):
     """A signed-in person only gives consents."""
 
     consent: list[str]
+
+
+@get("/{edition_slug:str}/plages/{slot:str}/places", name="scheduling:form-address", permission=Permission.PUBLIC)
+async def form_address(edition: RequestedEdition, slot: FromPath[str]) -> Redirect:
+    """The address of an answer to the form, opened by itself or in the other language: it leads to the form."""
+    return see_other(_form_on_page(edition, await slot_called(edition.id, slot)))
 
 
 @post(
@@ -105,6 +111,11 @@ async def _for_viewer(
     )
 
 
+def _form_on_page(edition: Edition, slot: SlotSummary) -> str:
+    activity = url("scheduling:activity", edition_slug=edition.slug, activity_code=slot.activity_code, plage=slot.code)
+    return f"{activity}#reserver"
+
+
 def _ask_for_consent(form: Form[StrangersRequest] | Form[ViewersRequest]) -> None:
     if consents.missing(set(form["consent"])):
         form.refuse("consent", _(CONSENT_NEEDED))
@@ -130,3 +141,6 @@ def _form_page(
 async def _full_page(request: PageRequest, edition: Edition, wanted: SlotSummary) -> Response[str]:
     others = open_beside(await programme_of(edition.id), wanted.activity_code, wanted.code)
     return page(request, "scheduling/full.html", edition=edition, status_code=409, slot=wanted, others=others)
+
+
+router = Router(path="/", route_handlers=[take, form_address], include_in_schema=False)

@@ -119,6 +119,19 @@ async def test_signed_in_person_is_shown_the_activity_of_another_edition_when_th
     assert (answer.status_code, "Café et tablettes" in answer.text) == (409, True)
 
 
+@pytest.mark.parametrize("locale", ["", "/en"])
+async def test_forms_own_address_leads_to_the_form_in_either_language(client: httpx.AsyncClient, locale: str):
+    activity = await make_activity(await make_edition())
+    slot = await make_slot(activity)
+    refused = await send(client, slot, {})
+
+    answer = await client.get(f"{locale}/jn2027/plages/{slot.code}/places")
+
+    assert f'href="/en/jn2027/plages/{slot.code}/places"' in refused.text
+    expected = f"{locale}/jn2027/activites/{activity.code}?plage={slot.code}#reserver"
+    assert (answer.status_code, answer.headers["location"]) == (303, expected)
+
+
 async def test_slot_of_another_edition_is_not_found(client: httpx.AsyncClient):
     await make_edition()
     other = await make_slot(await make_activity(await make_edition("cafe2028")))
