@@ -56,7 +56,7 @@ async def cancelled(message: Message) -> Mail | None:
     with i18n.use(locale):
         calendar = cancellation(_entry(place), _organizer(edition), _attendee(place), locale)
         context = {**_facts(place), "called_off": place.slot_state != "scheduled"}
-        context["by_team"] = "by" in message.payload
+        context["by"] = message.payload.get("by", "person")
     attachments = (_calendar(calendar, "CANCEL", edition),)
     return _mail("scheduling/mail/cancelled", context, place, edition, locale, attachments)
 

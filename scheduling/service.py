@@ -10,7 +10,15 @@ from scheduling import mails
 from scheduling.domain import dashboard
 from scheduling.domain.agenda_items import agenda_items
 from scheduling.domain.forgetting import forget_places
-from scheduling.routes import doors, my_places, programme, public_api, registration, registration_api
+from scheduling.routes import (
+    doors,
+    my_places,
+    programme,
+    public_api,
+    registration,
+    registration_api,
+    registration_sent,
+)
 
 SERVICE = Service(
     name="scheduling",
@@ -21,6 +29,7 @@ SERVICE = Service(
         programme.router,
         public_api.programme,
         registration.router,
+        registration_sent.router,
         registration_api.register,
     ],
     templates=Path(__file__).parent / "templates",

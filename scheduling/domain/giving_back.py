@@ -8,7 +8,7 @@ import msgspec
 
 from digital_days.kernel import database, i18n
 
-By = Literal["person", "desk"]
+By = Literal["person", "desk", "correction"]
 
 
 async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:
@@ -49,4 +49,5 @@ async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:
 
 def _said(by: By) -> str:
     """What the mail has to know; the desk's language is not the person's."""
-    return msgspec.json.encode({"locale": i18n.current()} if by == "person" else {"by": by}).decode()
+    language = {"locale": i18n.current()} if by != "desk" else {}
+    return msgspec.json.encode(language | ({"by": by} if by != "person" else {})).decode()

@@ -88,8 +88,8 @@ class _Request(Struct, frozen=True, kw_only=True):
 
 _TAKE = "SELECT outcome, code, is_full FROM scheduling_take_places($1)"
 _REFUSALS = {"unknown": NoSuchSlot, "closed": RegistrationClosed, "free": FreeEntry, "key_reused": KeyReused}
-_TRIES = 5
-_OVERTAKEN = "DD001"  # the last seat went, the slot moved or was removed meanwhile: all is undone
+TRIES = 5
+OVERTAKEN = "DD001"  # the last seat went, the slot moved or was removed meanwhile: all is undone
 
 
 async def take_place(
@@ -133,11 +133,11 @@ async def take_place(
 
 async def _decided(requests: Sequence[bytes]) -> list[database.Row]:
     """Asks again while others are faster; inside a transaction there is no again, what it did is lost with it."""
-    for tries_left in reversed(range(_TRIES)):
+    for tries_left in reversed(range(TRIES)):
         try:
             return await database.fetch(_TAKE, f"[{b','.join(requests).decode()}]")
         except asyncpg.PostgresError as error:
-            if error.sqlstate != _OVERTAKEN or database.in_transaction():
+            if error.sqlstate != OVERTAKEN or database.in_transaction():
                 raise
             if not tries_left and len(requests) > 1:
                 raise  # one of them may have a calm slot: each is asked alone

@@ -1,19 +1,17 @@
 """The public programme: its page, an activity's, a speaker's."""
 
-from litestar import Response, Router, get
+from litestar import Router, get
 from litestar.params import FromPath
 from litestar.response.base import ASGIResponse
 
 from digital_days.kernel import consents
 from digital_days.kernel.permissions import Permission
-from digital_days.kernel.web.access import may_look_inside
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.page_cache import public_page
-from digital_days.kernel.web.pages import PageRequest, page
+from digital_days.kernel.web.pages import PageRequest
 from scheduling.domain.activities import activity_called, chosen_offer, offers_of, places_held, slots_held
 from scheduling.domain.programme_filters import filters_in
 from scheduling.domain.programme_reading import programme_of
-from scheduling.domain.slots import slot_called
 from scheduling.domain.speakers import appearances, speaker_called
 from scheduling.routes.labels import day_name, given_in
 from scheduling.routes.programme_page import programme_page
@@ -91,21 +89,4 @@ async def speaker(request: PageRequest, edition: RequestedEdition, speaker_code:
     )
 
 
-@get(
-    "/{edition_slug:str}/plages/{slot:str}/courriel-envoye",
-    name="scheduling:registration-sent",
-    permission=Permission.PUBLIC,
-)
-async def registration_sent(request: PageRequest, edition: RequestedEdition, slot: FromPath[str]) -> Response[str]:
-    """The same words for everybody: the answer is in the mail."""
-    wanted = await slot_called(edition.id, slot)
-    return page(
-        request,
-        "scheduling/registration_sent.html",
-        edition=edition,
-        slot=wanted,
-        mailbox_is_open=may_look_inside(request),
-    )
-
-
-router = Router(path="/", route_handlers=[programme, activity, speaker, registration_sent], include_in_schema=False)
+router = Router(path="/", route_handlers=[programme, activity, speaker], include_in_schema=False)

@@ -1,5 +1,7 @@
 """Taking a place from an activity's page. A stranger learns nothing here that only the person may know."""
 
+import secrets
+
 from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -8,22 +10,25 @@ from msgspec import Struct
 from digital_days.kernel import agenda, consents, wake
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
+from digital_days.kernel.mistyped_addresses import probably_meant
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.client_address import client_network
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.sessions import Viewer
+from digital_days.kernel.web.signed_links import keep_private
 from digital_days.kernel.web.urls import url
 from scheduling.domain.activities import open_beside
-from scheduling.domain.places import Applicant, take_place
+from scheduling.domain.exchanges import take_instead_of_mistyped
+from scheduling.domain.places import Answer, Applicant, take_place
 from scheduling.domain.programme_reading import programme_of
 from scheduling.domain.slots import SlotSummary, slot_called
 from scheduling.routes.limits import limit_person, limit_strangers
+from scheduling.routes.registration_sent import SentForm, sent_page
 
 CONSENT_NEEDED = N_("Nous avons besoin de votre accord pour vous inscrire.")
 TAKEN = N_("Votre place est réservée. Votre billet vient de partir par courriel.")
-WRITTEN_TO = N_("Nous avons écrit à %(email)s.")
 HELD = N_("Vous avez déjà une place à cette activité. Nous vous renvoyons votre billet.")
 
 
@@ -33,6 +38,8 @@ class StrangersRequest(Struct):
     name: OneLine
     email: EmailAddress
     consent: list[str]
+    first: str = ""  # the code of the form whose address is being corrected
+    correct: bool = False  # wants the form once more, as it was sent
 
 
 class ViewersRequest(Struct):
@@ -62,22 +69,35 @@ async def take(request: PageRequest, edition: RequestedEdition, slot: FromPath[s
 
 async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSummary) -> Response[str] | Redirect:
     form = await read_form(request, StrangersRequest)
+    if form["correct"]:
+        return _form_page(request, edition, wanted, Form(typed=form.typed, errors={}, value=None), status=200)
     _ask_for_consent(form)
     if form.value is None:
         return _form_page(request, edition, wanted, form)
     limit_strangers(address=client_network(request), email=form.value.email)
-    answer = await take_place(
-        wanted.code,
-        Applicant(name=form.value.name, email=form.value.email),
-        consents=consents.given(set(form.value.consent), organiser=edition.organiser_name),
+    sent = SentForm(
+        slot=wanted.code,
+        name=form.value.name,
+        email=form.value.email,
+        consent=form.value.consent,
+        code=secrets.token_urlsafe(16),
     )
+    answer = await _taken(edition, sent, form.value.first)
     wake.soon()
     if answer.slot_full and answer.outcome != "confirmed":
         return await _full_page(request, edition, wanted)
-    return see_other(
-        url("scheduling:registration-sent", edition_slug=edition.slug, slot=wanted.code),
-        flash=_(WRITTEN_TO, email=form.value.email),
+    return sent_page(edition, sent)
+
+
+async def _taken(edition: Edition, sent: SentForm, first: str) -> Answer:
+    """Where an address is corrected, the place goes with it; whether it could is not told."""
+    applicant = Applicant(name=sent.name, email=sent.email)
+    agreed = consents.given(set(sent.consent), organiser=edition.organiser_name)
+    key = f"form:{sent.code}"
+    moved = first and await take_instead_of_mistyped(
+        f"form:{first}", sent.slot, applicant, consents=agreed, idempotency_key=key
     )
+    return moved or await take_place(sent.slot, applicant, consents=agreed, idempotency_key=key)
 
 
 async def _for_viewer(
@@ -126,14 +146,17 @@ def _form_page(
     edition: Edition,
     wanted: SlotSummary,
     form: Form[StrangersRequest] | Form[ViewersRequest],
+    *,
+    status: int = 422,
 ) -> Response[str]:
     return page(
         request,
         "scheduling/place_form.html",
         edition=edition,
-        status_code=422,
+        status_code=status,
         slot=wanted,
         form=form,
+        meant=probably_meant(str(form["email"])),
         consents=consents.REGISTRATION,
     )
 
@@ -143,4 +166,4 @@ async def _full_page(request: PageRequest, edition: Edition, wanted: SlotSummary
     return page(request, "scheduling/full.html", edition=edition, status_code=409, slot=wanted, others=others)
 
 
-router = Router(path="/", route_handlers=[take, form_address], include_in_schema=False)
+router = Router(path="/", route_handlers=[take, form_address], after_request=keep_private, include_in_schema=False)

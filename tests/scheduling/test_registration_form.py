@@ -1,5 +1,6 @@
 """The form on an activity's page: what a stranger and a signed-in person get, and what stays neutral."""
 
+import re
 from datetime import timedelta
 
 import httpx
@@ -130,6 +131,64 @@ async def test_forms_own_address_leads_to_the_form_in_either_language(client: ht
     assert f'href="/en/jn2027/plages/{slot.code}/places"' in refused.text
     expected = f"{locale}/jn2027/activites/{activity.code}?plage={slot.code}#reserver"
     assert (answer.status_code, answer.headers["location"]) == (303, expected)
+
+
+MISTYPED: dict[str, object] = {"name": "Ginette Roy", "email": "ginette@gmial.com", "consent": ["registration", "news"]}
+
+
+def hidden(page: str) -> dict[str, str]:
+    """What the page's form to correct the address carries; of several boxes the last."""
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+
+
+async def sent(client: httpx.AsyncClient, slot: Made, form: dict[str, object]) -> str:
+    """The page that says so."""
+    return (await client.get((await send(client, slot, form)).headers["location"])).text
+
+
+async def test_mistyped_address_is_corrected_in_the_form_as_it_was_sent(client: httpx.AsyncClient):
+    slot = await a_slot()
+    page = await sent(client, slot, MISTYPED)
+
+    form = await send(client, slot, {**hidden(page), "consent": ["registration", "news"]})
+    first = hidden(form.text)["first"]
+    corrected = await sent(client, slot, {**MISTYPED, "email": "ginette@gmail.com", "first": first})
+
+    assert "Vouliez-vous dire gmail.com" in page
+    assert (form.status_code, form.headers["cache-control"]) == (200, "no-store")
+    assert all(f'value="{MISTYPED[name]}"' in form.text for name in ("name", "email"))
+    assert form.text.count(" checked") == 2
+    assert "Vouliez-vous dire" not in corrected
+    rows = await database.fetch(
+        "SELECT w.email FROM place p JOIN person w ON w.id = p.person WHERE p.state = 'confirmed'"
+    )
+    assert [row["email"] for row in rows] == ["ginette@gmail.com"]
+
+
+async def test_typed_words_are_in_no_address_and_gone_when_the_page_is_loaded_again(client: httpx.AsyncClient):
+    slot = await a_slot()
+    answer = await send(client, slot, MISTYPED)
+    address = answer.headers["location"]
+
+    once, again = [await client.get(address) for _ in range(2)]
+
+    assert "inette" not in address
+    assert [page.headers["cache-control"] for page in (once, again)] == ["no-store", "no-store"]
+    assert ["Ginette Roy" in page.text for page in (once, again)] == [True, False]
+    assert "écrivez-nous pour libérer l’autre place" in again.text
+    assert "httponly" in answer.headers["set-cookie"].lower()
+
+
+async def test_correction_reads_alike_whether_the_address_was_known_or_not(client: httpx.AsyncClient):
+    slot = await a_slot()
+    pages = []
+    for _ in range(2):  # the second time the address holds a place already
+        page = await sent(client, slot, MISTYPED)
+        first = hidden(page)["first"]
+        form = await send(client, slot, {**hidden(page), "consent": ["registration"]})
+        pages.append((page.replace(first, ""), form.status_code, form.text.replace(first, "")))
+
+    assert pages[0] == pages[1]
 
 
 async def test_slot_of_another_edition_is_not_found(client: httpx.AsyncClient):

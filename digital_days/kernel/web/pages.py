@@ -1,19 +1,18 @@
 """A page: its template in the frame that all pages share."""
 
-import base64
 import json
 from typing import Any
 
 from litestar import MediaType, Request, Response
-from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
-from digital_days.kernel import i18n, signing
+from digital_days.kernel import i18n
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.settings import current
 from digital_days.kernel.web.languages import edition_in_english
+from digital_days.kernel.web.left_cookies import leave, left
 from digital_days.kernel.web.navigation import navigation_for
-from digital_days.kernel.web.sessions import Viewer, cookie_name, forget_cookie
+from digital_days.kernel.web.sessions import Viewer, forget_cookie
 from digital_days.kernel.web.templates import render
 from digital_days.kernel.web.urls import in_language, url
 
@@ -84,7 +83,7 @@ def _organiser(edition: Edition | None) -> dict[str, str]:
 
 def see_other(path: str, *, flash: str = "", kind: str = "success") -> Redirect:
     """After a form: GET this page; it shows the sentence once."""
-    cookies = [_flash_cookie(kind, flash)] if flash else []
+    cookies = [leave("flash", json.dumps([kind, flash]).encode())] if flash else []
     return Redirect(path, status_code=303, cookies=cookies)
 
 
@@ -93,24 +92,10 @@ def is_htmx(request: PageRequest) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-def _flash_cookie(kind: str, text: str) -> Cookie:
-    value = base64.urlsafe_b64encode(json.dumps([kind, text]).encode()).decode().rstrip("=")
-    mac = signing.sign("flash", signing.digest(value), key=current().secret_key)
-    return Cookie(
-        key=cookie_name("flash"),
-        value=f"{value}:{mac}",
-        path="/",
-        max_age=60,
-        httponly=True,
-        secure=current().public_url.startswith("https:"),
-        samesite="lax",
-    )
-
-
 def read_flash(request: PageRequest) -> list[dict[str, str]]:
-    """The sentence left by the page before, if we are the ones who left it."""
-    value, _, mac = request.cookies.get(cookie_name("flash"), "").partition(":")
-    if not value or signing.verify("flash", mac, keys=current().secret_keys) != signing.digest(value):
+    """The sentence left by the page before."""
+    content = left("flash", request.cookies)
+    if content is None:
         return []
-    kind, text = json.loads(base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)))
+    kind, text = json.loads(content)
     return [{"kind": kind, "text": text}]
