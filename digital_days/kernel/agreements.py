@@ -55,6 +55,24 @@ async def agreements_of(person_id: int, editions: Collection[int]) -> dict[int, 
     }
 
 
+async def to_ask(person_id: int, edition_id: int) -> list[Consent]:
+    """What a form has to ask this person: nothing once they have agreed to today's words in this edition.
+
+    What is optional is then said, and taken back, on the account page.
+    """
+    rows = await database.fetch(
+        """
+        SELECT purpose, version FROM consent
+        WHERE person = $1 AND edition = $2 AND proved_at IS NOT NULL AND withdrawn_at IS NULL
+        """,
+        person_id,
+        edition_id,
+    )
+    said = {(row["purpose"], row["version"]) for row in rows}
+    needed = {(consent.purpose, consent.version) for consent in consents.REGISTRATION if consent.required}
+    return [] if needed <= said else [*consents.REGISTRATION]
+
+
 async def pending_of(person_id: int, edition_id: int) -> list[Agreement]:
     """The optional ones that somebody has ticked for this address, and that its owner has not answered yet."""
     of_edition = await agreements_of(person_id, [edition_id])

@@ -5,6 +5,7 @@ from litestar.params import FromPath
 from litestar.response.base import ASGIResponse
 
 from digital_days.kernel import consents
+from digital_days.kernel.agreements import to_ask
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.page_cache import public_page
@@ -47,6 +48,7 @@ async def activity(request: PageRequest, edition: RequestedEdition, activity_cod
     offers = offers_of(shown, wanted)
     chosen = chosen_offer(offers, request.query_params.get("plage", ""))
     held = await places_held(request.user.id, edition.id) if request.user else {}
+    asked = await to_ask(request.user.id, edition.id) if request.user else consents.REGISTRATION
     return public_page(
         request,
         "scheduling/activity.html",
@@ -58,7 +60,7 @@ async def activity(request: PageRequest, edition: RequestedEdition, activity_cod
             "offers": offers,
             "chosen": chosen,
             "held": held,
-            "consents": consents.REGISTRATION,
+            "consents": asked,
             "day_name": day_name,
             "given_in": given_in,
         },

@@ -1,6 +1,7 @@
 """Taking a place from an activity's page. A stranger learns nothing here that only the person may know."""
 
 import secrets
+from collections.abc import Sequence
 
 from litestar import Response, Router, get, post
 from litestar.params import FromPath
@@ -8,6 +9,8 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from digital_days.kernel import agenda, consents, wake
+from digital_days.kernel.agreements import to_ask
+from digital_days.kernel.consents import Consent
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.mistyped_addresses import probably_meant
@@ -43,7 +46,7 @@ class StrangersRequest(Struct):
 
 
 class ViewersRequest(Struct):
-    """A signed-in person only gives consents."""
+    """A signed-in person only gives consents, and none once they are on record."""
 
     consent: list[str]
 
@@ -104,9 +107,11 @@ async def _for_viewer(
     request: PageRequest, viewer: Viewer, edition: Edition, wanted: SlotSummary
 ) -> Response[str] | Redirect:
     form = await read_form(request, ViewersRequest)
-    _ask_for_consent(form)
+    asked = await to_ask(viewer.id, edition.id)
+    if asked:
+        _ask_for_consent(form)
     if form.value is None:
-        return _form_page(request, edition, wanted, form)
+        return _form_page(request, edition, wanted, form, asked=asked)
     limit_person(viewer.id)
     answer = await take_place(
         wanted.code,
@@ -147,6 +152,7 @@ def _form_page(
     wanted: SlotSummary,
     form: Form[StrangersRequest] | Form[ViewersRequest],
     *,
+    asked: Sequence[Consent] = consents.REGISTRATION,
     status: int = 422,
 ) -> Response[str]:
     return page(
@@ -157,7 +163,7 @@ def _form_page(
         slot=wanted,
         form=form,
         meant=probably_meant(str(form["email"])),
-        consents=consents.REGISTRATION,
+        consents=asked,
     )
 
 

@@ -91,6 +91,41 @@ async def test_signed_in_person_gives_only_consent_and_sees_the_agenda(client: h
     assert "Votre place est réservée" in agenda.text
 
 
+async def test_signed_in_person_agrees_once_to_the_same_words(client: httpx.AsyncClient):
+    activity = await make_activity(await make_edition())
+    first = await make_slot(activity)
+    second = await make_slot(activity, starts_at=IN_A_YEAR + timedelta(days=1))
+    await sign_in(client, await make_person())
+    page = f"/jn2027/activites/{activity.code}?plage={second.code}"
+    before = (await client.get(page)).text
+    await send(client, first, {"consent": ["registration"]})
+
+    after = (await client.get(page)).text
+    answer = await send(client, second, {})
+
+    assert [text.count('name="consent"') for text in (before, after)] == [3, 0]
+    assert "Vous avez déjà donné votre accord" in after
+    assert (answer.status_code, answer.headers["location"]) == (303, "/jn2027/mon-agenda")
+
+
+@pytest.mark.parametrize(
+    "change", ["version = version - 1", "withdrawn_at = given_at", "proved_at = NULL", "edition = edition + 1"]
+)
+async def test_signed_in_person_is_asked_again_where_the_agreement_does_not_hold(
+    client: httpx.AsyncClient, change: str
+):
+    activity = await make_activity(await make_edition())
+    first = await make_slot(activity)
+    second = await make_slot(activity, starts_at=IN_A_YEAR + timedelta(days=1))
+    await sign_in(client, await make_person())
+    await send(client, first, {"consent": ["registration"]})
+    await database.fetch(f"UPDATE consent SET {change}")
+
+    answer = await send(client, second, {})
+
+    assert (answer.status_code, answer.text.count('name="consent"')) == (422, 3)
+
+
 async def test_signed_in_person_is_shown_both_titles_and_times_when_they_overlap(client: httpx.AsyncClient):
     edition = await make_edition()
     first = await make_slot(await make_activity(edition, "Mots de passe solides"))
