@@ -150,9 +150,7 @@ def _facts(place: HeldPlace) -> dict[str, object]:
     return {
         "place": place,
         "name": spoken_name(place.person_name),
-        "activity_url": absolute(
-            url("scheduling:activity", edition_slug=place.edition_slug, activity_code=place.activity_code)
-        ),
+        "activity_url": absolute(place.path),
         "programme_url": absolute(url("scheduling:programme", edition_slug=place.edition_slug)),
         "agenda_url": absolute(private_path("site:agenda", "agenda", code)) if code else "",
     }
@@ -178,7 +176,7 @@ def _entry(place: HeldPlace) -> CalendarEntry:
         ends_at=place.ends_at,
         status="CONFIRMED" if place.is_on else "CANCELLED",
         updated_at=place.updated_at,
-        url=absolute(url("scheduling:activity", edition_slug=place.edition_slug, activity_code=place.activity_code)),
+        url=absolute(place.path),
     )
 
 

@@ -2,7 +2,6 @@
 
 from digital_days.kernel.agenda import AgendaItem
 from digital_days.kernel.private_links import private_path
-from digital_days.kernel.web.urls import url
 from scheduling.domain.held_places import HeldPlace, places_of
 
 
@@ -22,7 +21,7 @@ def _item(place: HeldPlace) -> AgendaItem:
         starts_at=place.starts_at,
         ends_at=place.ends_at,
         place=place.where,
-        path=url("scheduling:activity", edition_slug=place.edition_slug, activity_code=place.activity_code),
+        path=place.path,
         cancelled=not place.is_on,
         cancel_path=private_path("scheduling:place", "place", place.code) if open_to_cancel else "",
     )

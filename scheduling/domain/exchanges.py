@@ -50,6 +50,8 @@ async def take_instead_of(
     places: Sequence[str], slot: str, person_id: int, *, consents: list[dict[str, object]]
 ) -> Answer | None:
     """The person's own ``places`` (codes) for one in ``slot``; none when nothing has changed. One transaction."""
+    if not places:
+        return None
     find = partial(database.fetch, _OWN, list(places), person_id)
     return await _exchange(find, slot, Applicant(person_id=person_id), consents, by="person")
 

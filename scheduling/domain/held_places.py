@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from digital_days.kernel import clock, database
 from digital_days.kernel.i18n import localized
+from digital_days.kernel.web.urls import url
 from scheduling.domain.places import NoSuchPlace
 
 _CALENDARS = "places.digital-days"
@@ -24,6 +25,7 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     activity_code: str
+    slot_code: str
     title_fr: str
     title_en: str
     summary_fr: str
@@ -53,6 +55,16 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
     def where(self) -> str:
         """Room, venue and address, as far as they are known and differ."""
         return ", ".join(dict.fromkeys(filter(None, (self.room, self.venue, self.address))))
+
+    @property
+    def path(self) -> str:
+        """The activity's page, with this slot chosen; a path of this site, in the reader's language."""
+        return url(
+            "scheduling:activity",
+            edition_slug=self.edition_slug,
+            activity_code=self.activity_code,
+            plage=self.slot_code,
+        )
 
     @property
     def uid(self) -> str:
@@ -86,7 +98,7 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
 _HELD = """
     SELECT p.code, p.state, p.sequence AS place_sequence, s.sequence AS slot_sequence, s.state AS slot_state,
         greatest(p.updated_at, s.updated_at, a.updated_at) AS updated_at, s.starts_at, s.ends_at,
-        a.code AS activity_code, a.title_fr, a.title_en, a.summary_fr, a.summary_en,
+        a.code AS activity_code, s.code AS slot_code, a.title_fr, a.title_en, a.summary_fr, a.summary_en,
         coalesce(r.name, '') AS room, coalesce(r.venue, '') AS venue, coalesce(r.address, '') AS address,
         a.edition AS edition_id, e.slug AS edition_slug,
         w.id AS person_id, w.name AS person_name, w.email AS person_email, w.locale AS person_locale,
@@ -107,6 +119,21 @@ async def held_place(code: str) -> HeldPlace:
     if row is None:
         raise NoSuchPlace
     return HeldPlace(**row)
+
+
+async def places_in_the_way(person_id: int, starts_at: datetime, ends_at: datetime) -> list[HeldPlace]:
+    """Those that the person holds in this span, in whatever edition; by time. Touching ends do not count."""
+    rows = await database.fetch(
+        f"""
+        {_HELD} WHERE p.person = $1 AND p.state = 'confirmed' AND s.state = 'scheduled'
+            AND s.starts_at < $3 AND $2 < s.ends_at
+        ORDER BY s.starts_at, p.id
+        """,
+        person_id,
+        starts_at,
+        ends_at,
+    )
+    return [HeldPlace(**row) for row in rows]
 
 
 async def places_of(person_id: int, edition_id: int) -> list[HeldPlace]:

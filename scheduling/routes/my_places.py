@@ -8,7 +8,7 @@ from digital_days.kernel import wake
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
-from digital_days.kernel.private_links import WrongLink, proved_code
+from digital_days.kernel.private_links import WrongLink, private_path, proved_code
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
@@ -18,6 +18,7 @@ from scheduling.domain.held_places import HeldPlace, held_place
 from scheduling.domain.places import NoSuchPlace, cancel_place
 from scheduling.routes.limits import limit_person
 
+KEPT = N_("Vous gardez votre place.")
 GIVEN_BACK = N_("Merci de nous avoir prévenus : quelqu’un d’autre pourra venir.")
 
 
@@ -26,7 +27,8 @@ async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
     """The place, and the button that gives it back."""
     place = await held_place(proved_code("place", token))
     edition = await edition_of_link(place.edition_slug)
-    return _place_page(request, edition, place, action=url("scheduling:cancel-place", token=token))
+    actions = {action: url(f"scheduling:{action}-place", token=token) for action in ("cancel", "keep")}
+    return _place_page(request, edition, place, actions)
 
 
 @post("/places/{token:str}/annuler", name="scheduling:cancel-place", permission=Permission.SIGNED_LINK)
@@ -36,12 +38,23 @@ async def cancel_by_link(token: FromPath[str]) -> Redirect:
     return await _cancelled(place, back=url("scheduling:place", token=token))
 
 
+@post("/places/{token:str}/garder", name="scheduling:keep-place", permission=Permission.SIGNED_LINK)
+async def keep_by_link(token: FromPath[str]) -> Redirect:
+    """Changes nothing, and says so where the place stands."""
+    place = await held_place(proved_code("place", token))
+    agenda = private_path("site:agenda", "agenda", place.registration) if place.registration else ""
+    return see_other(agenda or url("scheduling:place", token=token), flash=_(KEPT) if place.is_on else "")
+
+
 @get("/{edition_slug:str}/mes-places/{place:str}", name="scheduling:my-place", permission=Permission.SIGNED_IN)
 async def mine(request: PageRequest, edition: RequestedEdition, place: FromPath[str]) -> Response[str]:
     """The same page for the signed-in person's own place."""
     held = await _own_place(request, edition, place)
-    action = url("scheduling:my-place-cancel", edition_slug=edition.slug, place=held.code)
-    return _place_page(request, edition, held, action=action)
+    actions = {
+        action: url(f"scheduling:my-place-{action}", edition_slug=edition.slug, place=held.code)
+        for action in ("cancel", "keep")
+    }
+    return _place_page(request, edition, held, actions)
 
 
 @post(
@@ -53,6 +66,17 @@ async def cancel_mine(request: PageRequest, edition: RequestedEdition, place: Fr
     """Somebody else's place does not exist here."""
     held = await _own_place(request, edition, place)
     return await _cancelled(held, back=url("scheduling:my-place", edition_slug=edition.slug, place=held.code))
+
+
+@post(
+    "/{edition_slug:str}/mes-places/{place:str}/garder",
+    name="scheduling:my-place-keep",
+    permission=Permission.SIGNED_IN,
+)
+async def keep_mine(request: PageRequest, edition: RequestedEdition, place: FromPath[str]) -> Redirect:
+    """The same, signed in."""
+    held = await _own_place(request, edition, place)
+    return see_other(url("site:my-agenda", edition_slug=edition.slug), flash=_(KEPT) if held.is_on else "")
 
 
 async def _own_place(request: PageRequest, edition: Edition, code: str) -> HeldPlace:
@@ -71,21 +95,21 @@ async def _cancelled(place: HeldPlace, *, back: str) -> Redirect:
     return see_other(back, flash=_(GIVEN_BACK) if freed else "")
 
 
-def _place_page(request: PageRequest, edition: Edition, place: HeldPlace, *, action: str) -> Response[str]:
+def _place_page(request: PageRequest, edition: Edition, place: HeldPlace, actions: dict[str, str]) -> Response[str]:
     return page(
         request,
         "scheduling/place.html",
         edition=edition,
         place=place,
-        cancel_url=action,
-        activity_url=url("scheduling:activity", edition_slug=edition.slug, activity_code=place.activity_code),
+        actions=actions,
+        activity_url=f"{place.path}#reserver",
         programme_url=url("scheduling:programme", edition_slug=edition.slug),
     )
 
 
 router = Router(
     path="/",
-    route_handlers=[by_link, cancel_by_link, mine, cancel_mine],
+    route_handlers=[by_link, cancel_by_link, keep_by_link, mine, cancel_mine, keep_mine],
     after_request=keep_private,
     exception_handlers={WrongLink: wrong_link},
     include_in_schema=False,

@@ -23,7 +23,8 @@ from digital_days.kernel.web.sessions import Viewer
 from digital_days.kernel.web.signed_links import keep_private
 from digital_days.kernel.web.urls import url
 from scheduling.domain.activities import open_beside
-from scheduling.domain.exchanges import take_instead_of_mistyped
+from scheduling.domain.exchanges import take_instead_of, take_instead_of_mistyped
+from scheduling.domain.held_places import places_in_the_way
 from scheduling.domain.places import Answer, Applicant, take_place
 from scheduling.domain.programme_reading import programme_of
 from scheduling.domain.slots import SlotSummary, slot_called
@@ -32,6 +33,7 @@ from scheduling.routes.registration_sent import SentForm, sent_page
 
 CONSENT_NEEDED = N_("Nous avons besoin de votre accord pour vous inscrire.")
 TAKEN = N_("Votre place est réservée. Votre billet vient de partir par courriel.")
+SWAPPED = N_("C’est changé : votre nouvelle place est réservée, et l’autre est annulée.")
 HELD = N_("Vous avez déjà une place à cette activité. Nous vous renvoyons votre billet.")
 
 
@@ -49,6 +51,7 @@ class ViewersRequest(Struct):
     """A signed-in person only gives consents, and none once they are on record."""
 
     consent: list[str]
+    instead_of: list[str] = []  # codes of their places at the same hour, to be given back for this one
 
 
 @get("/{edition_slug:str}/plages/{slot:str}/places", name="scheduling:form-address", permission=Permission.PUBLIC)
@@ -113,26 +116,42 @@ async def _for_viewer(
     if form.value is None:
         return _form_page(request, edition, wanted, form, asked=asked)
     limit_person(viewer.id)
-    answer = await take_place(
-        wanted.code,
-        Applicant(person_id=viewer.id),
-        consents=consents.given(set(form.value.consent), organiser=edition.organiser_name),
-    )
+    answer, swapped = await _taken_by(viewer, edition, wanted, form.value)
     wake.soon()
     if answer.outcome == "full":
-        return await _full_page(request, edition, wanted)
+        return await _full_page(request, edition, wanted, kept=bool(form.value.instead_of))
     if answer.outcome == "overlap":
-        return page(
-            request,
-            "scheduling/overlap.html",
-            edition=edition,
-            status_code=409,
-            slot=wanted,
-            others=await agenda.busy(viewer.id, wanted.starts_at, wanted.ends_at),
-        )
+        return await _overlap_page(request, viewer, edition, wanted, form.value)
     return see_other(
         url("site:my-agenda", edition_slug=edition.slug),
-        flash=_(TAKEN if answer.outcome == "confirmed" else HELD),
+        flash=_(SWAPPED if swapped else TAKEN if answer.outcome == "confirmed" else HELD),
+    )
+
+
+async def _taken_by(viewer: Viewer, edition: Edition, wanted: SlotSummary, form: ViewersRequest) -> tuple[Answer, bool]:
+    """The answer, and whether places were given back for it; when it is not to be had, they stay."""
+    agreed = consents.given(set(form.consent), organiser=edition.organiser_name)
+    swapped = await take_instead_of(form.instead_of, wanted.code, viewer.id, consents=agreed)
+    if swapped:
+        return swapped, True
+    return await take_place(wanted.code, Applicant(person_id=viewer.id), consents=agreed), False
+
+
+async def _overlap_page(
+    request: PageRequest, viewer: Viewer, edition: Edition, wanted: SlotSummary, form: ViewersRequest
+) -> Response[str]:
+    others = await agenda.busy(viewer.id, wanted.starts_at, wanted.ends_at)
+    places = await places_in_the_way(viewer.id, wanted.starts_at, wanted.ends_at)
+    all_can_go = len(places) == len(others) and not any(place.has_started for place in places)
+    return page(
+        request,
+        "scheduling/overlap.html",
+        edition=edition,
+        status_code=409,
+        slot=wanted,
+        others=others,
+        instead_of=[place.code for place in places] if all_can_go else [],
+        consent=form.consent,
     )
 
 
@@ -167,9 +186,13 @@ def _form_page(
     )
 
 
-async def _full_page(request: PageRequest, edition: Edition, wanted: SlotSummary) -> Response[str]:
+async def _full_page(
+    request: PageRequest, edition: Edition, wanted: SlotSummary, *, kept: bool = False
+) -> Response[str]:
     others = open_beside(await programme_of(edition.id), wanted.activity_code, wanted.code)
-    return page(request, "scheduling/full.html", edition=edition, status_code=409, slot=wanted, others=others)
+    return page(
+        request, "scheduling/full.html", edition=edition, status_code=409, slot=wanted, others=others, kept=kept
+    )
 
 
 router = Router(path="/", route_handlers=[take, form_address], after_request=keep_private, include_in_schema=False)

@@ -164,3 +164,7 @@ async def test_overlap_is_explained_in_the_mail_and_to_whoever_signed_in(visitor
         assert part in told
         assert part in letter.text.replace("\N{NO-BREAK SPACE}", " ")
     assert slips(without_addresses(letter.text)) == []
+
+    await page.get_by_role("button", name="Prendre cette place et annuler l’autre").click()
+    await expect(page.get_by_role("heading", name=wanted.title_fr)).to_be_visible()
+    await expect(page.get_by_role("heading", name=held.title_fr)).to_have_count(0)

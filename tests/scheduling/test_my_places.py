@@ -33,7 +33,7 @@ async def test_place_is_given_back_when_the_mails_button_is_pressed(client: http
     assert (pressed.status_code, pressed.headers["location"]) == (303, link)
     assert "Votre place est annulée" in shown.text
     assert "Merci de nous avoir prévenus" in shown.text
-    assert f'href="/jn2027/activites/{bob.activity.code}"' in shown.text
+    assert f'href="/jn2027/activites/{bob.activity.code}?plage={bob.slot.code}#reserver"' in shown.text
     assert "votre place est annulée" in (await letter("scheduling.cancelled")).text.lower()
 
 
@@ -76,6 +76,25 @@ async def test_place_is_kept_when_the_activity_has_started(client: httpx.AsyncCl
 
     assert (looked.status_code, BUTTON in looked.text, "a commencé" in looked.text) == (200, False, True)
     assert pressed.headers["location"] == bob.place_link
+    assert await state_of(bob.place) == ("confirmed", 1)
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+async def test_place_stays_and_the_agenda_says_so_when_the_other_button_is_pressed(
+    client: httpx.AsyncClient, by_link: bool
+) -> None:
+    bob = await registered()
+    if not by_link:
+        await sign_in(client, bob.person)
+    page = bob.place_link if by_link else f"/jn2027/mes-places/{bob.place}"
+
+    offered = await client.get(page)
+    pressed = await client.post(f"{page}/garder", headers=ORIGIN)
+    agenda = await client.get(pressed.headers["location"])
+
+    assert f'formaction="{page}/garder"' in offered.text
+    assert pressed.headers["location"] == (bob.agenda_link if by_link else "/jn2027/mon-agenda")
+    assert "Vous gardez votre place." in agenda.text
     assert await state_of(bob.place) == ("confirmed", 1)
 
 

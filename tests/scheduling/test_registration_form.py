@@ -6,7 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from digital_days.kernel import database
+from digital_days.kernel import clock, database
 from scheduling.domain.places import Applicant, take_place
 from tests.conftest import sign_in
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_person, make_slot
@@ -126,12 +126,15 @@ async def test_signed_in_person_is_asked_again_where_the_agreement_does_not_hold
     assert (answer.status_code, answer.text.count('name="consent"')) == (422, 3)
 
 
-async def test_signed_in_person_is_shown_both_titles_and_times_when_they_overlap(client: httpx.AsyncClient):
+async def two_at_once() -> tuple[Made, Made]:
     edition = await make_edition()
     first = await make_slot(await make_activity(edition, "Mots de passe solides"))
-    second = await make_slot(
-        await make_activity(edition, "Photos du téléphone"), starts_at=IN_A_YEAR + timedelta(minutes=30)
-    )
+    other = await make_activity(edition, "Photos du téléphone")
+    return first, await make_slot(other, starts_at=IN_A_YEAR + timedelta(minutes=30))
+
+
+async def test_signed_in_person_is_shown_both_titles_and_times_when_they_overlap(client: httpx.AsyncClient):
+    first, second = await two_at_once()
     await sign_in(client, await make_person())
     await send(client, first, {"consent": ["registration"]})
 
@@ -141,6 +144,35 @@ async def test_signed_in_person_is_shown_both_titles_and_times_when_they_overlap
     assert answer.status_code == 409
     for part in ("Mots de passe solides", "9 h à 10 h", "Photos du téléphone", "9 h 30 à 10 h 30"):
         assert part in shown
+
+
+async def test_signed_in_person_takes_the_one_and_gives_the_other_back_with_one_button(client: httpx.AsyncClient):
+    first, second = await two_at_once()
+    await sign_in(client, await make_person())
+    await send(client, first, {"consent": ["registration"]})
+    offered = await send(client, second, {})
+
+    answer = await send(client, second, dict(hidden(offered.text)))
+    again = await send(client, second, dict(hidden(offered.text)))
+
+    assert "Prendre cette place et annuler l’autre" in offered.text
+    assert [each.headers["location"] for each in (answer, again)] == ["/jn2027/mon-agenda"] * 2
+    places = await database.fetch("SELECT slot, state FROM place ORDER BY slot")
+    assert [tuple(place.values()) for place in places] == [(first.id, "cancelled"), (second.id, "confirmed")]
+
+
+async def test_no_swap_is_offered_once_the_other_has_begun(client: httpx.AsyncClient):
+    first, second = await two_at_once()
+    bob = await make_person()
+    await sign_in(client, bob)
+    await send(client, first, {"consent": ["registration"]})
+
+    with clock.stopped_at(IN_A_YEAR + timedelta(minutes=5)):
+        await sign_in(client, bob)
+        answer = await send(client, second, {})
+
+    assert (answer.status_code, "Prendre cette place" in answer.text) == (409, False)
+    assert f"?plage={second.code}" in answer.text
 
 
 async def test_signed_in_person_is_shown_the_activity_of_another_edition_when_they_overlap(client: httpx.AsyncClient):

@@ -25,7 +25,7 @@ async def test_agenda_shows_items_with_activity_and_cancel_page_when_opened_by_l
 
     assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
     assert answer.headers["x-robots-tag"] == "noindex, nofollow"
-    assert f'href="/jn2027/activites/{bob.activity.code}"' in answer.text
+    assert f'href="/jn2027/activites/{bob.activity.code}?plage={bob.slot.code}"' in answer.text
     assert f'href="{bob.place_link}"' in answer.text
     assert f'href="{bob.ticket_link}"' in answer.text
     assert f"http://test.example{bob.feed_link}" in answer.text
