@@ -17,7 +17,7 @@ from digital_days.kernel.mistyped_addresses import probably_meant
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.client_address import client_network
 from digital_days.kernel.web.dependencies import RequestedEdition
-from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
+from digital_days.kernel.web.forms import EmailAddress, Form, YourName, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.sessions import Viewer
 from digital_days.kernel.web.signed_links import keep_private
@@ -32,6 +32,7 @@ from scheduling.routes.limits import limit_person, limit_strangers
 from scheduling.routes.registration_sent import SentForm, sent_page
 
 CONSENT_NEEDED = N_("Nous avons besoin de votre accord pour vous inscrire.")
+SIGNED_OUT = N_("Votre session est fermée : écrivez votre nom et votre adresse, ou reconnectez-vous.")
 TAKEN = N_("Votre place est réservée. Votre billet vient de partir par courriel.")
 SWAPPED = N_("C’est changé : votre nouvelle place est réservée, et l’autre est annulée.")
 HELD = N_("Vous avez déjà une place à cette activité. Nous vous renvoyons votre billet.")
@@ -40,11 +41,12 @@ HELD = N_("Vous avez déjà une place à cette activité. Nous vous renvoyons vo
 class StrangersRequest(Struct):
     """What somebody who has proved nothing fills in."""
 
-    name: OneLine
+    name: YourName
     email: EmailAddress
     consent: list[str]
     first: str = ""  # the code of the form whose address is being corrected
     correct: bool = False  # wants the form once more, as it was sent
+    signed_in: bool = False  # was filled in by somebody whose session has ended since
 
 
 class ViewersRequest(Struct):
@@ -77,6 +79,8 @@ async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSumm
     form = await read_form(request, StrangersRequest)
     if form["correct"]:
         return _form_page(request, edition, wanted, Form(typed=form.typed, errors={}, value=None), status=200)
+    if form["signed_in"]:
+        return _form_page(request, edition, wanted, Form(typed={}, errors={"": _(SIGNED_OUT)}, value=None))
     _ask_for_consent(form)
     if form.value is None:
         return _form_page(request, edition, wanted, form)
@@ -160,6 +164,10 @@ def _form_on_page(edition: Edition, slot: SlotSummary) -> str:
     return f"{activity}#reserver"
 
 
+def _sign_in_first(edition: Edition, slot: SlotSummary) -> str:
+    return url("site:sign-in", next=_form_on_page(edition, slot))
+
+
 def _ask_for_consent(form: Form[StrangersRequest] | Form[ViewersRequest]) -> None:
     if consents.missing(set(form["consent"])):
         form.refuse("consent", _(CONSENT_NEEDED))
@@ -182,6 +190,7 @@ def _form_page(
         slot=wanted,
         form=form,
         meant=probably_meant(str(form["email"])),
+        sign_in_url="" if request.user or "" not in form.errors else _sign_in_first(edition, wanted),
         consents=asked,
     )
 

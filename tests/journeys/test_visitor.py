@@ -59,7 +59,8 @@ async def register(page: Page, say: Speaker, email: str) -> None:
     """First without a word, which is refused in words; then as asked."""
     button = page.get_by_role("button", name=say("Réserver ma place"))
     await button.click()
-    await expect(page.locator("[data-error-summary]")).to_contain_text(say("Ce renseignement est nécessaire."))
+    await expect(page.locator("[data-error-summary]")).to_contain_text(say("Écrivez votre nom."))
+    await expect(page.get_by_label(say("Votre nom"))).to_be_in_viewport(ratio=1)
     await page.get_by_label(say("Votre nom")).fill("Zoé Côté")
     await page.get_by_label(say("Votre adresse courriel")).fill(email)
     await page.locator("input[name=consent][value=registration]").check()

@@ -14,8 +14,8 @@ from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_p
 pytestmark = pytest.mark.usefixtures("db")
 
 NAMED = {
-    "name": "Votre nom\N{NO-BREAK SPACE}: Ce renseignement est nécessaire.",
-    "email": "Votre adresse courriel\N{NO-BREAK SPACE}: Ce renseignement est nécessaire.",
+    "name": "Écrivez votre nom.",
+    "email": "Écrivez votre adresse courriel.",
     "consent": "Nous avons besoin de votre accord",
 }
 BOB: dict[str, object] = {"name": "Bob Tremblay", "email": "bob@example.ca", "consent": ["registration"]}
@@ -124,6 +124,22 @@ async def test_signed_in_person_is_asked_again_where_the_agreement_does_not_hold
     answer = await send(client, second, {})
 
     assert (answer.status_code, answer.text.count('name="consent"')) == (422, 3)
+
+
+async def test_person_whose_session_has_ended_is_told_so_and_may_do_either(client: httpx.AsyncClient):
+    activity = await make_activity(await make_edition())
+    slot = await make_slot(activity)
+    await sign_in(client, await make_person())
+    form = hidden((await client.get(f"/jn2027/activites/{activity.code}")).text)
+    client.cookies.clear()
+
+    answer = await send(client, slot, {**form, "consent": ["registration"]})
+
+    assert answer.status_code == 422
+    assert "Votre session est fermée" in answer.text
+    assert "Écrivez votre nom." not in answer.text
+    assert f"/connexion?next=%2Fjn2027%2Factivites%2F{activity.code}%3Fplage%3D{slot.code}%23reserver" in answer.text
+    assert (await send(client, slot, {**hidden(answer.text), **BOB})).status_code == 303
 
 
 async def two_at_once() -> tuple[Made, Made]:

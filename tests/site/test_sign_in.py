@@ -36,7 +36,7 @@ async def test_form_names_the_field_in_its_summary_when_the_address_is_missing(c
     answer = await ask(client, "")
 
     assert answer.status_code == 422
-    assert '<a href="#field-email">Votre adresse courriel\N{NO-BREAK SPACE}: ' in answer.text
+    assert '<a href="#field-email">Écrivez votre adresse courriel.</a>' in answer.text
 
 
 async def test_link_signs_in_once_when_its_button_is_pressed(client: httpx.AsyncClient) -> None:

@@ -17,6 +17,7 @@ T = TypeVar("T", bound=Struct)
 
 EmailAddress = NewType("EmailAddress", str)  # a field of this type holds a checked address, or an error
 OneLine = NewType("OneLine", str)  # a field of this type holds one line of 1 to 200 characters
+YourName = NewType("YourName", str)  # the same, as the person's own name
 
 
 class Form(Struct, Generic[T]):
@@ -37,7 +38,12 @@ class Form(Struct, Generic[T]):
 
 _LINE = 200
 REQUIRED = N_("Ce renseignement est nécessaire.")
+_REQUIRED_OF = {
+    YourName: N_("Écrivez votre nom."),
+    EmailAddress: N_("Écrivez votre adresse courriel."),
+}
 TOO_LONG = N_("C’est trop long : %(most)s caractères au plus.")
+_NAME_TOO_LONG = N_("Votre nom est trop long : %(most)s caractères au plus.")
 NOT_UNDERSTOOD = N_("Cette réponse ne convient pas.")
 
 
@@ -77,16 +83,16 @@ def _convert(several: list[str], hint: Any, *, required: bool) -> Any:
     if text:
         return _CONVERTERS.get(hint, _by_type)(text, hint)
     if required:
-        raise _Wrong(_(REQUIRED))
+        raise _Wrong(_(_REQUIRED_OF.get(hint, REQUIRED)))
     return None
 
 
-def _one_line(text: str, _hint: Any) -> OneLine:
+def _one_line(text: str, hint: Any) -> OneLine:
     line = person_name(text)
     if len(line) > _LINE:
-        raise _Wrong(_(TOO_LONG, most=_LINE))
+        raise _Wrong(_(_NAME_TOO_LONG if hint is YourName else TOO_LONG, most=_LINE))
     if not line:
-        raise _Wrong(_(REQUIRED))
+        raise _Wrong(_(_REQUIRED_OF.get(hint, REQUIRED)))
     return OneLine(line)
 
 
@@ -104,4 +110,8 @@ def _by_type(text: str, hint: Any) -> Any:
         raise _Wrong(_(NOT_UNDERSTOOD)) from None
 
 
-_CONVERTERS: dict[Any, Callable[[str, Any], Any]] = {OneLine: _one_line, EmailAddress: _address}
+_CONVERTERS: dict[Any, Callable[[str, Any], Any]] = {
+    OneLine: _one_line,
+    YourName: _one_line,
+    EmailAddress: _address,
+}

@@ -9,7 +9,7 @@ from litestar.datastructures import FormMultiDict
 from msgspec import Struct
 
 from digital_days.kernel import i18n
-from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, parse
+from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, YourName, parse
 
 
 class Visit(Struct):
@@ -39,6 +39,19 @@ def test_form_gives_the_value_when_every_field_fits():
         topics=["a", "b"],
         day=date(2027, 10, 21),
     )
+
+
+class Myself(Struct):
+    name: YourName
+    email: EmailAddress
+
+
+def test_form_says_what_to_write_where_somebody_speaks_of_themselves():
+    nothing = parse(FormMultiDict([]), Myself)
+    long = parse(FormMultiDict([("name", "x" * 201)]), Myself)
+
+    assert nothing.errors == {"name": "Écrivez votre nom.", "email": "Écrivez votre adresse courriel."}
+    assert long.errors["name"].startswith("Votre nom est trop long")
 
 
 def test_form_tells_every_mistake_at_once_and_keeps_what_was_typed():
