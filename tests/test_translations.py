@@ -90,7 +90,11 @@ def test_translation_has_the_same_markup():
 def test_extraction_knows_messages_of_code_and_templates():
     known = {message.id for message in extracted()}
 
-    assert {"Cette édition n’existe pas.", "Réserver ma place", ("%(num)s place", "%(num)s places")} <= known
+    assert {
+        "Cette édition n’existe pas.",
+        "Réserver ma place",
+        ("%(num)s place libre", "%(num)s places libres"),
+    } <= known
 
 
 @pytest.mark.parametrize("route", TEXTS, ids=lambda route: route.name)

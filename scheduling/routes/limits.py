@@ -15,7 +15,7 @@ class MailboxAsksTooOften(TooMany):
 
 class PersonChangesTooOften(TooMany):
     message = N_(
-        "Vous avez pris ou rendu beaucoup de places en peu de temps. Attendez quelques minutes, puis recommencez."
+        "Vous avez pris ou annulé beaucoup de places en peu de temps. Attendez quelques minutes, puis recommencez."
     )
 
 

@@ -135,7 +135,7 @@ async def test_programme_says_what_is_full_free_or_cancelled(client: httpx.Async
 
     page = (await client.get("/jn2027/programme")).text
 
-    assert [words in page for words in ("Entrée libre", "30 places", "Complet", "Annulée")] == [True] * 4
+    assert [words in page for words in ("Entrée libre", "30 places libres", "Complet", "Annulée")] == [True] * 4
 
 
 async def test_programme_offers_a_way_out_when_nothing_matches(client: httpx.AsyncClient, edition: Made) -> None:
@@ -236,7 +236,7 @@ async def test_programme_changes_its_mark_when_somebody_registers(
     changed = await client.get("/jn2027/programme", headers=known)
 
     assert (unchanged.status_code, changed.status_code) == (304, 200)
-    assert ("9 places" in first.text, "8 places" in changed.text) == (True, True)
+    assert ("9 places libres" in first.text, "8 places libres" in changed.text) == (True, True)
 
 
 async def test_programme_shows_the_sentence_of_the_page_before_to_its_reader_only(
