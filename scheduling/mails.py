@@ -157,10 +157,12 @@ def _facts(place: HeldPlace) -> dict[str, object]:
 
 
 def _ticket_facts(place: HeldPlace, code: str) -> dict[str, object]:
+    ticket = absolute(private_path("site:ticket", "ticket", code))
     return {
         "code": f"{code[:5]}-{code[5:]}",
         "code_image": f"cid:{_QR_ID}",
-        "ticket_url": absolute(private_path("site:ticket", "ticket", code)),
+        "ticket_url": ticket,
+        "agreements_url": f"{ticket}#agreements",
         "cancel_url": absolute(private_path("scheduling:place", "place", place.code)),
     }
 

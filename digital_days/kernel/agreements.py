@@ -26,6 +26,11 @@ class Agreement(Struct, frozen=True, kw_only=True):
     withdrawn_at: datetime | None = None
 
     @property
+    def question(self) -> str:
+        """Whether it was the person who ticked it; in the reader's language."""
+        return i18n._(consents.ASKED[self.purpose])
+
+    @property
     def is_asked(self) -> bool:
         """Whether the person may say yes now."""
         return not self.required and self.state != "given"

@@ -11,6 +11,7 @@ class Consent(Struct, frozen=True, kw_only=True):
     purpose: str
     version: int
     message: str
+    asked: str = ""  # what its owner is asked where somebody has ticked it for their address
     required: bool = False
 
     def text(self, organiser: str) -> str:
@@ -35,6 +36,7 @@ REGISTRATION = (
             "J’aimerais que l’équipe (%(organiser)s) m’envoie, par courriel, les nouvelles de l’événement. "
             "Je peux me désabonner à tout moment."
         ),
+        asked=N_("Vous avez demandé nos nouvelles?"),
     ),
     Consent(
         purpose="coaching",
@@ -43,10 +45,12 @@ REGISTRATION = (
             "Après l’événement, j’aimerais que l’équipe (%(organiser)s) me contacte pour un accompagnement "
             "personnalisé et gratuit."
         ),
+        asked=N_("Vous avez demandé un accompagnement?"),
     ),
 )
 
 
+ASKED = {consent.purpose: consent.asked for consent in REGISTRATION}
 REQUIRED = [consent.purpose for consent in REGISTRATION if consent.required]
 OPTIONAL = [consent.purpose for consent in REGISTRATION if not consent.required]
 

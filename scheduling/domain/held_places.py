@@ -6,7 +6,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from digital_days.kernel import clock, database
-from digital_days.kernel.i18n import localized
+from digital_days.kernel.consents import ASKED, OPTIONAL
+from digital_days.kernel.i18n import _, localized
 from digital_days.kernel.web.urls import url
 from scheduling.domain.places import NoSuchPlace
 
@@ -40,6 +41,7 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
     person_email: str
     person_locale: str
     registration: str | None
+    unconfirmed: list[str]
 
     @property
     def title(self) -> str:
@@ -80,6 +82,11 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
         return self.place_sequence + self.slot_sequence
 
     @property
+    def questions(self) -> list[str]:
+        """About what somebody has ticked for the person's address, and the person has not answered yet."""
+        return [_(ASKED[purpose]) for purpose in OPTIONAL if purpose in self.unconfirmed]
+
+    @property
     def is_on(self) -> bool:
         """Whether the person is expected there."""
         return self.state == "confirmed" and self.slot_state == "scheduled"
@@ -102,7 +109,12 @@ _HELD = """
         coalesce(r.name, '') AS room, coalesce(r.venue, '') AS venue, coalesce(r.address, '') AS address,
         a.edition AS edition_id, e.slug AS edition_slug,
         w.id AS person_id, w.name AS person_name, w.email AS person_email, w.locale AS person_locale,
-        g.code AS registration
+        g.code AS registration,
+        array(
+            SELECT c.purpose FROM consent c
+            WHERE c.person = p.person AND c.edition = a.edition AND c.withdrawn_at IS NULL
+            GROUP BY c.purpose HAVING bool_and(c.proved_at IS NULL)
+        ) AS unconfirmed
     FROM place p
     JOIN slot s ON s.id = p.slot
     JOIN activity a ON a.id = s.activity

@@ -7,12 +7,12 @@ import httpx
 import icalendar
 import pytest
 
-from digital_days.kernel import clock, database, mail, signing
+from digital_days.kernel import clock, consents, database, mail, signing
 from digital_days.kernel.mail import queue_mail
 from digital_days.kernel.settings import Settings, current
 from scheduling.domain.held_places import held_place
-from scheduling.domain.places import Applicant, cancel_place
-from tests.factories import IN_A_YEAR, make_edition
+from scheduling.domain.places import Applicant, cancel_place, take_place
+from tests.factories import IN_A_YEAR, make_activity, make_edition, make_slot
 from tests.kernel.calendar_readers import (
     ReadCalendar,
     Reader,
@@ -21,7 +21,7 @@ from tests.kernel.calendar_readers import (
     read_with_vobject,
 )
 from tests.letters_read import attached, composed, letter, link_to, links, promised, scanned
-from tests.scheduling.registered import Registered, another_slot, ask_for_place, registered
+from tests.scheduling.registered import BOB, Registered, another_slot, ask_for_place, registered
 from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db", "app")
@@ -365,3 +365,15 @@ async def test_ticket_says_after_all_else_what_another_person_at_the_address_doe
 
     for part in (mail.text, mail.html):
         assert part.index("Annule") < part.index("Deux personnes, une seule adresse?")
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+async def test_ticket_asks_about_a_box_that_nobody_has_confirmed(ticked: bool) -> None:
+    slot = await make_slot(await make_activity(await make_edition()))
+    purposes = {"registration", "news"} if ticked else {"registration"}
+    await take_place(slot.code, BOB, consents=consents.given(purposes, organiser="MRC d’Argenteuil"))
+
+    written = await letter("scheduling.ticket")
+
+    assert [("Vous avez demandé nos nouvelles?" in text) for text in (written.text, written.html)] == [ticked] * 2
+    assert any(path.startswith("/billet/") and path.endswith("#agreements") for path in links(written)) == ticked
