@@ -158,11 +158,13 @@ def _facts(place: HeldPlace) -> dict[str, object]:
 
 def _ticket_facts(place: HeldPlace, code: str) -> dict[str, object]:
     ticket = absolute(private_path("site:ticket", "ticket", code))
+    agenda = absolute(private_path("site:agenda", "agenda", code))
     return {
         "code": f"{code[:5]}-{code[5:]}",
         "code_image": f"cid:{_QR_ID}",
         "ticket_url": ticket,
         "agreements_url": f"{ticket}#agreements",
+        "calendar_url": f"{agenda}#calendrier",
         "cancel_url": absolute(private_path("scheduling:place", "place", place.code)),
     }
 

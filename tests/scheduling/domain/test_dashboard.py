@@ -87,11 +87,11 @@ async def test_nobody_needs_to_be_told_when_a_seat_has_come_free_since():
 
 async def test_full_activity_is_told_when_nobody_was_turned_away_and_until_it_is_over():
     edition = await make_edition()
-    room, activity = await make_room(edition), await make_activity(edition)
+    room, activity = await make_room(edition), await make_fair(edition)
     await ask(await make_slot(activity, seats=1, room=room), "bob")
     assert await attention(edition.id) == [told(FULL_SO_FAR, activity)]
 
-    over = await make_slot(await make_activity(edition), seats=1, room=room, starts_at=IN_A_YEAR + timedelta(hours=3))
+    over = await make_slot(activity, seats=1, room=room, starts_at=IN_A_YEAR + timedelta(hours=3))
     await ask(over, "charlie", "dominique")
 
     with clock.stopped_at(IN_A_YEAR + timedelta(hours=5)):
