@@ -71,8 +71,24 @@ async def test_camera_welcomes_the_holder_of_a_ticket(playwright: Playwright, pr
     await expect(answer).to_contain_text("Ana Roy")
     assert await findings(page) == []
     await page.screenshot(path=screenshot_path("site-desk-welcome-fr-390"), full_page=True)
+
+    await page.get_by_label("Code du billet").fill("DD1NOBODYHASTHIS")  # while the ticket is still before the camera
+    await page.keyboard.press("Enter")
+    await expect(answer).to_contain_text("Billet inconnu")
+    await page.wait_for_timeout(1000)
+    await expect(answer).to_contain_text("Billet inconnu")
     await browser.close()
     assert volunteer.troubles == []
+
+
+async def test_page_without_tls_says_why_there_is_no_camera(visitor: Visitor):
+    page = await visitor.page(viewer="dora@example.ca")
+    await page.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
+
+    await page.goto(DESK)
+
+    await expect(page.locator("[data-scanner-status]")).to_contain_text("n’est pas servie en https")
+    await expect(page.get_by_role("button", name="Ouvrir la caméra")).to_be_hidden()
 
 
 async def test_hand_scanner_is_told_who_is_in_already_and_what_is_no_ticket(visitor: Visitor, product: Product):

@@ -8,7 +8,7 @@ export const isFine = () => window.matchMedia("(pointer: fine)").matches;
 
 export function makeDesk(form, result, { onAnswer, failure, signedOut }) {
   const field = form.elements.namedItem("ticket");
-  let last = { code: "", at: 0 };
+  const seenAt = new Map(); // by code: a ticket lingers before the camera while somebody types another
   let queue = Promise.resolve();
   let byKeyboard = false;
   let shownAt = 0;
@@ -61,13 +61,13 @@ export function makeDesk(form, result, { onAnswer, failure, signedOut }) {
   }
 
   function seen(code) {
-    const repeated = code === last.code && Date.now() - last.at < SAME_CODE_MS;
-    last = { code, at: Date.now() };
+    const repeated = Date.now() - (seenAt.get(code) ?? 0) < SAME_CODE_MS;
+    seenAt.set(code, Date.now());
     if (!repeated) enqueue(code);
   }
 
   function enqueue(code) {
-    last = { code, at: Date.now() };
+    seenAt.set(code, Date.now());
     const body = new URLSearchParams(new FormData(form));
     body.set("ticket", code);
     push(form.action, body, bringIntoView);
