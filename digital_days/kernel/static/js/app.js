@@ -5,11 +5,13 @@ import { setUpDialogs } from "./dialogs.js";
 import { setUpFilters } from "./filters.js";
 import { setUpMenu } from "./menu.js";
 import { setUpPrinting } from "./printing.js";
+import { setUpSending } from "./sending.js";
 import { setUpSwaps } from "./swaps.js";
 import { setUpThemeSwitch } from "./theme-switch.js";
 import { setUpUnfolding } from "./unfolding.js";
 
 setUpSwaps();
+setUpSending();
 setUpThemeSwitch();
 setUpMenu();
 setUpCopying();
