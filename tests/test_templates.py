@@ -12,7 +12,7 @@ from digital_days.messages import template_files
 HOLE = "\x00"  # where the template computes something
 NOT_READ = re.compile(r"<(script|style|svg|code)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 SPOKEN = re.compile(r"\b(?:aria-label|alt|title|placeholder|label|data-label|data-text-[\w-]+)=\"([^\"]*)\"")
-TAG = re.compile(r"<[^<>]*>|&\w+;")
+TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>|&\w+;")
 WORDS = re.compile(rf"[^{HOLE}]*[^\W\d]{{2}}[^{HOLE}]*")
 
 # Names of classes and halves of attributes, which macros put into a tag.
