@@ -77,6 +77,24 @@ class Visitor:
             self.troubles.append(f"{response.status} for {response.url}")
 
 
+class Windows:
+    """One window for each viewer and language, kept open from page to page as people do."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self._pages: dict[tuple[str | None, bool], Page] = {}
+
+    async def page(self, *, viewer: str | None, english: bool = False) -> Page:
+        """At its full width, in light colours."""
+        self.visitor.troubles.clear()
+        key = (viewer, english)
+        if key not in self._pages:
+            self._pages[key] = await self.visitor.page(viewer=viewer, english=english)
+        page = self._pages[key]
+        await page.set_viewport_size({"width": DESKTOP, "height": 900})
+        return page
+
+
 def programme(language: str = "fr") -> str:
     """The sample's main programme."""
     return f"{'/en' if language == 'en' else ''}/{EDITION}/programme"

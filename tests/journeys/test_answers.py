@@ -7,7 +7,7 @@ from msgspec import Struct
 from playwright.async_api import Browser, Page
 
 from tests.french import slips
-from tests.journeys.browsing import Visitor
+from tests.journeys.browsing import Visitor, Windows
 from tests.journeys.whole import expect_whole
 from tests.product import EDITION, Product
 from tests.test_translations import foreign_words
@@ -90,15 +90,15 @@ async def scene(product: Product) -> Scene:
 
 
 @pytest.fixture(scope="module")
-async def windows(chromium: Browser, product: Product) -> AsyncIterator[Visitor]:
+async def windows(chromium: Browser, product: Product) -> AsyncIterator[Windows]:
     visitor = Visitor(chromium, product)
-    yield visitor
+    yield Windows(visitor)
     await visitor.close()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", ANSWERS)
-async def test_answer_is_whole_and_in_its_reader_s_language(windows: Visitor, scene: Scene, name: str, language: str):
+async def test_answer_is_whole_and_in_its_reader_s_language(windows: Windows, scene: Scene, name: str, language: str):
     answer = ANSWERS[name]
     page = await windows.page(viewer=answer.viewer, english=language == "en")
     prefix = "/en" if language == "en" else ""
@@ -111,8 +111,7 @@ async def test_answer_is_whole_and_in_its_reader_s_language(windows: Visitor, sc
     assert foreign_words(said, language) == []
     assert [slip for spoken, words in pieces(said) if spoken == "fr" for slip in slips(words)] == []
     await expect_whole(page, f"answer-{name}-{language}")
-    assert windows.troubles == []
-    await page.context.close()
+    assert windows.visitor.troubles == []
 
 
 def filled(fields: Mapping[str, str], scene: Scene) -> dict[str, str]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from tests.journeys.accessibility import clipped, scrolls_sideways
-from tests.journeys.browsing import DESKTOP, PHONE, Visitor
+from tests.journeys.browsing import DESKTOP, PHONE, Visitor, Windows
 from tests.journeys.whole import expect_whole
 from tests.pages import PAGES, Route, address, viewer_of
 from tests.product import EDITION, FRENCH_ONLY, Product
@@ -23,24 +23,6 @@ STATES = {
     "desk-search": (f"/{EDITION}/accueil?q=a", "alice@example.ca", 200),
     "desk-search-nobody": (f"/{EDITION}/accueil?q=zzzz", "alice@example.ca", 200),
 }
-
-
-class Windows:
-    """One window for each viewer and language, kept open from page to page as people do."""
-
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor = visitor
-        self._pages: dict[tuple[str | None, bool], Page] = {}
-
-    async def page(self, *, viewer: str | None, english: bool = False) -> Page:
-        """At its full width, in light colours."""
-        self.visitor.troubles.clear()
-        key = (viewer, english)
-        if key not in self._pages:
-            self._pages[key] = await self.visitor.page(viewer=viewer, english=english)
-        page = self._pages[key]
-        await page.set_viewport_size({"width": DESKTOP, "height": 900})
-        return page
 
 
 @pytest.fixture(scope="module")
@@ -101,9 +83,9 @@ async def test_name_of_one_long_word_widens_no_page(windows: Windows, product: P
 
     too_wide = []
     for path in paths:
+        await page.goto(path)
         for width in (PHONE, DESKTOP):
             await page.set_viewport_size({"width": width, "height": 844})
-            await page.goto(path)
             if path == door and width == PHONE:
                 await page.get_by_role("button", name=f"Présence {name}").click()
                 await expect(page.locator("#scan-result")).to_contain_text(name)

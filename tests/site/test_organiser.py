@@ -223,6 +223,17 @@ async def test_programme_template_comes_as_workbook_and_as_csv(client: httpx.Asy
     assert (await client.get("/jn2027/organisation/modele/exe")).status_code in (400, 404)
 
 
+async def test_programme_template_is_explained_in_its_reader_s_language(client: httpx.AsyncClient):
+    await an_organiser(client)
+
+    for _time in ("first", "again"):
+        french = await client.get("/jn2027/organisation/modele/csv")
+        english = await client.get("/en/jn2027/organisation/modele/csv")
+
+        assert ("Titre en français." in french.text, "Title in French." in french.text) == (True, False)
+        assert ("Titre en français." in english.text, "Title in French." in english.text) == (False, True)
+
+
 async def test_people_of_other_editions_are_neither_named_nor_written_to(client: httpx.AsyncClient):
     await an_organiser(client)
     there = await make_edition("cafe2028")
