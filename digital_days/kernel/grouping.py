@@ -16,8 +16,9 @@ Asked = tuple[Question, asyncio.Future[Answer]]
 class Grouping(Generic[Question, Answer]):
     """Puts what waits to ``answer_all``, at most ``most`` at once, whenever the group before it is answered.
 
-    A lone question is put at once; only while a group is on its way do others gather. A group that takes longer
-    than ``patience`` seconds, for instance because somebody holds a row that it needs, lets the next one go.
+    A lone question is put at once; only while a group is on its way do others gather. They go before those of the
+    group are told: the database works on while answers are written. A group that takes longer than ``patience``
+    seconds, for instance because somebody holds a row that it needs, lets the next one go.
     ``answer_all`` gets the questions in the order of their arrival, knows nothing of who asked (no language, no
     transaction), and gives one answer each. When the database refuses a group, each question is put alone: nobody
     pays for somebody else's.
@@ -72,6 +73,7 @@ class Grouping(Generic[Question, Answer]):
         except Exception as error:  # noqa: BLE001 (it is for those who asked)
             _fail(group, error)
         else:
+            self._make_way(asyncio.current_task())
             for (_, future), answer in settled:
                 if not future.done():
                     future.set_result(answer)

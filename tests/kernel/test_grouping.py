@@ -65,6 +65,24 @@ async def test_questions_gather_in_order_while_a_group_is_on_its_way():
     assert oracle.groups == [[0], [1, 2, 3, 4], [5, 6, 7]]
 
 
+async def test_next_group_is_on_its_way_before_the_answered_go_on():
+    oracle = Oracle(open=False)
+    grouping = Grouping(oracle, most=4, patience=LONG)
+    put_when_answered: list[list[list[int]]] = []
+
+    async def asks(question: int) -> None:
+        await grouping.ask(question)
+        put_when_answered.append(list(oracle.groups))
+
+    first = asyncio.create_task(asks(0))
+    await asyncio.sleep(0)
+    others = await put(grouping, 1, 2)
+    oracle.door.set()
+    await asyncio.gather(first, *others)
+
+    assert put_when_answered == [[[0], [1, 2]]]
+
+
 async def test_group_that_takes_too_long_lets_the_next_one_go():
     oracle = Oracle()
     grouping = Grouping(oracle, most=9, patience=0.01)
