@@ -4,6 +4,7 @@ import io
 
 import segno
 from markupsafe import Markup
+from PIL import Image
 
 QUIET_ZONE = 4
 
@@ -28,8 +29,13 @@ def svg(token: str, *, label: str) -> Markup:
 
 def png(token: str, *, scale: int = 8) -> bytes:
     """The same token gives the same bytes; `scale` is the side of a module in pixels."""
+    modules = _symbol(token).matrix
+    side = len(modules) + 2 * QUIET_ZONE
+    image = Image.new("1", (side, side), color=1)
+    shades = b"".join(bytes(0 if dark else 255 for dark in row) for row in modules)
+    image.paste(Image.frombytes("L", (len(modules), len(modules)), shades), (QUIET_ZONE, QUIET_ZONE))
     out = io.BytesIO()
-    _symbol(token).save(out, kind="png", scale=scale, border=QUIET_ZONE, dark="#000", light="#fff")
+    image.resize((side * scale, side * scale), Image.Resampling.NEAREST).save(out, "PNG")
     return out.getvalue()
 
 

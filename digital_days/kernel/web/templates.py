@@ -40,6 +40,7 @@ def environment() -> Environment:
         ),
         autoescape=select_autoescape(("html",)),
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
