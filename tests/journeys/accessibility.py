@@ -34,6 +34,15 @@ _FOCUS = """
   };
 }
 """
+_SIDEWAYS = """
+(size) => {
+  const root = document.documentElement;
+  root.style.fontSize = size;
+  const sideways = root.scrollWidth > root.clientWidth;
+  root.style.fontSize = "";
+  return sideways;
+}
+"""
 
 
 @cache
@@ -53,11 +62,9 @@ async def findings(page: Page, *rules: str) -> list[str]:
     ]
 
 
-async def scrolls_sideways(page: Page) -> bool:
-    """Whether the page is wider than its window."""
-    return bool(
-        await page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    )
+async def scrolls_sideways(page: Page, *, text_size: str = "100%") -> bool:
+    """Whether the page is wider than its window, for a reader whose text is of this size."""
+    return bool(await page.evaluate(_SIDEWAYS, text_size))
 
 
 async def clipped(page: Page) -> list[str]:

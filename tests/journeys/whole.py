@@ -7,15 +7,16 @@ from tests.journeys.browsing import DESKTOP, NARROWEST, PHONE, screenshot_path
 
 
 async def expect_whole(page: Page, name: str) -> None:
-    """Two widths, two colour schemes, and the narrowest window; leaves a picture of each width."""
+    """Two widths, two colour schemes, text twice as large, and the narrowest window; leaves a picture of each width."""
     found = await _look(page, f"{name}-{DESKTOP}")
     await page.emulate_media(color_scheme="dark")
     found += await findings(page, "color-contrast")
     await page.emulate_media(color_scheme="light")
     await page.set_viewport_size({"width": PHONE, "height": 844})
     found += await _look(page, f"{name}-{PHONE}")
-    await page.set_viewport_size({"width": NARROWEST, "height": 844})
     assert found == []
+    assert not await scrolls_sideways(page, text_size="200%")
+    await page.set_viewport_size({"width": NARROWEST, "height": 844})
     assert not await scrolls_sideways(page)
 
 
