@@ -50,36 +50,32 @@ class Grouping(Generic[Question, Answer]):
 
     async def _put_group(self) -> None:
         overdue = asyncio.get_running_loop().call_later(self._patience, self._make_way, asyncio.current_task())
+        group = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
         try:
-            await self._settle([self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))])
+            outcomes = await self._outcomes([question for question, _ in group])
         finally:
             overdue.cancel()
             self._make_way(asyncio.current_task())
+        for (_, future), outcome in zip(group, outcomes, strict=True):
+            if future.done():
+                continue
+            if isinstance(outcome, Exception):
+                future.set_exception(outcome)
+            else:
+                future.set_result(outcome)
 
     def _make_way(self, group: asyncio.Task[None] | None) -> None:
         if self._in_front is group:
             self._in_front = None
             self._go_on()
 
-    async def _settle(self, group: list[Asked[Question, Answer]]) -> None:
+    async def _outcomes(self, questions: Sequence[Question]) -> list[Answer | Exception]:
         try:
-            answers = await self._answer_all([question for question, _ in group])
-            settled = list(zip(group, answers, strict=True))
+            answers = await self._answer_all(questions)
+            return [answer for _, answer in zip(questions, answers, strict=True)]
         except asyncpg.PostgresError as error:
-            if len(group) == 1:
-                _fail(group, error)
-            for one in group if len(group) > 1 else ():
-                await self._settle([one])
+            if len(questions) == 1:
+                return [error]
+            return [outcome for question in questions for outcome in await self._outcomes([question])]
         except Exception as error:  # noqa: BLE001 (it is for those who asked)
-            _fail(group, error)
-        else:
-            self._make_way(asyncio.current_task())
-            for (_, future), answer in settled:
-                if not future.done():
-                    future.set_result(answer)
-
-
-def _fail(group: list[Asked[Question, Answer]], error: Exception) -> None:
-    for _, future in group:
-        if not future.done():
-            future.set_exception(error)
+            return [error] * len(questions)

@@ -106,6 +106,22 @@ async def test_error_of_one_question_is_its_own_when_the_database_refuses_the_gr
     assert oracle.groups == [[1, 2, 3, 4], [1], [2], [3], [4]]
 
 
+async def test_those_who_came_later_wait_until_each_of_a_refused_group_is_answered():
+    groups: list[list[int]] = []
+
+    async def alone_only(questions: Sequence[int]) -> list[int]:
+        groups.append(list(questions))
+        await asyncio.sleep(0.001)
+        if len(questions) > 1:
+            raise asyncpg.DataError("not together")
+        return [2 * question for question in questions]
+
+    grouping = Grouping(alone_only, most=3, patience=LONG)
+
+    assert await asyncio.gather(*(grouping.ask(n) for n in range(4))) == [0, 2, 4, 6]
+    assert groups == [[0, 1, 2], [0], [1], [2], [3]]
+
+
 async def test_everybody_is_told_when_no_server_answers():
     async def away(_questions: Sequence[int]) -> list[int]:
         raise ConnectionRefusedError
