@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Playwright, async_playwright, expect
 
-from tests.journeys.browsing import Visitor, launch
+from tests.journeys.browsing import Visitor, Windows, launch
 from tests.product import PATIENCE, Product
 
 expect.set_options(timeout=PATIENCE * 1000)
@@ -32,3 +32,10 @@ async def visitor(chromium: Browser, product: Product) -> AsyncIterator[Visitor]
     troubles = list(somebody.troubles)  # closing cuts off what a page is still fetching, and the page complains
     await somebody.close()
     assert troubles == []
+
+
+@pytest.fixture(scope="module")
+async def windows(chromium: Browser, product: Product) -> AsyncIterator[Windows]:
+    visitor = Visitor(chromium, product)
+    yield Windows(visitor)
+    await visitor.close()

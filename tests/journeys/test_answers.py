@@ -1,13 +1,13 @@
 """What forms answer, in both languages: pages that no address leads to are looked at and read like the others."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 from msgspec import Struct
-from playwright.async_api import Browser, Page
+from playwright.async_api import Page
 
 from tests.french import slips
-from tests.journeys.browsing import Visitor, Windows
+from tests.journeys.browsing import Windows
 from tests.journeys.whole import expect_whole
 from tests.product import EDITION, Product
 from tests.test_translations import foreign_words
@@ -87,13 +87,6 @@ async def scene(product: Product) -> Scene:
     async with product.browser() as browser:
         await browser.post(f"/connexion/{spent}", data={"confirm": "yes"})
     return Scene(full=full.code, held=held.code, clashing=clashing.code, registration=registration, spent_link=spent)
-
-
-@pytest.fixture(scope="module")
-async def windows(chromium: Browser, product: Product) -> AsyncIterator[Windows]:
-    visitor = Visitor(chromium, product)
-    yield Windows(visitor)
-    await visitor.close()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -1,10 +1,9 @@
 """Every page, in both languages, on a phone and on a wide screen: nothing broken, nothing for axe, a picture."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from tests.journeys.accessibility import clipped, scrolls_sideways
 from tests.journeys.browsing import DESKTOP, PHONE, Visitor, Windows
@@ -23,13 +22,6 @@ STATES = {
     "desk-search": (f"/{EDITION}/accueil?q=a", "alice@example.ca", 200),
     "desk-search-nobody": (f"/{EDITION}/accueil?q=zzzz", "alice@example.ca", 200),
 }
-
-
-@pytest.fixture(scope="module")
-async def windows(chromium: Browser, product: Product) -> AsyncIterator[Windows]:
-    visitor = Visitor(chromium, product)
-    yield Windows(visitor)
-    await visitor.close()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
