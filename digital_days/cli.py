@@ -81,6 +81,9 @@ def _with_database(name: str, summary: str) -> None:
 
 _with_database("migrate", "Bring the database to this version of the program.")
 _with_database("import", "Import a programme: c3voc schedule (JSON, XML) or spreadsheet.")
+_with_database("grant", "Give somebody a role in an edition: the first organiser comes from here.")
+_with_database("revoke", "Take a role back.")
+_with_database("roles", "List who has which role in which edition.")
 _with_database("sample", "Load the sample editions and print a sign-in link for each role.")
 
 

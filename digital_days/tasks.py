@@ -18,6 +18,7 @@ from digital_days.kernel.sentences import Unable
 from digital_days.kernel.settings import SettingsError, current
 from digital_days.kernel.tables import Edition
 from digital_days.migrations import migrate
+from digital_days.role_commands import grant, list_roles, revoke
 from digital_days.running.import_summary import summary
 from digital_days.sample.loader import load_sample, sample_sign_in_links
 from scheduling.domain.import_report import ImportReport
@@ -51,6 +52,10 @@ def main() -> None:
 @click.group()
 def tasks() -> None:
     """One-off tasks."""
+
+
+for _command in (grant, revoke, list_roles):
+    tasks.add_command(_command)
 
 
 @tasks.command("migrate")

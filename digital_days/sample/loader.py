@@ -8,7 +8,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from digital_days.kernel import clock, consents, database, i18n
+from digital_days.kernel import clock, consents, database, i18n, roles
+from digital_days.kernel.editions import edition_called
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.people import add_person, person_with_account
 from digital_days.kernel.permissions import Role
@@ -95,21 +96,12 @@ def _programme(edition: dict[str, Any]) -> ImportedProgramme:
 
 
 async def _make_role_holders(holders: Sequence[dict[str, str]]) -> None:
+    editions = [(await edition_called(edition["slug"])).id for edition in _read("editions.json")]
     for holder in holders:
         role = Role(holder["role"])
         person = await _person(holder["name"], holder["email"])
-        await database.fetch(
-            """
-            INSERT INTO role_grant (person, edition, role)
-            SELECT $1::int, e.id, $2::text FROM edition e WHERE e.slug = ANY($3)
-            UNION ALL SELECT $1::int, NULL, $2::text WHERE $4
-            ON CONFLICT DO NOTHING
-            """,
-            person,
-            role.value,
-            [] if role is Role.ADMINISTRATOR else [edition["slug"] for edition in _read("editions.json")],
-            role is Role.ADMINISTRATOR,
-        )
+        for edition_id in [None] if role is Role.ADMINISTRATOR else editions:
+            await roles.give(person, role, edition_id=edition_id)
 
 
 async def _take_places(people: dict[str, Any], edition: dict[str, Any]) -> None:
