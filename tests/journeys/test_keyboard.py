@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.journeys.accessibility import focused
+from tests.journeys.accessibility import findings, focused
 from tests.journeys.browsing import DESKTOP, PHONE, Visitor, programme
 from tests.product import EDITION, Product
 
@@ -64,6 +64,25 @@ async def test_place_is_taken_by_keyboard(visitor: Visitor, product: Product):
 
     await expect(page.get_by_role("heading", level=1)).to_have_text("Regardez vos courriels")
     assert await product.database.fetchval("SELECT taken FROM slot WHERE code = $1", slot.code) == 1
+
+
+@pytest.mark.parametrize("way_out", ["Escape", "Enter"])
+async def test_dialog_holds_the_focus_and_gives_it_back(visitor: Visitor, way_out: str):
+    page = await visitor.page()
+    await page.goto("/styleguide")
+    opener = page.get_by_role("link", name="Annuler ma place")
+    dialog = page.get_by_role("dialog", name="Annuler votre place ?")
+    await expect(dialog).to_be_hidden()
+
+    await opener.press("Enter")
+
+    await expect(dialog).to_be_visible()
+    assert await dialog.evaluate("(dialog) => dialog.matches(':modal')")
+    await expect(dialog.get_by_role("button", name="Fermer")).to_be_focused()
+    assert await findings(page) == []
+    await page.keyboard.press(way_out)
+    await expect(dialog).to_be_hidden()
+    await expect(opener).to_be_focused()
 
 
 async def test_errors_take_the_focus_and_lead_to_their_fields(visitor: Visitor, product: Product):

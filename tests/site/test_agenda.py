@@ -6,7 +6,7 @@ import httpx
 import pytest
 from icalendar import Calendar
 
-from digital_days.kernel import database
+from digital_days.kernel import clock, database
 from scheduling.domain.places import cancel_place
 from tests.conftest import sign_in
 from tests.factories import IN_A_YEAR, make_edition, make_person
@@ -143,6 +143,26 @@ async def test_feed_keeps_a_cancelled_place_as_such(client: httpx.AsyncClient) -
     [event] = Calendar.from_ical((await client.get(bob.feed_link)).content).events
 
     assert (event["STATUS"], event["SEQUENCE"], event["UID"]) == ("CANCELLED", 1, f"{bob.place}@places.digital-days")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE place SET sequence = sequence + 1, updated_at = $1",
+        "UPDATE slot SET sequence = sequence + 1, updated_at = $1",
+        "UPDATE activity SET title_fr = 'Mots de passe oubliés', updated_at = $1",
+    ],
+)
+async def test_feed_says_when_the_place_its_slot_or_its_activity_last_changed(
+    client: httpx.AsyncClient, change: str
+) -> None:
+    bob = await registered()
+    later = clock.now().replace(microsecond=0) + timedelta(days=2)
+    await database.fetch(change, later)
+
+    [event] = Calendar.from_ical((await client.get(bob.feed_link)).content).events
+
+    assert [event.decoded(name) for name in ("LAST-MODIFIED", "DTSTAMP")] == [later] * 2
 
 
 async def test_feed_answers_304_when_nothing_has_changed(client: httpx.AsyncClient) -> None:

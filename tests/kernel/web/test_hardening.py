@@ -10,7 +10,9 @@ from litestar import Litestar
 from digital_days.app import outermost
 from digital_days.kernel.settings import current
 from digital_days.kernel.web.sessions import secret_cookie
+from digital_days.kernel.web.templates import asset
 from tests.factories import make_person
+from tests.scheduling.registered import registered
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -18,6 +20,13 @@ POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+KEPT_TO_OURSELVES = {
+    "referrer-policy": ["same-origin"],  # a ticket's address opens it: no other site learns where one came from
+    "cross-origin-opener-policy": ["same-origin"],
+    "cross-origin-resource-policy": ["same-origin"],
+    "permissions-policy": ["camera=(self), geolocation=(), microphone=(), payment=()"],
+}
 
 
 @pytest.fixture
@@ -43,6 +52,17 @@ async def test_policy_allows_nothing_inline_and_nothing_from_elsewhere(client: h
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["x-frame-options"] == "DENY"
     assert "strict-transport-security" not in answer.headers
+
+
+async def test_other_sites_learn_no_address_and_get_no_hold_of_pages_answers_and_files(client: httpx.AsyncClient):
+    bob = await registered()
+    paths = ["/", bob.ticket_link, "/billet/x", "/api/v1/programme", asset("app.css")]
+
+    answers = [await client.get(path) for path in paths]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 404, 200, 200]
+    for answer in answers:
+        assert {name: answer.headers.get_list(name) for name in KEPT_TO_OURSELVES} == KEPT_TO_OURSELVES, answer.url
 
 
 @pytest.mark.usefixtures("over_https")
