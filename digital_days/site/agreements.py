@@ -1,5 +1,7 @@
 """One's agreements: said or taken back by oneself, signed in or with the link of one's ticket."""
 
+from collections.abc import Collection
+
 from litestar import Router, post
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -38,7 +40,7 @@ async def agree(request: PageRequest) -> Redirect:
     form = await read_form(request, Choices)
     mine = await _my_registration(request, str(form["edition"]))
     await answer(mine.person_id, mine.edition_id, agreed=form["agreed"], origin="account")
-    return see_other(url("site:account") + "#agreements", flash=_("C’est enregistré."))
+    return see_other(url("site:account"), flash=_recorded(form["agreed"]))
 
 
 @post("/compte/accords/retirer", name="site:withdraw", permission=Permission.SIGNED_IN)
@@ -47,9 +49,7 @@ async def take_back(request: PageRequest) -> Redirect:
     form = await read_form(request, Withdrawal)
     mine = await _my_registration(request, str(form["edition"]))
     withdrawn = await withdraw(mine.person_id, mine.edition_id, purpose=str(form["purpose"]))
-    return see_other(
-        url("site:account") + "#agreements", flash=_("Votre accord est retiré, dès maintenant.") if withdrawn else ""
-    )
+    return see_other(url("site:account"), flash=_("Votre accord est retiré, dès maintenant.") if withdrawn else "")
 
 
 @post("/billet/{token:str}/accords", name="site:agree-by-link", permission=Permission.SIGNED_LINK)
@@ -59,7 +59,15 @@ async def agree_by_link(request: PageRequest, token: FromPath[str]) -> Redirect:
     form = await read_form(request, Choices)
     await remember_proof(registration.person_id)
     await answer(registration.person_id, registration.edition_id, agreed=form["agreed"], origin="ticket")
-    return see_other(url("site:ticket", token=token), flash=_("C’est enregistré."))
+    return see_other(url("site:ticket", token=token), flash=_recorded(form["agreed"]))
+
+
+def _recorded(agreed: Collection[str]) -> str:
+    if agreed:
+        return _("C’est enregistré : votre accord compte dès maintenant. Vous pouvez le retirer dans votre compte.")
+    return _(
+        "C’est enregistré : rien n’est coché, nous n’enverrons rien de plus. Votre compte permet de changer d’idée."
+    )
 
 
 async def _my_registration(request: PageRequest, slug: str) -> Registration:

@@ -22,8 +22,8 @@ from scheduling.domain.doors import slots_with_seats_left
 
 CONSENT_NEEDED = N_("Demandez d’abord l’accord de la personne : sans lui, elle ne peut pas être inscrite.")
 NAMESAKE = N_("Une personne de ce nom est déjà inscrite. Est-ce la même?")
-DONE = N_("L’inscription de %(name)s est faite. Voici le billet à imprimer.")
-NOT_ALL = N_("L’inscription de %(name)s est faite, mais il manque des places. %(reasons)s")
+DONE = N_("Inscription faite : %(name)s. Voici le billet à imprimer.")
+NOT_ALL = N_("Inscription faite : %(name)s, mais il manque des places. %(reasons)s")
 
 
 class DeskForm(Struct):

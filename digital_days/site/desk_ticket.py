@@ -33,7 +33,7 @@ GIVEN_BACK = N_("La place est annulée : %(title)s.")
 ADDED = N_("Place réservée : %(titles)s.")
 NONE_CHOSEN = N_("Choisissez d’abord une activité.")
 NOT_REGISTERED = N_("Cette inscription est annulée : rétablissez-la d’abord.")
-CANCELLED = N_("L’inscription de %(name)s est annulée, et toutes ses places aussi.")
+CANCELLED = N_("Inscription annulée, et toutes les places aussi : %(name)s.")
 
 
 class MoreActivities(Struct):

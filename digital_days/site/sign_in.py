@@ -130,7 +130,8 @@ async def _link_page(request: PageRequest, token: str, *, status_code: int) -> R
         action = url("site:use-link", token=token) + query
         return page(request, "site/sign_in_link.html", status_code=status_code, link=link, action=action)
     gone = 404 if link.state == "unknown" else 410
-    return page(request, "site/sign_in_spent.html", status_code=gone, state=link.state)
+    onward = await start_page(request.user.id) if request.user else ""
+    return page(request, "site/sign_in_spent.html", status_code=gone, state=link.state, onward=onward)
 
 
 def _nonce(request: PageRequest) -> str:

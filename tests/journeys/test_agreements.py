@@ -28,7 +28,7 @@ async def test_person_says_yes_on_the_ticket_and_takes_it_back_on_the_account(vi
     assert (await findings(page), await scrolls_sideways(page)) == ([], False)
     await news.check()
     await page.get_by_role("button", name="Confirmer mes choix").click()
-    await expect(page.locator("#flashes")).to_have_text("C’est enregistré.")
+    await expect(page.locator("#flashes")).to_contain_text("votre accord compte dès maintenant")
     await expect(news).to_have_count(0)
 
     account = await visitor.page(viewer=email)

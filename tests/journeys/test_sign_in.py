@@ -30,8 +30,15 @@ async def test_browser_that_asked_is_let_in_with_one_button_and_once(visitor: Vi
 
     await expect(page.get_by_role("heading", level=1)).to_have_text("Mon compte")
     await page.goto(link)
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Ce lien a déjà servi")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Votre session est déjà ouverte")
     assert await findings(page) == []
+    await page.get_by_role("link", name="Continuer").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Mon compte")
+
+    signed_out = await visitor.page(width=PHONE)
+    await signed_out.goto(link)
+    await expect(signed_out.get_by_role("heading", level=1)).to_have_text("Ce lien a déjà servi")
+    assert await findings(signed_out) == []
 
 
 async def test_link_brings_people_back_to_where_they_were_going(visitor: Visitor, product: Product):

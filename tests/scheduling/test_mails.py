@@ -284,6 +284,20 @@ async def test_cancellation_thanks_only_whoever_cancelled(payload: dict[str, str
         assert ("Merci de nous avoir prévenus" in text, "par l’équipe de l’événement" in text) == (thanks, not thanks)
 
 
+async def test_stranger_whose_address_was_mistyped_is_told_so_and_invited_to_nothing() -> None:
+    bob = await registered()
+    await database.fetch("UPDATE place SET state = 'cancelled', sequence = 1")
+    promise = {"place": bob.place, "by": "correction"}
+    await queue_mail("scheduling.cancelled", dedup_key="c:1", payload=promise, person_id=bob.person)
+
+    written = await letter("scheduling.cancelled")
+
+    for text in (written.text, written.html):
+        assert "cette adresse avait été écrite par erreur" in text
+        assert "vous aviez une place" not in text
+    assert links(written) == []
+
+
 async def test_cancellation_apologises_when_the_slot_was_called_off() -> None:
     bob = await registered()
     await database.fetch("UPDATE slot SET state = 'cancelled', sequence = sequence + 1")

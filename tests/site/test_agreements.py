@@ -74,11 +74,22 @@ async def test_what_is_ticked_counts_and_what_is_left_empty_is_settled(client: h
         answer = await client.post("/compte/accords", data={"edition": "jn2027", "agreed": ["news"]})
 
     page = (await client.get("/compte")).text
-    assert answer.headers["location"] == "/compte#agreements"
+    assert answer.headers["location"] == "/compte"
     assert await in_force() == [("news", "account")]
     assert await kept() == len(ALL) + 1
     assert WAITS not in page
     assert consents.REGISTRATION[1].text("MRC d’Argenteuil") in page
+
+
+async def test_answer_says_what_was_recorded(client: httpx.AsyncClient) -> None:
+    await sign_in(client, await bob_with())
+    said = {}
+    for ticked in (["news"], []):
+        await client.post("/compte/accords", data={"edition": "jn2027", "agreed": ticked})
+        said[len(ticked)] = (await client.get("/compte")).text
+
+    assert ("votre accord compte" in said[1], "rien n’est coché" in said[1]) == (True, False)
+    assert ("votre accord compte" in said[0], "rien n’est coché" in said[0]) == (False, True)
 
 
 async def test_withdrawn_agreement_no_longer_counts_however_often_it_was_given(client: httpx.AsyncClient) -> None:

@@ -125,7 +125,7 @@ async def test_full_overlapping_and_foreign_slots_are_said_and_the_rest_is_kept(
 
     assert answer.status_code == 303
     said = ticket.text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "L’inscription de Charlie Roy est faite, mais il manque des places." in said
+    assert "Inscription faite : Charlie Roy, mais il manque des places." in said
     assert "« En même temps » (9 h à 10 h) a lieu en même temps que « Libre » (9 h à 10 h)." in said
     assert "Cette activité n’est plus au programme." in said
     assert "Ailleurs" not in said

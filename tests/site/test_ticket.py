@@ -43,6 +43,7 @@ async def test_ticket_says_so_when_the_registration_is_cancelled(client: httpx.A
     page = (await client.get(bob.ticket_link)).text
 
     assert ("Billet annulé" in page, "À montrer à l’accueil" in page) == (True, False)
+    assert ("Voir le programme" in page, "Montrez-le" in page, "Imprimer mon billet" in page) == (True, False, False)
 
 
 async def test_looking_changes_nothing_when_every_link_is_opened_twice(client: httpx.AsyncClient) -> None:

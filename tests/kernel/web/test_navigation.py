@@ -87,7 +87,7 @@ async def test_forbidden_page_names_the_account_and_leads_to_another(client: htt
     out = await client.post("/deconnexion", data={"next": "/jn2027/organisation"})
 
     assert answer.status_code == 403
-    assert "Vous utilisez le compte de Bob Tremblay (bob@example.ca)." in answer.text
+    assert "Vous utilisez ce compte\N{NO-BREAK SPACE}: Bob Tremblay (bob@example.ca)." in answer.text
     assert '<input type="hidden" name="next" value="/jn2027/organisation">' in answer.text
     assert "Changer de compte" in answer.text
     assert out.headers["location"] == "/connexion?next=%2Fjn2027%2Forganisation"

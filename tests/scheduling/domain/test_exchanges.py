@@ -9,7 +9,7 @@ from digital_days.kernel import clock, consents, database
 from digital_days.kernel.private_links import remember_proof
 from scheduling.domain.exchanges import MAY_CORRECT, take_instead_of, take_instead_of_mistyped
 from scheduling.domain.places import Answer, Applicant, take_place
-from tests.factories import Made, make_activity, make_edition, make_person, make_slot
+from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_person, make_slot
 from tests.scheduling.registered import another_slot
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -59,6 +59,38 @@ async def test_place_goes_to_the_right_address_even_when_it_was_the_last_seat():
         "SELECT w.email FROM consent c JOIN person w ON w.id = c.person WHERE purpose = 'news' AND withdrawn_at IS NULL"
     )
     assert [row["email"] for row in pending] == [RIGHT.email]
+
+
+async def registrations() -> list[tuple[str, str]]:
+    rows = await database.fetch(
+        "SELECT w.email, r.state FROM registration r JOIN person w ON w.id = r.person ORDER BY r.id"
+    )
+    return [(row["email"], row["state"]) for row in rows]
+
+
+async def test_nobody_is_expected_twice_when_the_address_is_corrected():
+    slot = await a_slot()
+    await send(slot)
+
+    await correct(slot)
+
+    assert await registrations() == [(WRONG.email, "cancelled"), (RIGHT.email, "active")]
+
+
+@pytest.mark.parametrize("kept_by", ["another place", "the desk"])
+async def test_registration_stays_when_the_mistyped_place_was_not_all_there_is(kept_by: str):
+    edition = await make_edition()
+    slot = await make_slot(await make_activity(edition))
+    await send(slot)
+    if kept_by == "the desk":
+        await database.fetch("UPDATE registration SET origin = 'desk'")
+    else:
+        other = await make_slot(await make_activity(edition), starts_at=IN_A_YEAR + timedelta(days=1))
+        assert (await send(other, code="form:0")).outcome == "confirmed"
+
+    await correct(slot)
+
+    assert await registrations() == [(WRONG.email, "active"), (RIGHT.email, "active")]
 
 
 async def test_place_goes_once_when_the_correction_is_sent_twice_at_once():

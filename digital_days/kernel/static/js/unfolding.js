@@ -6,5 +6,6 @@ export function setUpUnfolding() {
 
 function unfold() {
   const aim = document.getElementById(location.hash.slice(1));
-  if (aim?.matches("details")) aim.open = true;
+  const folded = aim?.closest("details");
+  if (folded) folded.open = true;
 }
