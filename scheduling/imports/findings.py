@@ -23,6 +23,8 @@ class Findings:
     def __init__(self) -> None:
         self.errors: list[tuple[Where, str]] = []
         self.repairs: list[tuple[Where, str]] = []
+        self._unusable: set[Where] = set()
+        self._silent: set[Where] = set()
 
     @property
     def full(self) -> bool:
@@ -30,13 +32,23 @@ class Findings:
         return len(self.errors) > AT_MOST
 
     def error(self, where: Where, message: str) -> None:
-        """The file is refused, and this is one reason."""
-        if len(self.errors) <= AT_MOST:
+        """The file is refused, and this is one reason; nothing at the place can be used."""
+        if not self.full and where not in self._silent:
+            self.errors.append((where, message))
+            self._unusable.add(where)
+
+    def flaw(self, where: Where, message: str) -> None:
+        """An error that leaves what stands at the place to be read, and further errors to be found in it."""
+        if not self.full and where not in self._silent:
             self.errors.append((where, message))
 
+    def silence(self, where: Where) -> None:
+        """Nothing more is said of the place: what could be is a consequence of what has been."""
+        self._silent.add(where)
+
     def wrong(self, where: Where) -> bool:
-        """Whether an error stands at the place already, or at something around it."""
-        return any(where[: len(place)] == place for place, _message in self.errors)
+        """Whether the place, or something around it, is known to be unusable."""
+        return any(where[:length] in self._unusable for length in range(len(where) + 1))
 
     def lack(self, where: Where, message: str) -> None:
         """An error for what is missing, unless it was there and wrong, which has been said."""
@@ -45,7 +57,7 @@ class Findings:
 
     def repair(self, where: Where, message: str) -> None:
         """The file isn't quite as it should be, and this is what was made of it."""
-        if len(self.repairs) <= AT_MOST:
+        if len(self.repairs) <= AT_MOST and where not in self._silent:
             self.repairs.append((where, message))
 
     def places(self) -> set[Where]:

@@ -20,13 +20,14 @@ class _Suspicions:
 
     def members(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         members = dict(pairs)
-        self.raised |= len(members) != len(pairs)
-        return members
+        if len(members) == len(pairs):
+            return members
+        self.raised = True
+        return dict(reversed(pairs))  # of a name written twice, the first: its line is the one that is found
 
-    def number(self, text: str) -> float:
-        if (number := _number(text)) is None:
-            self.raised = True
-            return 0
+    def number(self, text: str) -> float | None:
+        number = _number(text)
+        self.raised |= number is None
         return number
 
     def constant(self, _text: str) -> None:
@@ -44,7 +45,11 @@ def decode(data: bytes, findings: Findings) -> str | None:
 
 
 def parse(text: str, findings: Findings) -> Any:
-    """The document, or ``None`` after an error; its strings hold nothing that a database refuses."""
+    """The document, or ``None`` after an error that ends the reading; its strings hold nothing a database refuses.
+
+    After other errors it is as much of the document as can be read: the first member of a name written twice,
+    ``None`` for an unacceptable number.
+    """
     if text.count("{") + text.count("[") > limits.PARTS:
         findings.error((), _("Le fichier contient trop d’objets et de listes pour un programme."))
         return None
@@ -73,7 +78,6 @@ def parse(text: str, findings: Findings) -> Any:
         return None
     if suspicions.raised:
         _confirm(text, findings)
-        return None
     return _storable(document, (), findings)
 
 
@@ -107,18 +111,30 @@ def _children(value: Any) -> list[Any]:
 
 def _confirm(text: str, findings: Findings) -> None:
     if len(text) > limits.PLACED_BYTES:
-        findings.error((), _("Une clé est écrite deux fois ou un nombre n’est pas acceptable : corrigez l’export."))
+        findings.flaw((), _("Une clé est écrite deux fois ou un nombre n’est pas acceptable : corrigez l’export."))
         return
     seen: set[Where] = set()
+    repeated: set[Where] = set()
+    unread: set[Where] = set()
     for token in walk(text):
+        if findings.full:
+            return
         if token.names:
-            if token.path in seen:
+            if token.path in seen and not _within(token.path, repeated):
                 message = _("La clé « %(name)s » est écrite deux fois : gardez-en une.", name=token.path[-1])
-                findings.error(token.path, message)
+                findings.flaw(token.path, message)
+                repeated.add(token.path)
             seen.add(token.path)
         elif not _is_finite(token):
             message = _("« %(text)s » n’est pas un nombre acceptable ici : corrigez-le.", text=token.text[:40])
             findings.error(token.path, message)
+            unread.add(token.path)
+    for path in unread:
+        findings.silence(path)
+
+
+def _within(path: Where, places: set[Where]) -> bool:
+    return any(path[:length] in places for length in range(1, len(path) + 1))
 
 
 def _is_finite(token: Token) -> bool:

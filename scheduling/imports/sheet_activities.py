@@ -12,6 +12,7 @@ from scheduling.imports.model import ImportedActivity, ImportedSlot
 from scheduling.imports.sheet_lists import FACETS, Lists
 from scheduling.imports.sheet_slots import read_slot
 from scheduling.imports.sheet_tables import Line
+from scheduling.imports.unread import Unread
 
 TEXTS = ("summary_fr", "summary_en", "description_fr", "description_en")
 
@@ -57,9 +58,13 @@ def _say(draft: _Draft, line: Line, lists: Lists) -> None:
     for facet in FACETS:
         name = line.line(facet)
         said[facet] = lists.label_names[facet].find(name, line.where(facet)) if name else ""
-    said["speakers"] = ";".join(_speakers(line, lists))
+    unread = isinstance(line.raw("speakers"), Unread)
+    said["speakers"] = line.raw("speakers") if unread else ";".join(_speakers(line, lists))
     for name, value in said.items():
         earlier = draft.said.get(name, "")
+        if isinstance(earlier, Unread):
+            draft.said[name] = value or earlier
+            continue
         if value and earlier and value != earlier:
             message = _(
                 "Diffère de la ligne %(row)s, qui est de la même activité : alignez-les ou videz cette cellule.",

@@ -9,6 +9,7 @@ from digital_days.kernel.i18n import _
 from scheduling.imports import columns, limits, members
 from scheduling.imports.findings import Findings, Where
 from scheduling.imports.html_text import UNSTORABLE, plain_line, plain_text
+from scheduling.imports.unread import Unread
 
 Rows = Sequence[Sequence[str]]
 
@@ -36,11 +37,15 @@ class Line(Struct, frozen=True):
 
     def line(self, column: str, most: int = limits.NAME) -> str:
         """The cell on one line; an error when it is too long."""
+        if isinstance(unread := self.raw(column), Unread):
+            return unread
         text, was_html = plain_line(self.raw(column))
         return self._said(column, text, was_html, most)
 
     def text(self, column: str) -> str:
         """The cell as paragraphs; an error when it is too long."""
+        if isinstance(unread := self.raw(column), Unread):
+            return unread
         text, was_html = plain_text(self.raw(column))
         return self._said(column, text, was_html, limits.TEXT)
 
@@ -82,7 +87,7 @@ class Line(Struct, frozen=True):
 
 def read_table(kind: str, sheet: str, rows: Rows, findings: Findings) -> list[Line]:
     """The rows under the headings of such a sheet; errors for headings that are missing or written twice."""
-    head = next((number for number, row in enumerate(rows) if _speaks(row)), None)
+    head = next((number for number, row in enumerate(rows) if speaks(row)), None)
     if head is None:
         return []
     if len(rows) > limits.ROWS or max(map(len, rows)) > limits.COLUMNS:
@@ -95,7 +100,7 @@ def read_table(kind: str, sheet: str, rows: Rows, findings: Findings) -> list[Li
     if not table.read_headings(rows[head]):
         return []
     body = enumerate(rows[head + 1 :], start=head + 2)
-    return [table.line(number, row) for number, row in body if _speaks(row)]
+    return [table.line(number, row) for number, row in body if speaks(row)]
 
 
 class _Table:
@@ -110,6 +115,8 @@ class _Table:
 
     def read_headings(self, row: Sequence[str]) -> bool:
         for position, cell in enumerate(row):
+            if isinstance(cell, Unread):
+                continue
             written = " ".join(UNSTORABLE.sub("", cell).split())[: limits.NAME]
             name = columns.known(written, columns.COLUMNS[self._kind]) if written else None
             where = (self._sheet, self._head, written)
@@ -124,6 +131,8 @@ class _Table:
         missing = [name for name in columns.NEEDED[self._kind] if name not in self._written]
         if self._kind == "activities" and not {"title_fr", "title_en"} & self._written.keys():
             missing.append("title_fr")
+        if any(isinstance(cell, Unread) for cell in row):
+            return not missing  # what is missing may be what could not be read
         for name in missing:
             message = _("Il manque la colonne « %(name)s » : le modèle montre les colonnes attendues.", name=name)
             self._findings.error((self._sheet, self._head), message)
@@ -133,13 +142,16 @@ class _Table:
         cells: dict[str, str] = {}
         extra: dict[str, str] = {}
         for position, cell in enumerate(row):
-            text = self._clean(cell, number)
+            text = cell if isinstance(cell, Unread) else self._clean(cell, number)
             if position in self._columns:
                 cells[self._columns[position]] = text
             elif text:
                 heading = self._others.get(position) or _("colonne %(number)s", number=position + 1)
                 extra[heading] = text
-        return Line(self._sheet, number, self._written, cells, extra, self._findings)
+        line = Line(self._sheet, number, self._written, cells, extra, self._findings)
+        for column in (column for column, text in cells.items() if isinstance(text, Unread)):
+            self._findings.silence(line.where(column))
+        return line
 
     def _clean(self, cell: str, number: int) -> str:
         if UNSTORABLE.search(cell):
@@ -150,6 +162,7 @@ class _Table:
         return text[1:] if NEUTRALISED.match(text) else text
 
 
-def _speaks(row: Sequence[str]) -> bool:
+def speaks(row: Sequence[str]) -> bool:
+    """Whether the row says something to the import."""
     # A row whose first cell begins with « # » is a note for people, such as the template's.
     return any(cell.strip() for cell in row) and not row[0].lstrip().startswith("#")

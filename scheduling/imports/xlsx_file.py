@@ -4,6 +4,7 @@ import io
 import warnings
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import islice, zip_longest
 from typing import Any
 
 from openpyxl import load_workbook
@@ -13,6 +14,8 @@ from openpyxl.workbook import Workbook
 from digital_days.kernel.i18n import _
 from scheduling.imports import limits
 from scheduling.imports.findings import Findings
+from scheduling.imports.sheet_tables import speaks
+from scheduling.imports.unread import Unread
 from scheduling.imports.xlsx_archive import has_formulas, merged_down, refusal
 
 EXCEL_ROWS = 1_048_576
@@ -28,24 +31,28 @@ def xlsx_sheets(data: bytes, findings: Findings) -> dict[str, Sequence[Sequence[
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl doesn't support (validation, drawings) holds no text
-            sheets = _read(data, findings)
-            if has_formulas(data) and _refuse_unanswered(data, sheets, findings):
-                return {}  # else the same cells would be missed a second time, as empty ones
+            return _read(data, findings)
     except Exception:  # noqa: BLE001 - openpyxl lets through whatever its parts raise on a damaged workbook
         message = _("Le classeur est illisible : ouvrez-le dans un tableur et enregistrez-le de nouveau en .xlsx.")
         findings.error((), message)
         return {}
-    return sheets
 
 
 def _read(data: bytes, findings: Findings) -> dict[str, Sequence[Sequence[str]]]:
-    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    answers = _visible(_opened(data, answers=True))
+    formulas = _visible(_opened(data, answers=False)) if has_formulas(data) else ()
     sheets: dict[str, Sequence[Sequence[str]]] = {}
-    for sheet in _visible(workbook):
+    for sheet, asked in zip_longest(answers, formulas):
         rows = _rows(sheet.title, _values(sheet), findings)
+        if rows and asked:
+            _mark_unanswered(sheet.title, _values(asked), rows, findings)
         _spread_merges(data, sheet, rows, findings)
         sheets[sheet.title] = rows
     return sheets
+
+
+def _opened(data: bytes, *, answers: bool) -> Workbook:
+    return load_workbook(io.BytesIO(data), read_only=True, data_only=answers, keep_links=False)
 
 
 def _spread_merges(data: bytes, sheet: Any, rows: list[list[str]], findings: Findings) -> None:
@@ -53,16 +60,15 @@ def _spread_merges(data: bytes, sheet: Any, rows: list[list[str]], findings: Fin
     filled = 0
     for letters, first, last in merged_down(data, sheet._worksheet_path):  # noqa: SLF001 - nothing else tells
         position = column_index_from_string(letters) - 1
-        value = "".join(rows[first - 1][position : position + 1]) if first <= len(rows) else ""
+        value = _cell(rows[first - 1], position) if first <= len(rows) else ""
         if not value or position >= limits.COLUMNS:
             continue
         for number, row in enumerate(rows[first:last], start=first + 1):
             filled += 1
             if filled > limits.CELLS:
                 return
-            if any(row) and not "".join(row[position : position + 1]):
-                row.extend([""] * (position + 1 - len(row)))
-                row[position] = value
+            if any(row) and not _cell(row, position):
+                _fill(row, position, value)
                 message = _("Cellule fusionnée avec celle du dessus : sa valeur est reprise.")
                 findings.repair((sheet.title, number, letters), message)
 
@@ -109,23 +115,28 @@ def _refuse_errors(name: str, number: int, cells: Sequence[str], findings: Findi
             findings.error((name, number, _letters(position)), message)
 
 
-def _refuse_unanswered(data: bytes, sheets: dict[str, Sequence[Sequence[str]]], findings: Findings) -> bool:
-    """Whether a formula has no value, because no spreadsheet has computed it yet; an error where it stands."""
-    refused = False
-    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-    for sheet in _visible(workbook):
-        rows = sheets[sheet.title]
-        headings = next(filter(any, rows), ())
-        for number, (row, read) in enumerate(zip(_values(sheet), rows, strict=False), start=1):
-            for position, value in enumerate(row):
-                if isinstance(value, str) and value.startswith("=") and not "".join(read[position : position + 1]):
-                    message = _(
-                        "La formule n’a pas de résultat : ouvrez le classeur dans un tableur et enregistrez-le."
-                    )
-                    heading = "".join(headings[position : position + 1]).strip() or _letters(position)
-                    findings.error((sheet.title, number, heading), message)
-                    refused = True
-    return refused
+def _mark_unanswered(name: str, formulas: Iterable[tuple[Any, ...]], rows: list[list[str]], findings: Findings) -> None:
+    """An error for each formula without a value, because no spreadsheet has computed it yet; its cell is unread."""
+    headings = next(filter(speaks, rows), ())
+    for number, row in enumerate(islice(formulas, limits.ROWS), start=1):
+        for position, value in enumerate(row[: limits.COLUMNS]):
+            if not (isinstance(value, str) and value.startswith("=")):
+                continue
+            rows.extend([] for _missing in range(number - len(rows)))
+            if not _cell(rows[number - 1], position):
+                message = _("La formule n’a pas de résultat : ouvrez le classeur dans un tableur et enregistrez-le.")
+                heading = _cell(headings, position).strip() or _letters(position)
+                findings.error((name, number, heading), message)
+                _fill(rows[number - 1], position, Unread(f"={name}!{_letters(position)}{number}"))
+
+
+def _cell(row: Sequence[str], position: int) -> str:
+    return row[position] if position < len(row) else ""
+
+
+def _fill(row: list[str], position: int, value: str) -> None:
+    row.extend([""] * (position + 1 - len(row)))
+    row[position] = value
 
 
 def _too_large() -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from scheduling.imports import limits
 from scheduling.imports.c3voc_json import read_json
 from scheduling.imports.model import (
     ImportedActivity,
@@ -296,7 +297,66 @@ def test_document_is_refused_at_its_place_when_it_is_no_schedule(text: str, expe
     reading = read_json(text.encode())
 
     assert reading.programme is None
-    assert reading.errors[0].place == expected
+    assert expected in places(reading.errors)
+
+
+WRONG_DURATION = "« x » n’est pas une durée : écrivez 01:30."
+
+
+def line_of(text: str, start: str) -> int:
+    return next(number for number, line in enumerate(text.split("\n"), start=1) if line.lstrip().startswith(start))
+
+
+def test_key_written_twice_is_refused_beside_the_other_errors() -> None:
+    text = as_json(schedule(event(duration="x"))).decode().replace('"title": "J', '"title": "A",\n"title": "J')
+    title, duration = line_of(text, '"title"'), line_of(text, '"duration"')
+
+    assert said(read_json(text.encode()).errors) == [
+        (
+            f"$.schedule.conference.title (ligne {title})",
+            "La clé « title » est écrite deux fois : gardez-en une.",
+        ),
+        (f"{FIRST}.duration (ligne {duration})", WRONG_DURATION),
+    ]
+
+
+def test_what_is_missing_is_named_when_it_is_missing_inside_a_key_written_twice() -> None:
+    text = json.dumps(schedule(without(event(), "duration")), ensure_ascii=False)
+    twice = text.replace("}]}}]", '}], "Salle A": [{"title": "B"}]}}]')
+
+    reading = read_json(twice.encode())
+
+    assert [(at(place), message) for place, message in said(reading.errors)] == [
+        (FIRST.removesuffix("[0]"), "La clé « Salle A » est écrite deux fois : gardez-en une."),
+        (f"{FIRST}.duration", "Il manque la durée : ajoutez « duration », par exemple 01:30."),
+    ]
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+@pytest.mark.parametrize("member", ["id", "title", "persons"])
+def test_unacceptable_number_is_refused_once_beside_the_other_errors(number: str, member: str) -> None:
+    wrong = {member: "NUMBER", "language": "Klingon !"}
+    text = as_json(schedule(event(1, **wrong), event(2, duration="x"))).decode().replace('"NUMBER"', number)
+
+    reading = read_json(text.encode())
+
+    assert sorted((at(place), message) for place, message in said(reading.errors)) == sorted(
+        [
+            (f"{FIRST}.{member}", f"« {number} » n’est pas un nombre acceptable ici : corrigez-le."),
+            (f"{FIRST}.language", "« Klingon ! » n’est pas une langue : écrivez son code, par exemple fr ou en."),
+            (f"{FIRST.removesuffix('[0]')}[1].duration", WRONG_DURATION),
+        ]
+    )
+
+
+def test_document_is_refused_when_it_has_more_parts_than_a_programme(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = as_json(schedule(event()))
+    parts = data.count(b"{") + data.count(b"[")
+
+    monkeypatch.setattr(limits, "PARTS", parts)
+    assert read_json(data).errors == ()
+    monkeypatch.setattr(limits, "PARTS", parts - 1)
+    assert said(read_json(data).errors) == [("$", "Le fichier contient trop d’objets et de listes pour un programme.")]
 
 
 def test_line_is_named_when_bytes_are_not_utf8() -> None:

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from scheduling.imports import limits
 from scheduling.imports.c3voc_xml import read_xml
 from scheduling.imports.model import ImportedActivity, ImportedRoom, ImportedSlot, ImportedSpeaker
 from tests.scheduling.imports.builders import said
@@ -136,3 +137,12 @@ def test_document_is_refused_when_it_is_no_schedule(data: bytes) -> None:
 
     assert reading.programme is None
     assert {remark.place.startswith("ligne ") for remark in reading.errors} == {True}
+
+
+def test_document_is_refused_when_it_has_more_elements_than_a_programme(monkeypatch: pytest.MonkeyPatch) -> None:
+    elements = xml().count(b"</") + xml().count(b"/>")
+
+    monkeypatch.setattr(limits, "PARTS", elements)
+    assert read_xml(xml()).errors == ()
+    monkeypatch.setattr(limits, "PARTS", elements - 1)
+    assert said(read_xml(xml()).errors) == [("ligne 13", "Le fichier contient trop d’éléments pour un programme.")]

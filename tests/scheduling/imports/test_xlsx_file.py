@@ -72,6 +72,70 @@ def test_formula_is_refused_when_it_has_no_result() -> None:
     ]
 
 
+UNANSWERED = "La formule n’a pas de résultat : ouvrez le classeur dans un tableur et enregistrez-le."
+
+
+def test_formulas_without_results_are_refused_once_each_beside_the_other_errors() -> None:
+    rows = [
+        ["=A1", "2027-10-22", "09:00", "10:00", None, "Un", "x"],
+        ["=A1", "=B1", "=C1", "=D1", None, "Deux", "=G1"],
+        ["c", "2027-10-22", "?", None, "=E1", "Trois", None],
+        ["=A1", "=B1", "=C1", None, "=E1", "=F1", "=G1"],
+    ]
+
+    errors = said(read(workbook(activities=[HEAD, *rows]), filename="a.xlsx").errors)
+
+    unanswered = {2: ["id"], 3: ["id", "date", "start", "end", "seats"], 4: ["duration"]}
+    unanswered[5] = ["id", "date", "start", "duration", "title_fr", "seats"]
+    assert errors == [
+        *(
+            (f"feuille activities, ligne {row}, colonne {column}", UNANSWERED)
+            for row, columns in unanswered.items()
+            for column in columns
+        ),
+        (
+            "feuille activities, ligne 2, colonne seats",
+            "« x » : il faut un nombre entier entre 1 et 100000, ou rien.",
+        ),
+        (
+            "feuille activities, ligne 4, colonne start",
+            "« ? » n’est pas une heure : écrivez-la comme 13:30 ou 13 h 30.",
+        ),
+    ]
+
+
+def test_formula_without_result_contradicts_no_other_row_of_its_activity() -> None:
+    head = ["id", "activity", "date", "start", "end", "title_fr", "speakers"]
+    rows = [
+        ["a", "x", "2027-10-22", "09:00", "10:00", "=A1", "=A1"],
+        ["b", "x", "2027-10-22", "10:00", "11:00", "Un", "Camille"],
+        ["c", "x", "2027-10-22", "11:00", "12:00", "Deux", "Camille"],
+    ]
+
+    assert said(read(workbook(activities=[head, *rows]), filename="a.xlsx").errors) == [
+        ("feuille activities, ligne 2, colonne title_fr", UNANSWERED),
+        ("feuille activities, ligne 2, colonne speakers", UNANSWERED),
+        (
+            "feuille activities, ligne 4, colonne title_fr",
+            "Diffère de la ligne 2, qui est de la même activité : alignez-les ou videz cette cellule.",
+        ),
+    ]
+
+
+def test_heading_without_result_is_not_missed_as_a_column() -> None:
+    rooms = [["room", "capacity"], ["A", "x"]]
+
+    reading = read(workbook(activities=[["=A1", *HEAD[1:]], ["a"]], rooms=rooms), filename="a.xlsx")
+
+    assert said(reading.errors) == [
+        ("feuille activities, ligne 1, colonne A", UNANSWERED),
+        (
+            "feuille rooms, ligne 2, colonne capacity",
+            "« x » : il faut un nombre entier entre 1 et 100000, ou rien.",
+        ),
+    ]
+
+
 def test_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = rezipped(workbook(activities=[HEAD]), {"xl/worksheets/sheet1.xml": b" " * (limits.UNPACKED_BYTES + 1)})
 
@@ -138,8 +202,8 @@ def test_archive_is_refused_when_it_is_no_workbook() -> None:
     ]
 
 
-def merged(ref: str) -> bytes:
-    book = load_workbook(io.BytesIO(workbook(activities=[HEAD, ["a", "2027-10-22", "9:00", "10:00", None, "Un"]])))
+def merged(ref: str, date: str = "2027-10-22") -> bytes:
+    book = load_workbook(io.BytesIO(workbook(activities=[HEAD, ["a", date, "9:00", "10:00", None, "Un"]])))
     sheet = book["activities"]
     sheet.append(["b", None, "10:00", "11:00", None, "Deux"])
     sheet.merge_cells(ref)
@@ -157,6 +221,12 @@ def test_date_merged_over_two_rows_counts_for_both():
         "feuille activities, ligne 3, colonne B",
         "Cellule fusionnée avec celle du dessus : sa valeur est reprise.",
     )
+
+
+def test_formula_without_result_is_refused_once_when_it_is_merged_over_two_rows():
+    reading = read(merged("B2:B3", date="=A1"), filename="programme.xlsx")
+
+    assert said(reading.errors) == [("feuille activities, ligne 2, colonne date", UNANSWERED)]
 
 
 def test_merge_beyond_the_rows_adds_none():
