@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import click
 import httpx
 import pytest
 
+from digital_days.kernel.errors import Refusal
+from digital_days.kernel.sentences import Unable
+from digital_days.role_commands import grant, revoke
 from tests.product import EDITION, FRENCH_ONLY, Product
 from tests.running.program import call, environment
 
@@ -47,15 +51,29 @@ async def test_administrator_named_by_command_runs_every_edition(product: Produc
 
 
 @pytest.mark.parametrize(
+    ("command", "arguments", "sentence"),
+    [
+        (grant, ("organiser", NEW), "Add --edition"),
+        (grant, ("administrator", NEW, "--edition", EDITION), "leave --edition out"),
+        (grant, ("king", NEW), "is not one of"),
+        (revoke, ("administrator", "no address"), "adresse courriel complète"),
+    ],
+)
+def test_role_command_is_refused_before_anything_is_asked(
+    command: click.Command, arguments: tuple[str, ...], sentence: str
+):
+    with pytest.raises((Unable, Refusal, click.BadParameter)) as refused:
+        command.main([*arguments], standalone_mode=False)
+
+    assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("grant", "organiser", NEW), "Add --edition"),
-        (("grant", "administrator", NEW, "--edition", EDITION), "leave --edition out"),
         (("grant", "desk", NEW, "--edition", "no-such-edition", "--name", "A"), "Cette édition n’existe pas."),
         (("grant", "administrator", "nobody.yet@example.ca"), "add --name"),
-        (("grant", "king", NEW), "is not one of"),
-        (("grant", "administrator", "no address"), "adresse courriel complète"),
-        (("revoke", "administrator", NEW), "nothing changed"),
+        (("revoke", "administrator", "nobody.yet@example.ca"), "nothing changed"),
     ],
 )
 def test_role_command_is_refused_in_a_sentence(
@@ -63,6 +81,6 @@ def test_role_command_is_refused_in_a_sentence(
 ):
     done = call(*arguments, env=environment(DATA_DIR=str(tmp_path), DATABASE_URL=database_url, REDIS_URL=redis_url))
 
-    assert done.returncode != 0
+    assert done.returncode == 1
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
