@@ -1,13 +1,21 @@
-"""The programme and the places in it."""
+"""The programme and the places in it.
+
+Rooms, labels, speakers, activities and slots exist twice: as the public reads them, and in the edition's draft, which
+is an edition of its own (``Edition.draft_of``). What a release copies has the same key in both: a room's name, a
+label's facet and name, ``source_id`` elsewhere.
+"""
 
 from piccolo.columns import (
     JSONB,
     BigSerial,
     Boolean,
+    Bytea,
+    Date,
     ForeignKey,
     Integer,
     SmallInt,
     Text,
+    Time,
     Timestamptz,
     Varchar,
 )
@@ -28,6 +36,10 @@ class Room(Table):
     step_free = Boolean(null=True, default=None)
     position = SmallInt(default=0)
     extra = JSONB(default="{}")
+    name_en = Varchar(length=200, default="")
+    venue_en = Varchar(length=200, default="")
+    equipment_fr = Text(default="")
+    equipment_en = Text(default="")
 
 
 class Label(Table):
@@ -40,9 +52,31 @@ class Label(Table):
     name_en = Varchar(length=120, default="")
     colour = Varchar(length=6, default="")
     position = SmallInt(default=0)
+    description_fr = Text(default="")
+    description_en = Text(default="")
+
+
+class OpeningHours(Table):
+    """When the doors of a day of the edition are open, Toronto time; a day without hours is always open."""
+
+    edition = ForeignKey(Edition, on_delete=OnDelete.cascade, null=False)
+    day = Date()
+    opens_at = Time()
+    closes_at = Time()
+
+
+class Portrait(Table):
+    """A picture as it is shown: small, without metadata; named by its content, so that two rows may share it."""
+
+    digest = Varchar(length=64, unique=True)
+    media_type = Varchar(length=20)
+    content = Bytea()
+    created_at = Timestamptz(default=TimestamptzNow())
 
 
 class Speaker(Table):
+    """``email``, ``person`` and ``needs`` are the organisers' to know: they stay in the draft."""
+
     edition = ForeignKey(Edition, on_delete=OnDelete.cascade, null=False)
     code = Varchar(length=12, unique=True)
     source_id = Varchar(length=200)
@@ -52,6 +86,18 @@ class Speaker(Table):
     biography_fr = Text(default="")
     biography_en = Text(default="")
     extra = JSONB(default="{}")
+    portrait = Varchar(length=64, default="")
+    email = Varchar(length=254, default="")
+    person = ForeignKey(Person, on_delete=OnDelete.set_null, null=True, index=True)
+    needs = Text(default="")
+
+
+class Availability(Table):
+    """When a speaker of a draft can come; a speaker without any comes whenever they are asked."""
+
+    speaker = ForeignKey(Speaker, on_delete=OnDelete.cascade, null=False, index=True)
+    starts_at = Timestamptz(default=None)
+    ends_at = Timestamptz(default=None)
 
 
 class Activity(Table):
@@ -75,6 +121,9 @@ class Activity(Table):
     extra = JSONB(default="{}")
     search_key = Text(default="")
     updated_at = Timestamptz(default=TimestamptzNow())
+    minutes = SmallInt(default=60)
+    needs_workstations = Boolean(default=False)
+    changed_by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True, index=True)
 
 
 class ActivitySpeaker(Table):
@@ -97,6 +146,42 @@ class Slot(Table):
     state = Varchar(length=10, default="scheduled")
     sequence = Integer(default=0)
     updated_at = Timestamptz(default=TimestamptzNow())
+    changed_by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True, index=True)
+
+
+class Release(Table):
+    """The programme as it was published: never changed, never deleted. ``document`` is an ``ImportedProgramme``.
+
+    ``override`` is the organiser's reason for publishing in spite of what could have been better.
+    """
+
+    edition = ForeignKey(Edition, on_delete=OnDelete.restrict, null=False)
+    number = Integer()
+    name = Varchar(length=120)
+    override = Text(default="")
+    document = JSONB()
+    created_at = Timestamptz()
+    by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True, index=True)
+
+
+class ReleaseClaim(Table):
+    """A room or a speaker (``kind``, ``thing``: its number in the draft) that a release needs at a time."""
+
+    release = ForeignKey(Release, on_delete=OnDelete.restrict, null=False, index=True)
+    kind = Varchar(length=8)
+    thing = Integer()
+    slot = Varchar(length=200)
+    starts_at = Timestamptz(default=None)
+    ends_at = Timestamptz(default=None)
+
+
+class Favourite(Table):
+    """An activity that somebody wants to find again."""
+
+    id = BigSerial(primary_key=True)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False, index=False)
+    activity = ForeignKey(Activity, on_delete=OnDelete.cascade, null=False, index=True)
+    created_at = Timestamptz(default=TimestamptzNow())
 
 
 class Place(Table):
@@ -126,4 +211,19 @@ class Attendance(Table):
     by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True, index=True)
 
 
-TABLES = [Room, Label, Speaker, Activity, ActivitySpeaker, Slot, Place, Attendance]
+TABLES = [
+    Room,
+    Label,
+    OpeningHours,
+    Portrait,
+    Speaker,
+    Availability,
+    Activity,
+    ActivitySpeaker,
+    Slot,
+    Release,
+    ReleaseClaim,
+    Favourite,
+    Place,
+    Attendance,
+]

@@ -145,7 +145,7 @@ async def _read_when_old() -> None:
 
 async def _read() -> None:
     global _fresh_until, _in_english
-    rows = await database.fetch(f"SELECT {_COLUMNS} FROM edition ORDER BY starts_on DESC, id")
+    rows = await database.fetch(f"SELECT {_COLUMNS} FROM edition WHERE draft_of IS NULL ORDER BY starts_on DESC, id")
     nearest = nearest_first([_edition(row) for row in rows], clock.now().astimezone(TORONTO).date())
     _seen.clear()
     _seen.update((edition.slug, edition) for edition in nearest)

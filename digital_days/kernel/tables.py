@@ -17,7 +17,11 @@ from piccolo.table import Table
 
 
 class Edition(Table):
-    """One holding of the event. English pages exist only where ``english_ground_fr`` says for whom."""
+    """One holding of the event. English pages exist only where ``english_ground_fr`` says for whom.
+
+    ``draft_of`` makes it the draft of another one: nobody but its organisers ever sees it. Before it is ``announced``
+    an edition is its organisers' too.
+    """
 
     slug = Varchar(length=40, unique=True)
     name_fr = Varchar(length=200)
@@ -35,6 +39,8 @@ class Edition(Table):
     english_ground_en = Text(default="")
     extra = JSONB(default="{}")
     created_at = Timestamptz(default=TimestamptzNow())
+    draft_of: ForeignKey["Edition"] = ForeignKey("self", on_delete=OnDelete.cascade, null=True, unique=True)
+    announced = Boolean(default=True)
 
 
 class Person(Table):
@@ -172,6 +178,18 @@ class StoredMail(Table):
     created_at = Timestamptz(default=TimestamptzNow())
 
 
+class MessageTemplate(Table):
+    """What organisers write again and again, by edition; copied with it."""
+
+    edition = ForeignKey(Edition, on_delete=OnDelete.cascade, null=False)
+    name = Varchar(length=120)
+    subject_fr = Varchar(length=200)
+    subject_en = Varchar(length=200, default="")
+    body_fr = Text()
+    body_en = Text(default="")
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 class IdempotencyKey(Table):
     """One answer a key: the same request again gets it again."""
 
@@ -195,5 +213,6 @@ TABLES = [
     SignInLink,
     OutboxMessage,
     StoredMail,
+    MessageTemplate,
     IdempotencyKey,
 ]

@@ -11,12 +11,12 @@ from msgspec import structs
 from digital_days.kernel import clock, database, editions, wake
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_, _
-from scheduling.domain import import_people, import_refusals
+from scheduling.domain import drafts, import_people, import_refusals
 from scheduling.domain.edition_slugs import problem_with, slug_from
 from scheduling.domain.import_plan import Plan, compare
 from scheduling.domain.import_report import Counts, ImportReport
 from scheduling.domain.import_wording import Lines, lines
-from scheduling.domain.programme_facts import EditionFacts, SlotKey, StoredProgramme
+from scheduling.domain.programme_facts import SlotKey, StoredProgramme
 from scheduling.domain.programme_writing import write_programme
 from scheduling.domain.stored_programme import as_stored, stored_programme
 from scheduling.domain.wanted_programme import wanted_programme
@@ -137,16 +137,9 @@ async def _import(
 async def _edition(slug: str, *, lock: bool) -> StoredProgramme | None:
     # Registrations refer to the edition: NO KEY lets them, and only them, go on meanwhile.
     row = await database.fetch_one(
-        f"""
-        SELECT id, name_fr, starts_on, ends_on, extra::text FROM edition WHERE slug = $1
-        {"FOR NO KEY UPDATE" if lock else ""}
-        """,
-        slug,
+        f"SELECT id FROM edition WHERE slug = $1 {'FOR NO KEY UPDATE' if lock else ''}", slug
     )
-    if row is None:
-        return None
-    extra = msgspec.json.decode(row["extra"])
-    return await stored_programme(row["id"], EditionFacts(row["name_fr"], row["starts_on"], row["ends_on"], extra))
+    return await stored_programme(row["id"]) if row else None
 
 
 def _refusals(
@@ -192,6 +185,7 @@ async def _write(plan: Plan, stored: StoredProgramme, slug: str) -> None:
     await write_programme(plan, stored, edition_id=edition_id, now=now)
     await import_people.cancel_places([stored.slots[key].id for key in plan.cancelled], edition_id=edition_id, now=now)
     await import_people.move_places([stored.slots[key].id for key in plan.moved], edition_id=edition_id, now=now)
+    await drafts.renew(edition_id)
 
 
 async def _write_edition(plan: Plan, stored: StoredProgramme, slug: str) -> int:

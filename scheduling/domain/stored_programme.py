@@ -1,4 +1,4 @@
-"""Reads an edition's programme in seven statements, however large it is."""
+"""Reads an edition's programme in six statements, however large it is."""
 
 from typing import Any, TypeVar
 
@@ -17,20 +17,23 @@ from scheduling.imports.model import ImportedActivity, ImportedLabel, ImportedRo
 
 _Thing = TypeVar("_Thing")
 
+_EDITION = "SELECT name_fr AS title, starts_on, ends_on, extra::text FROM edition WHERE id = $1"
 _ROOMS = """
-    SELECT id, name, venue, address, capacity, workstations, step_free, extra::text
+    SELECT id, name, venue, address, capacity, workstations, step_free, extra::text, name_en, venue_en,
+        equipment_fr, equipment_en
     FROM room WHERE edition = $1 ORDER BY position, id
 """
 _LABELS = """
-    SELECT id, slug, facet, name_fr, name_en, colour FROM label WHERE edition = $1 ORDER BY position, id
+    SELECT id, slug, facet, name_fr, name_en, colour, description_fr, description_en
+    FROM label WHERE edition = $1 ORDER BY position, id
 """
 _SPEAKERS = """
-    SELECT id, source_id AS key, name, organisation, ambassador, biography_fr, biography_en, extra::text
+    SELECT id, source_id AS key, name, organisation, ambassador, biography_fr, biography_en, extra::text, portrait
     FROM speaker WHERE edition = $1 ORDER BY id
 """
 _ACTIVITIES = """
     SELECT a.id, a.search_key, a.source_id AS key, a.title_fr, a.title_en, a.subtitle, a.summary_fr, a.summary_en,
-        a.description_fr, a.description_en, a.language, a.links::text, a.extra::text,
+        a.description_fr, a.description_en, a.language, a.links::text, a.extra::text, a.minutes, a.needs_workstations,
         coalesce(kind.name_fr, '') AS kind, coalesce(theme.name_fr, '') AS theme,
         coalesce(audience.name_fr, '') AS audience,
         ARRAY(
@@ -54,8 +57,9 @@ _SLOTS = """
 """
 
 
-async def stored_programme(edition_id: int, edition: EditionFacts) -> StoredProgramme:
-    """All that an import compares with."""
+async def stored_programme(edition_id: int) -> StoredProgramme:
+    """All that an import or a release compares with; of a draft as well as of what is public."""
+    edition = await database.fetch_one(_EDITION, edition_id)
     rooms = await database.fetch(_ROOMS, edition_id)
     labels = await database.fetch(_LABELS, edition_id)
     speakers = await database.fetch(_SPEAKERS, edition_id)
@@ -71,7 +75,7 @@ async def stored_programme(edition_id: int, edition: EditionFacts) -> StoredProg
         search_keys={row["key"]: row["search_key"] for row in activities},
         slots={(row["activity"], row["key"]): _picked(row, StoredSlot) for row in slots},
         facts=Facts(
-            edition=edition,
+            edition=_picked(edition, EditionFacts) if edition else None,
             rooms={row["name"]: _picked(row, ImportedRoom) for row in rooms},
             labels={(row["facet"], row["name_fr"]): _picked(row, ImportedLabel) for row in labels},
             speakers={row["key"]: _picked(row, ImportedSpeaker) for row in speakers},

@@ -1,67 +1,87 @@
 """What the database should say after an import: the file, and what stays although the file is silent about it."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
-from msgspec import structs
+from msgspec import Struct, structs
 
-from scheduling.domain.programme_facts import EditionFacts, Facts, SlotFacts, SlotKey, StoredProgramme
-from scheduling.imports.model import ImportedActivity, ImportedLabel, ImportedProgramme, ImportedRoom, ImportedSlot
+from scheduling.domain.programme_facts import EditionFacts, Facts, SlotFacts, StoredProgramme
+from scheduling.imports.model import (
+    ImportedActivity,
+    ImportedLabel,
+    ImportedProgramme,
+    ImportedRoom,
+    ImportedSlot,
+    ImportedSpeaker,
+)
+
+T = TypeVar("T", bound=Struct)
+
+# What nobody has ever said.
+_UNSAID: dict[type[Struct], dict[str, object]] = {
+    ImportedRoom: dict.fromkeys(("name_en", "venue_en", "equipment_fr", "equipment_en"), ""),
+    ImportedLabel: dict.fromkeys(("description_fr", "description_en"), ""),
+    ImportedSpeaker: {"portrait": ""},
+    ImportedActivity: {"minutes": 60, "needs_workstations": False},
+}
 
 
 def wanted_programme(programme: ImportedProgramme, stored: StoredProgramme, *, default_seats: int | None) -> Facts:
     """The file is the truth, with three exceptions.
 
-    - ``None`` says nothing: capacity, workstations, step-free access and seats keep what the database has.
-      An empty text says something: it empties the field. No room means no room.
+    - ``None`` says nothing: what the database knows stays. An empty text says something: it empties the field.
+      No room means no room.
     - Seats come from the file, else from the database, else from ``default_seats`` (at most the room's capacity).
     - A slot that people have asked for is never forgotten: gone from the file, it stays as cancelled, and its
       activity with it. Back in the file, it takes place again; who had a place is not put back.
     """
-    rooms = {room.name: _room(room, stored.facts.rooms.get(room.name)) for room in programme.rooms}
+    known = stored.facts
+    rooms = {room.name: _completed(room, known.rooms.get(room.name)) for room in programme.rooms}
+    labels = {(label.facet, label.name_fr): _label(label, known) for label in programme.labels}
+    activities = {each.key: _activity(each, known) for each in programme.activities}
     slots = {
-        (activity.key, slot.key): _slot(slot, stored.facts.slots.get((activity.key, slot.key)), rooms, default_seats)
+        (activity.key, slot.key): _slot(slot, known.slots.get((activity.key, slot.key)), rooms, default_seats)
         for activity in programme.activities
         for slot in activity.slots
     }
-    remembered = _remembered(stored, slots)
-    activities = {activity.key: _activity(activity) for activity in programme.activities}
-    for key, _slot_key in remembered:
-        activities.setdefault(key, stored.facts.activities[key])
-    return Facts(
-        edition=EditionFacts(programme.title, programme.starts_on, programme.ends_on, programme.extra),
-        rooms=rooms,
-        labels={(label.facet, label.name_fr): _label(label) for label in programme.labels},
-        speakers={speaker.key: speaker for speaker in programme.speakers},
-        activities=activities,
-        slots={**slots, **remembered},
+    return with_remembered(
+        Facts(
+            edition=EditionFacts(programme.title, programme.starts_on, programme.ends_on, programme.extra),
+            rooms=rooms,
+            labels=labels,
+            speakers={each.key: _completed(each, known.speakers.get(each.key)) for each in programme.speakers},
+            activities=activities,
+            slots=slots,
+        ),
+        stored,
     )
 
 
-def _remembered(stored: StoredProgramme, slots: Mapping[SlotKey, SlotFacts]) -> dict[SlotKey, SlotFacts]:
-    return {
+def with_remembered(wanted: Facts, stored: StoredProgramme) -> Facts:
+    """Besides what is wanted, as cancelled: slots that people have asked for, and their activities."""
+    slots = {
         key: structs.replace(stored.facts.slots[key], cancelled=True)
         for key, slot in stored.slots.items()
-        if slot.remembered and key not in slots
+        if slot.remembered and key not in wanted.slots
     }
+    activities = {key: stored.facts.activities[key] for key, _slot_key in slots}
+    return structs.replace(wanted, slots={**wanted.slots, **slots}, activities={**activities, **wanted.activities})
 
 
-def _room(room: ImportedRoom, known: ImportedRoom | None) -> ImportedRoom:
-    if known is None:
-        return room
-    return structs.replace(
-        room,
-        capacity=known.capacity if room.capacity is None else room.capacity,
-        workstations=known.workstations if room.workstations is None else room.workstations,
-        step_free=known.step_free if room.step_free is None else room.step_free,
-    )
+def _completed(thing: T, known: T | None) -> T:
+    silent = [name for name in thing.__struct_fields__ if getattr(thing, name) is None]
+    unsaid = _UNSAID[type(thing)]
+    return structs.replace(thing, **{name: getattr(known, name) if known else unsaid.get(name) for name in silent})
 
 
-def _label(label: ImportedLabel) -> ImportedLabel:
-    return structs.replace(label, colour=label.colour.removeprefix("#").lower())
+def _label(label: ImportedLabel, known: Facts) -> ImportedLabel:
+    completed = _completed(label, known.labels.get((label.facet, label.name_fr)))
+    return structs.replace(completed, colour=label.colour.removeprefix("#").lower())
 
 
-def _activity(activity: ImportedActivity) -> ImportedActivity:
-    return structs.replace(activity, speakers=tuple(dict.fromkeys(activity.speakers)), slots=())
+def _activity(activity: ImportedActivity, known: Facts) -> ImportedActivity:
+    completed = _completed(activity, known.activities.get(activity.key))
+    return structs.replace(completed, speakers=tuple(dict.fromkeys(activity.speakers)), slots=())
 
 
 def _slot(

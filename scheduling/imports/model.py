@@ -1,4 +1,7 @@
-"""What a programme file says, whatever its format: the common ground between readers and the database."""
+"""What a programme file says, whatever its format: the common ground between readers and the database.
+
+``None`` says nothing: what the database knows stays as it is.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -14,9 +17,15 @@ class ImportedRoom(Struct, frozen=True, kw_only=True):
     workstations: int | None = None
     step_free: bool | None = None
     extra: dict[str, Any] = {}
+    name_en: str | None = None
+    venue_en: str | None = None
+    equipment_fr: str | None = None
+    equipment_en: str | None = None
 
 
 class ImportedSpeaker(Struct, frozen=True, kw_only=True):
+    """``portrait`` names a stored picture; no file brings one."""
+
     key: str
     name: str
     organisation: str = ""
@@ -24,6 +33,7 @@ class ImportedSpeaker(Struct, frozen=True, kw_only=True):
     biography_fr: str = ""
     biography_en: str = ""
     extra: dict[str, Any] = {}
+    portrait: str | None = None
 
 
 class ImportedLabel(Struct, frozen=True, kw_only=True):
@@ -33,6 +43,8 @@ class ImportedLabel(Struct, frozen=True, kw_only=True):
     name_fr: str
     name_en: str = ""
     colour: str = ""
+    description_fr: str | None = None
+    description_en: str | None = None
 
 
 class ImportedSlot(Struct, frozen=True, kw_only=True):
@@ -65,6 +77,8 @@ class ImportedActivity(Struct, frozen=True, kw_only=True):
     slots: tuple[ImportedSlot, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     extra: dict[str, Any] = {}
+    minutes: int | None = None
+    needs_workstations: bool | None = None
 
 
 class ImportedProgramme(Struct, frozen=True, kw_only=True):

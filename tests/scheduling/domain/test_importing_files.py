@@ -150,7 +150,7 @@ async def stored(edition: str) -> dict[str, object]:
         "activities": sorted(
             await rows(
                 f"""
-                SELECT a.source_id, title_fr, a.title_en, summary_fr, description_fr, summary_en, description_en,
+                SELECT a.source_id, title_fr, a.title_en, summary_fr, a.description_fr, summary_en, a.description_en,
                     coalesce(k.name_fr, ''), coalesce(t.name_fr, ''), language,
                     ARRAY(SELECT s.source_id::text FROM activity_speaker l JOIN speaker s ON s.id = l.speaker
                           WHERE l.activity = a.id ORDER BY l.position),

@@ -1,0 +1,16 @@
+"""The pages on which organisers make the programme: one menu on all of them."""
+
+from digital_days.kernel.editions import Edition
+from digital_days.kernel.i18n import _
+from digital_days.kernel.web.urls import url
+
+PAGES: tuple[tuple[str, str], ...] = ()
+"""Route and words of each, in the order of the menu."""
+
+
+def programme_menu(edition: Edition, route: str) -> list[dict[str, object]]:
+    """For ``_programme_menu.html``; ``route`` is the page that shows it."""
+    return [
+        {"label": _(words), "url": url(name, edition_slug=edition.slug), "current": name == route}
+        for name, words in PAGES
+    ]
