@@ -6,11 +6,12 @@ from digital_days.kernel.i18n import N_
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.service import Service
 from digital_days.kernel.web.navigation import MenuItem
-from scheduling import mails
 from scheduling.domain import dashboard
 from scheduling.domain.agenda_items import agenda_items
 from scheduling.domain.forgetting import forget_places
+from scheduling.mails import places, release
 from scheduling.routes import (
+    changes,
     doors,
     my_places,
     programme,
@@ -18,12 +19,14 @@ from scheduling.routes import (
     registration,
     registration_api,
     registration_sent,
+    releases,
 )
 
 SERVICE = Service(
     name="scheduling",
     tables="scheduling.piccolo_app",
     routers=[
+        changes.router,
         doors.router,
         my_places.router,
         programme.router,
@@ -31,13 +34,14 @@ SERVICE = Service(
         registration.router,
         registration_sent.router,
         registration_api.register,
+        releases.router,
     ],
     templates=Path(__file__).parent / "templates",
     mails={
-        "scheduling.ticket": mails.ticket,
-        "scheduling.overlap": mails.overlap,
-        "scheduling.cancelled": mails.cancelled,
-        "scheduling.moved": mails.moved,
+        "scheduling.ticket": places.ticket,
+        "scheduling.overlap": places.overlap,
+        "scheduling.cancelled": places.cancelled,
+        "scheduling.release": release.release,
     },
     agenda=agenda_items,
     forget=forget_places,

@@ -12,7 +12,7 @@ class AgendaItem(Struct, frozen=True, kw_only=True):
     """One line of a person's agenda, in the current language, ready for a page or a calendar file.
 
     ``uid``, ``sequence`` and ``updated_at`` are those of RFC 5545; ``cancel_path`` is empty where the person
-    cannot cancel (any more).
+    cannot cancel (any more). With a ``question`` that page is where the person answers it.
     """
 
     uid: str
@@ -26,6 +26,7 @@ class AgendaItem(Struct, frozen=True, kw_only=True):
     path: str
     cancelled: bool = False
     cancel_path: str = ""
+    question: str = ""
 
 
 Provider = Callable[[int, int], Awaitable[list[AgendaItem]]]

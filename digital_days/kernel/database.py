@@ -81,6 +81,21 @@ async def transaction() -> AsyncIterator[None]:
         await _give_back(handle.connection)
 
 
+@asynccontextmanager
+async def taken_back() -> AsyncIterator[None]:
+    """What is written inside is seen inside, and undone on leaving; locks last as long as a transaction around it."""
+    async with transaction():
+        current = DB.current_transaction.get()
+        savepoint = current.connection.transaction() if current else None
+        if savepoint is None:  # pragma: no cover - we are inside one
+            raise RuntimeError("there is no transaction")
+        await savepoint.start()
+        try:
+            yield
+        finally:
+            await savepoint.rollback()
+
+
 def in_transaction() -> bool:
     """Whether this task has one open; a statement that fails takes it along."""
     return DB.current_transaction.get() is not None

@@ -1,7 +1,7 @@
 """Mail: what a message says is composed from the data when it leaves, not when it was promised."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -87,6 +87,27 @@ async def queue_mail(
         person_id=person_id,
         edition_id=edition_id,
         priority=priority,
+    )
+
+
+class Promise(Struct, frozen=True, kw_only=True):
+    """One of many mails about the same: to whom, under which key, with what."""
+
+    person: int
+    dedup_key: str
+    payload: dict[str, Any]
+
+
+async def queue_mails(
+    topic: str, promises: Sequence[Promise], *, edition_id: int, priority: Priority = Priority.BULK
+) -> None:
+    """Many promises in one statement, as ``queue_mail`` makes one."""
+    await outbox.add_many(
+        kind="mail",
+        topic=topic,
+        edition_id=edition_id,
+        priority=priority,
+        rows=[{"person": each.person, "dedup_key": each.dedup_key, "payload": each.payload} for each in promises],
     )
 
 

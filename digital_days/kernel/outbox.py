@@ -4,7 +4,7 @@ queued → claimed (being prepared: safe to do again) → sending (only here a d
 Who holds a row is its ``claimed_by``: one token a claim, so whoever lost a row to its lease can no longer write to it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
@@ -84,6 +84,26 @@ async def add(
     )
 
 
+async def add_many(
+    *, kind: str, topic: str, edition_id: int, priority: Priority, rows: Sequence[dict[str, Any]]
+) -> None:
+    """Many at once, as ``add`` writes one; each row has its ``person``, ``dedup_key`` and ``payload``."""
+    await database.fetch(
+        """
+        INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at, priority)
+        SELECT $1, $2, each.dedup_key, $3, each.person, each.payload, $4, $4, $5
+        FROM jsonb_to_recordset($6) AS each (dedup_key text, person integer, payload jsonb)
+        ON CONFLICT (dedup_key) DO NOTHING
+        """,
+        kind,
+        topic,
+        edition_id,
+        clock.now(),
+        priority,
+        msgspec.json.encode(rows).decode(),
+    )
+
+
 async def claim(*, by: str, kinds: Collection[str], limit: int, lease: timedelta) -> list[Message]:
     """Takes by priority what has been due longest; no two claims ever return the same row."""
     rows = await database.fetch(
@@ -101,7 +121,7 @@ async def claim(*, by: str, kinds: Collection[str], limit: int, lease: timedelta
         by,
         clock.now() + lease,
     )
-    return [_message(row) for row in sorted(rows, key=lambda row: (row["priority"], row["due_at"], row["id"]))]
+    return [as_message(row) for row in sorted(rows, key=lambda row: (row["priority"], row["due_at"], row["id"]))]
 
 
 async def start_sending(message: Message, *, lease: timedelta) -> bool:
@@ -212,7 +232,7 @@ async def doubtful(*, by: str, limit: int, lease: timedelta) -> list[Message]:
         clock.now() + lease,
         DOUBT,
     )
-    return [_message(row) for row in rows]
+    return [as_message(row) for row in rows]
 
 
 async def release(by: str) -> None:
@@ -266,7 +286,8 @@ async def try_again(message_id: int) -> bool:
     return row is not None
 
 
-def _message(row: asyncpg.Record) -> Message:
+def as_message(row: asyncpg.Record) -> Message:
+    """A row of the table as its composer gets it."""
     return Message(
         id=row["id"],
         kind=row["kind"],

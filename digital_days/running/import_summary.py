@@ -25,6 +25,9 @@ def summary(report: ImportReport) -> Iterator[str]:
             yield title
             for line in lines:
                 yield from _of(line)
+    if report.blocked:
+        yield _("Pas publié : le programme se contredit. Corrigez le brouillon dans l’horaire, puis publiez-le.")
+        yield from (f"  {sentence}" for sentence in report.blocked)
     yield _outcome(report)
 
 

@@ -22,7 +22,7 @@ TOPICS = {
     "scheduling.ticket": N_("Billet"),
     "scheduling.cancelled": N_("Place annulée"),
     "scheduling.overlap": N_("Deux activités en même temps"),
-    "scheduling.moved": N_("Changement d’horaire ou de salle"),
+    "scheduling.release": N_("Changement au programme"),
     "site.sign-in": N_("Lien de connexion"),
 }
 

@@ -1,8 +1,11 @@
 """Places as lines of a person's agenda."""
 
 from digital_days.kernel.agenda import AgendaItem
+from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.private_links import private_path
 from scheduling.domain.held_places import HeldPlace, places_of
+
+CHOOSE = N_("Le programme a changé : vous avez autre chose à ce moment-là. Dites-nous ce que vous gardez.")
 
 
 async def agenda_items(person_id: int, edition_id: int) -> list[AgendaItem]:
@@ -24,4 +27,5 @@ def _item(place: HeldPlace) -> AgendaItem:
         path=place.path,
         cancelled=not place.is_on,
         cancel_path=private_path("scheduling:place", "place", place.code) if open_to_cancel else "",
+        question=_(CHOOSE) if place.must_choose and open_to_cancel else "",
     )

@@ -53,12 +53,17 @@ _WORDS = {
 }
 
 
+def field_name(field: str) -> str:
+    """The French of the catalogue for a column."""
+    return _WORDS.get(field, field)
+
+
 def changes(
     before: Struct, after: Struct, *, names: Mapping[str, str] | None = None, without: Collection[str] = ()
 ) -> tuple[Change, ...]:
     """The fields that differ, from and to in words; ``names`` says what the keys of people stand for."""
     return tuple(
-        Change(_(_WORDS.get(field, field)), _in_words(old, names or {}), _in_words(new, names or {}))
+        Change(_(field_name(field)), _in_words(old, names or {}), _in_words(new, names or {}))
         for field in after.__struct_fields__
         if field not in without and (old := getattr(before, field)) != (new := getattr(after, field))
     )

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from digital_days.kernel import database, i18n
+from scheduling.domain.settling import settle
 
 By = Literal["person", "desk", "correction"]
 
@@ -15,7 +16,7 @@ async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:
     """Inside the caller's transaction, which holds the person; False when nothing was left to give back.
 
     The person does it until the activity begins, the welcome desk until it ends. A presence marked before the
-    beginning goes with the place: the person does not come.
+    beginning goes with the place: the person does not come. What waited for that time in their agenda gets it.
     """
     rows = await database.fetch(
         """
@@ -37,13 +38,14 @@ async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:
         INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
         SELECT 'mail', 'scheduling.cancelled', 'cancelled:' || code || ':' || sequence,
             edition, person, $4::jsonb || jsonb_build_object('place', code, 'sequence', sequence), $2, $2
-        FROM gone RETURNING id
+        FROM gone RETURNING person
         """,
         list(places),
         now,
         by,
         _said(by),
     )
+    await settle({row["person"] for row in rows})
     return bool(rows)
 
 

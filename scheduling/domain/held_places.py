@@ -11,7 +11,7 @@ from digital_days.kernel.i18n import _, localized
 from digital_days.kernel.web.urls import url
 from scheduling.domain.places import NoSuchPlace
 
-_CALENDARS = "places.digital-days"
+CALENDARS = "places.digital-days"
 
 
 class HeldPlace(Struct, frozen=True, kw_only=True):
@@ -19,6 +19,7 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
 
     code: str
     state: str
+    reason: str
     place_sequence: int
     slot_sequence: int
     slot_state: str
@@ -74,7 +75,7 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
 
         The program's address may change, and a calendar would then keep the entry twice.
         """
-        return f"{self.code}@{_CALENDARS}"
+        return f"{self.code}@{CALENDARS}"
 
     @property
     def sequence(self) -> int:
@@ -92,6 +93,11 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
         return self.state == "confirmed" and self.slot_state == "scheduled"
 
     @property
+    def must_choose(self) -> bool:
+        """Whether a release has moved it onto something else of the person's agenda: they keep one of both."""
+        return self.is_on and self.reason == "choose"
+
+    @property
     def was_held(self) -> bool:
         """Whether it was ever confirmed: whoever asks again after giving it back may be refused since."""
         return self.state == "confirmed" or self.place_sequence > 0
@@ -103,7 +109,7 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
 
 
 _HELD = """
-    SELECT p.code, p.state, p.sequence AS place_sequence, s.sequence AS slot_sequence, s.state AS slot_state,
+    SELECT p.code, p.state, p.reason, p.sequence AS place_sequence, s.sequence AS slot_sequence, s.state AS slot_state,
         greatest(p.updated_at, s.updated_at, a.updated_at) AS updated_at, s.starts_at, s.ends_at,
         a.code AS activity_code, s.code AS slot_code, a.title_fr, a.title_en, a.summary_fr, a.summary_en,
         coalesce(r.name, '') AS room, coalesce(r.venue, '') AS venue, coalesce(r.address, '') AS address,
@@ -131,6 +137,12 @@ async def held_place(code: str) -> HeldPlace:
     if row is None:
         raise NoSuchPlace
     return HeldPlace(**row)
+
+
+async def places_called(codes: Collection[str]) -> dict[str, HeldPlace]:
+    """Each by its code, as far as they exist; one query."""
+    rows = await database.fetch(f"{_HELD} WHERE p.code = ANY($1)", list(codes))
+    return {row["code"]: HeldPlace(**row) for row in rows}
 
 
 async def places_in_the_way(person_id: int, starts_at: datetime, ends_at: datetime) -> list[HeldPlace]:

@@ -1,8 +1,6 @@
 """Why a well-formed file is turned away all the same: what it would do to the edition, or to people."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -16,16 +14,6 @@ from scheduling.domain.import_wording import slot_title
 from scheduling.domain.programme_facts import StoredProgramme
 from scheduling.imports.model import ImportedProgramme, Remark
 from scheduling.tables import Activity, Label, Room, Slot, Speaker
-
-
-class Expected(Struct, frozen=True, kw_only=True):
-    """Where somebody is expected; ``slot`` is the database's number, none for another service's appointment."""
-
-    person: int
-    starts_at: datetime
-    ends_at: datetime
-    slot: int | None
-    title: str
 
 
 def foreign_file(programme: ImportedProgramme, stored: StoredProgramme) -> Iterator[Remark]:
@@ -53,33 +41,6 @@ def too_few_seats(plan: Plan, stored: StoredProgramme, zone: ZoneInfo) -> Iterat
                 slot_title(plan.after, key, after, zone),
                 _("%(seats)s : %(people)s.", seats=_not_enough(after.seats), people=_registered(taken)),
             )
-
-
-def two_places_at_once(
-    expected: Iterable[Expected], moves: Mapping[int, tuple[datetime, datetime]], cancelled: frozenset[int]
-) -> Iterator[Remark]:
-    """Says which two activities would collide, and for how many people, never for whom."""
-    agendas: dict[int, list[Expected]] = defaultdict(list)
-    for entry in expected:
-        if entry.slot not in cancelled:
-            agendas[entry.person].append(_after_the_move(entry, moves))
-    collisions: dict[tuple[str, str], int] = defaultdict(int)
-    for entries in agendas.values():
-        for pair in set(_collisions(entries)):
-            collisions[pair] += 1
-    for (one, other), people in sorted(collisions.items()):
-        yield Remark(
-            _("activité « %(title)s »", title=one),
-            ngettext(
-                "« %(one)s » et « %(other)s » auraient lieu en même temps pour %(num)d personne inscrite aux deux : "
-                "changez l’heure de l’une des deux.",
-                "« %(one)s » et « %(other)s » auraient lieu en même temps pour %(num)d personnes inscrites aux deux : "
-                "changez l’heure de l’une des deux.",
-                people,
-                one=one,
-                other=other,
-            ),
-        )
 
 
 def too_long(plan: Plan) -> Iterator[Remark]:
@@ -115,22 +76,6 @@ def _not_enough(seats: int) -> str:
 
 def _registered(people: int) -> str:
     return ngettext("%(num)d personne est déjà inscrite", "%(num)d personnes sont déjà inscrites", people)
-
-
-def _after_the_move(entry: Expected, moves: Mapping[int, tuple[datetime, datetime]]) -> Expected:
-    if entry.slot is None or entry.slot not in moves:
-        return entry
-    starts_at, ends_at = moves[entry.slot]
-    return Expected(person=entry.person, starts_at=starts_at, ends_at=ends_at, slot=entry.slot, title=entry.title)
-
-
-def _collisions(entries: list[Expected]) -> Iterator[tuple[str, str]]:
-    last: Expected | None = None
-    for entry in sorted(entries, key=lambda one: (one.starts_at, one.ends_at)):
-        if last and entry.starts_at < last.ends_at:
-            yield min(last.title, entry.title), max(last.title, entry.title)
-        if last is None or entry.ends_at > last.ends_at:
-            last = entry
 
 
 def _limits(table: type[Table]) -> dict[str, int]:

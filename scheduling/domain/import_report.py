@@ -35,7 +35,10 @@ class Counts(Struct, frozen=True, kw_only=True):
 
 
 class ImportReport(Struct, frozen=True, kw_only=True):
-    """The same for a dry run and for the import itself; with ``errors`` nothing was written."""
+    """The same for a dry run and for the import itself; with ``errors`` nothing was written.
+
+    ``blocked``: why it is in the draft only, a sentence each.
+    """
 
     edition: str
     dry_run: bool = False
@@ -45,6 +48,7 @@ class ImportReport(Struct, frozen=True, kw_only=True):
     repairs: tuple[Remark, ...] = ()
     errors: tuple[Remark, ...] = ()
     counts: Counts = Counts()
+    blocked: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:

@@ -1,8 +1,8 @@
 """The programme comes in: one file, one plan, one transaction."""
 
 import asyncio
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,14 +10,17 @@ from msgspec import structs
 
 from digital_days.kernel import clock, database, editions, wake
 from digital_days.kernel.errors import Conflict
-from digital_days.kernel.i18n import N_, _
-from scheduling.domain import drafts, import_people, import_refusals
+from digital_days.kernel.i18n import N_, TORONTO, _, format_date
+from scheduling.domain import drafts, import_refusals
+from scheduling.domain.contradictions import contradictions
 from scheduling.domain.edition_slugs import problem_with, slug_from
 from scheduling.domain.import_plan import Plan, compare
 from scheduling.domain.import_report import Counts, ImportReport
 from scheduling.domain.import_wording import Lines, lines
+from scheduling.domain.moved_people import hold, places_in
 from scheduling.domain.programme_facts import SlotKey, StoredProgramme
 from scheduling.domain.programme_writing import write_programme
+from scheduling.domain.publishing import Draft, publish
 from scheduling.domain.stored_programme import as_stored, stored_programme
 from scheduling.domain.wanted_programme import wanted_programme
 from scheduling.imports.first_day import on_first_day
@@ -78,8 +81,9 @@ async def import_programme(
     The edition is the one named, else the programme's own, made if there is none. What the programme does not
     mention is removed; slots that people asked for are cancelled instead, and people are told by mail. What a
     silent programme leaves as it is: see ``wanted_programme``. Refused, with nothing written, when a place would
-    be lost to fewer seats, somebody would be in two places at once, or (unless ``replace``) when not one of the
-    edition's activities is in the programme. Imports of one edition wait for one another. Raises ``TooBusy``.
+    be lost to fewer seats, or (unless ``replace``) when not one of the edition's activities is in the programme.
+    What needs a room or a speaker twice at once goes to the draft alone, and the report says why; anything else is
+    a new release. Imports of one edition wait for one another. Raises ``TooBusy``.
     """
     slug = edition_slug or slug_from(programme.slug)
     programme = await _as_the_database_will_give_it_back(programme)
@@ -108,18 +112,33 @@ async def _import(
     touched = [stored.slots[key].id for key in (*plan.slots.changed, *plan.slots.removed)]
     if touched and not dry_run:
         moving = [stored.slots[key].id for key in (*plan.moved, *plan.cancelled, *plan.slots.removed)]
-        if not await import_people.hold(touched, people_in=moving):
+        if not await hold(touched, people_in=moving):
             raise _OvertakenError
         stored = await _edition(slug, lock=True) or stored  # seats taken while we were waiting
         plan = compare(stored.facts, wanted_programme(programme, stored, default_seats=default_seats))
     zone = ZoneInfo(programme.time_zone)
-    errors = [*_refusals(programme, plan, stored, slug, zone, replacing=replacing), *await _collisions(plan, stored)]
+    errors = list(_refusals(programme, plan, stored, slug, zone, replacing=replacing))
     if errors:
         return ImportReport(edition=slug, dry_run=dry_run, errors=tuple(errors), counts=_counts(programme))
+    if blocked := contradictions(plan.after):
+        change = await _into_draft(programme, plan, stored, slug, dry_run, default_seats)
+        return _report(change, programme, slug, dry_run, people={}, blocked=blocked)
     people = await _people(plan, stored)
     if plan and not dry_run:
         await _write(plan, stored, slug)
-    said: Lines = lines(plan, zone, people)
+    return _report(plan, programme, slug, dry_run, people=people)
+
+
+def _report(
+    plan: Plan,
+    programme: ImportedProgramme,
+    slug: str,
+    dry_run: bool,
+    *,
+    people: Mapping[SlotKey, int],
+    blocked: tuple[str, ...] = (),
+) -> ImportReport:
+    said: Lines = lines(plan, ZoneInfo(programme.time_zone), people)
     return ImportReport(
         edition=slug,
         dry_run=dry_run,
@@ -131,6 +150,7 @@ async def _import(
             places_cancelled=sum(people.get(key, 0) for key in plan.cancelled),
             places_moved=sum(people.get(key, 0) for key in plan.moved),
         ),
+        blocked=blocked,
     )
 
 
@@ -159,39 +179,48 @@ def _refusals(
         yield from import_refusals.foreign_file(programme, stored)
 
 
-async def _collisions(plan: Plan, stored: StoredProgramme) -> list[Remark]:
-    moves = {stored.slots[key].id: _span(plan, key) for key in plan.moved}
-    if not moves:
-        return []
-    cancelled = frozenset(stored.slots[key].id for key in plan.cancelled)
-    expected = await import_people.expected_of_people_in(moves)
-    return list(import_refusals.two_places_at_once(expected, moves, cancelled))
-
-
-def _span(plan: Plan, key: SlotKey) -> tuple[datetime, datetime]:
-    slot = plan.after.slots[key]
-    return slot.starts_at, slot.ends_at
-
-
 async def _people(plan: Plan, stored: StoredProgramme) -> dict[SlotKey, int]:
     concerned = {stored.slots[key].id: key for key in (*plan.moved, *plan.cancelled)}
-    places = await import_people.places_in(concerned) if concerned else {}
+    places = await places_in(concerned) if concerned else {}
     return {concerned[slot]: count for slot, count in places.items()}
 
 
 async def _write(plan: Plan, stored: StoredProgramme, slug: str) -> None:
-    now = clock.now()
     edition_id = await _write_edition(plan, stored, slug)
-    await write_programme(plan, stored, edition_id=edition_id, now=now)
-    await import_people.cancel_places([stored.slots[key].id for key in plan.cancelled], edition_id=edition_id, now=now)
-    await import_people.move_places([stored.slots[key].id for key in plan.moved], edition_id=edition_id, now=now)
+    now = clock.now()
+    release = Draft(name=_("Programme importé le %(day)s", day=format_date(now.astimezone(TORONTO).date())))
+    await publish(plan, stored, release, edition_id=edition_id, slug=slug, now=now)
     await drafts.renew(edition_id)
+
+
+async def _into_draft(
+    programme: ImportedProgramme,
+    plan: Plan,
+    stored: StoredProgramme,
+    slug: str,
+    dry_run: bool,
+    default_seats: int | None,
+) -> Plan:
+    """What contradicts itself is not published: the draft says it, and shows where."""
+    if dry_run:
+        draft = stored
+    else:
+        draft = await stored_programme(await drafts.draft_of(await _write_edition(plan, stored, slug)))
+    wanted = structs.replace(
+        wanted_programme(programme, draft, default_seats=default_seats), edition=draft.facts.edition
+    )
+    change = compare(draft.facts, wanted)
+    if not dry_run and draft.edition_id:
+        await write_programme(change, draft, edition_id=draft.edition_id, now=clock.now())
+    return change
 
 
 async def _write_edition(plan: Plan, stored: StoredProgramme, slug: str) -> int:
     edition = plan.after.edition
     if edition is None:  # pragma: no cover - a programme always has a title and days
         raise ValueError(slug)
+    if stored.edition_id is not None and plan.edition[0] == edition:
+        return stored.edition_id
     extra = msgspec.json.encode(edition.extra).decode()
     said = (edition.title, edition.starts_on, edition.ends_on, extra)
     if stored.edition_id is not None:

@@ -14,11 +14,14 @@ from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.signed_links import edition_of_link, keep_private, wrong_link
 from digital_days.kernel.web.urls import url
+from scheduling.domain.choosing import ExpectedElsewhere, in_the_way_of, keep_place
 from scheduling.domain.held_places import HeldPlace, held_place
 from scheduling.domain.places import NoSuchPlace, cancel_place
 from scheduling.routes.limits import limit_person
 
+ACTIONS = ("cancel", "keep", "choose")
 KEPT = N_("Vous gardez votre place.")
+CHOSEN = N_("Vous gardez « %(title)s ». Ce qui était au même moment est annulé.")
 GIVEN_BACK = N_("Merci de nous avoir prévenus : quelqu’un d’autre pourra venir.")
 
 
@@ -27,8 +30,8 @@ async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
     """The place, and the button that gives it back."""
     place = await held_place(proved_code("place", token))
     edition = await edition_of_link(place.edition_slug)
-    actions = {action: url(f"scheduling:{action}-place", token=token) for action in ("cancel", "keep")}
-    return _place_page(request, edition, place, actions)
+    actions = {action: url(f"scheduling:{action}-place", token=token) for action in ACTIONS}
+    return await _place_page(request, edition, place, actions)
 
 
 @post("/places/{token:str}/annuler", name="scheduling:cancel-place", permission=Permission.SIGNED_LINK)
@@ -42,8 +45,14 @@ async def cancel_by_link(token: FromPath[str]) -> Redirect:
 async def keep_by_link(token: FromPath[str]) -> Redirect:
     """Changes nothing, and says so where the place stands."""
     place = await held_place(proved_code("place", token))
-    agenda = private_path("site:agenda", "agenda", place.registration) if place.registration else ""
-    return see_other(agenda or url("scheduling:place", token=token), flash=_(KEPT) if place.is_on else "")
+    return see_other(_agenda_of(place, token), flash=_(KEPT) if place.is_on else "")
+
+
+@post("/places/{token:str}/choisir", name="scheduling:choose-place", permission=Permission.SIGNED_LINK)
+async def choose_by_link(token: FromPath[str]) -> Redirect:
+    """Of what a release has put at the same time, this is kept."""
+    place = await held_place(proved_code("place", token))
+    return await _chosen(place, back=url("scheduling:place", token=token), then=_agenda_of(place, token))
 
 
 @get("/{edition_slug:str}/mes-places/{place:str}", name="scheduling:my-place", permission=Permission.SIGNED_IN)
@@ -51,10 +60,9 @@ async def mine(request: PageRequest, edition: RequestedEdition, place: FromPath[
     """The same page for the signed-in person's own place."""
     held = await _own_place(request, edition, place)
     actions = {
-        action: url(f"scheduling:my-place-{action}", edition_slug=edition.slug, place=held.code)
-        for action in ("cancel", "keep")
+        action: url(f"scheduling:my-place-{action}", edition_slug=edition.slug, place=held.code) for action in ACTIONS
     }
-    return _place_page(request, edition, held, actions)
+    return await _place_page(request, edition, held, actions)
 
 
 @post(
@@ -79,6 +87,18 @@ async def keep_mine(request: PageRequest, edition: RequestedEdition, place: From
     return see_other(url("site:my-agenda", edition_slug=edition.slug), flash=_(KEPT) if held.is_on else "")
 
 
+@post(
+    "/{edition_slug:str}/mes-places/{place:str}/choisir",
+    name="scheduling:my-place-choose",
+    permission=Permission.SIGNED_IN,
+)
+async def choose_mine(request: PageRequest, edition: RequestedEdition, place: FromPath[str]) -> Redirect:
+    """The same, signed in."""
+    held = await _own_place(request, edition, place)
+    back = url("scheduling:my-place", edition_slug=edition.slug, place=held.code)
+    return await _chosen(held, back=back, then=url("site:my-agenda", edition_slug=edition.slug))
+
+
 async def _own_place(request: PageRequest, edition: Edition, code: str) -> HeldPlace:
     place = await held_place(code)
     if place.person_id != signed_in(request).id or place.edition_id != edition.id:
@@ -95,12 +115,30 @@ async def _cancelled(place: HeldPlace, *, back: str) -> Redirect:
     return see_other(back, flash=_(GIVEN_BACK) if freed else "")
 
 
-def _place_page(request: PageRequest, edition: Edition, place: HeldPlace, actions: dict[str, str]) -> Response[str]:
+def _agenda_of(place: HeldPlace, token: str) -> str:
+    agenda = private_path("site:agenda", "agenda", place.registration) if place.registration else ""
+    return agenda or url("scheduling:place", token=token)
+
+
+async def _chosen(place: HeldPlace, *, back: str, then: str) -> Redirect:
+    limit_person(place.person_id)
+    try:
+        given_back = await keep_place(place.code)
+    except ExpectedElsewhere as refusal:
+        return see_other(back, flash=str(refusal), kind="error")
+    wake.soon()
+    return see_other(then, flash=_(CHOSEN, title=place.title) if given_back else _(KEPT))
+
+
+async def _place_page(
+    request: PageRequest, edition: Edition, place: HeldPlace, actions: dict[str, str]
+) -> Response[str]:
     return page(
         request,
         "scheduling/place.html",
         edition=edition,
         place=place,
+        in_the_way=await in_the_way_of(place) if place.must_choose else [],
         actions=actions,
         activity_url=f"{place.path}#reserver",
         programme_url=url("scheduling:programme", edition_slug=edition.slug),
@@ -109,7 +147,16 @@ def _place_page(request: PageRequest, edition: Edition, place: HeldPlace, action
 
 router = Router(
     path="/",
-    route_handlers=[by_link, cancel_by_link, keep_by_link, mine, cancel_mine, keep_mine],
+    route_handlers=[
+        by_link,
+        cancel_by_link,
+        keep_by_link,
+        choose_by_link,
+        mine,
+        cancel_mine,
+        keep_mine,
+        choose_mine,
+    ],
     after_request=keep_private,
     exception_handlers={WrongLink: wrong_link},
     include_in_schema=False,

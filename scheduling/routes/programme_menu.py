@@ -1,10 +1,10 @@
 """The pages on which organisers make the programme: one menu on all of them."""
 
 from digital_days.kernel.editions import Edition
-from digital_days.kernel.i18n import _
+from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.web.urls import url
 
-PAGES: tuple[tuple[str, str], ...] = ()
+PAGES: tuple[tuple[str, str], ...] = (("scheduling:release", N_("Publication")),)
 """Route and words of each, in the order of the menu."""
 
 

@@ -22,6 +22,7 @@ from tests.kernel.calendar_readers import (
 )
 from tests.letters_read import attached, composed, letter, link_to, links, promised, scanned
 from tests.scheduling.registered import BOB, Registered, another_slot, ask_for_place, registered
+from tests.scheduling.releasing import move, release
 from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db", "app")
@@ -127,9 +128,9 @@ async def test_sequence_only_grows_when_a_place_goes_comes_and_moves() -> None:
     seen.append(read_with_icalendar(attached(await letter("scheduling.cancelled"), ".ics")))
     await ask_for_place(bob.slot)
     seen.append(read_with_icalendar(attached(await letter("scheduling.ticket"), ".ics")))
-    await database.fetch("UPDATE slot SET starts_at = starts_at - interval '1 hour', sequence = sequence + 1")
-    await queue_mail("scheduling.moved", dedup_key="moved:1", payload={"place": bob.place}, person_id=bob.person)
-    seen.append(read_with_icalendar(attached(await letter("scheduling.moved"), ".ics")))
+    await move(bob.edition, bob.slot, IN_A_YEAR + timedelta(hours=2))
+    await release(bob.edition)
+    seen.append(read_with_icalendar(attached(await letter("scheduling.release"), ".ics")))
     await cancel_place(bob.place)
     seen.append(read_with_icalendar(attached(await letter("scheduling.cancelled"), ".ics")))
 
@@ -139,8 +140,8 @@ async def test_sequence_only_grows_when_a_place_goes_comes_and_moves() -> None:
         ("REQUEST", uid, 0),
         ("CANCEL", uid, 1),
         ("REQUEST", uid, 2),
-        ("REQUEST", uid, 3),
-        ("CANCEL", uid, 4),
+        ("REQUEST", uid, 4),
+        ("CANCEL", uid, 5),
     ]
 
 
@@ -162,14 +163,10 @@ async def test_only_the_last_ticket_is_sent_when_the_place_came_back_meanwhile()
 
 async def test_ticket_is_still_sent_when_the_slot_moved_meanwhile() -> None:
     bob = await registered()
-    await database.fetch("UPDATE slot SET starts_at = starts_at - interval '1 hour', sequence = sequence + 1")
-    await database.fetch("UPDATE place SET sequence = sequence + 2")
-    for number in (1, 2):
-        promise = {"place": bob.place, "sequence": number}
-        await queue_mail("scheduling.moved", dedup_key=f"m:{number}", payload=promise, person_id=bob.person)
+    await move(bob.edition, bob.slot, IN_A_YEAR + timedelta(hours=2))
+    await release(bob.edition)
 
-    assert "8 h à 10 h" in plain((await letter("scheduling.ticket")).text)
-    assert [bool(mail) for mail in await composed("scheduling.moved")] == [False, True]
+    assert "11 h à 12 h" in plain((await letter("scheduling.ticket")).text)
 
 
 async def test_keys_are_no_data_when_mails_are_written() -> None:

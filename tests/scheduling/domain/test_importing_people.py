@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from digital_days.kernel import clock, database
-from scheduling.domain.import_report import Counts, ImportReport, Line
+from scheduling.domain.import_report import Counts, Line
 from scheduling.domain.places import Answer, Applicant, NoSuchSlot, cancel_place, take_place
 from scheduling.imports.model import ImportedProgramme, Remark
 from tests.scheduling.domain.programmes import HALL as GRAND
@@ -39,7 +39,13 @@ async def seat(name: str, *slots: str) -> list[str]:
 
 
 async def mails() -> list[tuple[Any, ...]]:
-    return await rows("SELECT topic, dedup_key, payload::text, state FROM outbox_message ORDER BY id")
+    """What each release promised: of which place, with which sequence, for which reason."""
+    return await rows(
+        """
+        SELECT m.topic, (m.payload->>'release')::int, each->>'place', (each->>'sequence')::int, each->>'what'
+        FROM outbox_message m LEFT JOIN jsonb_array_elements(m.payload->'places') each ON true ORDER BY m.id
+        """
+    )
 
 
 def two(*, first: int = 13, second: int = 15, seats: int = 5, **more: Any) -> ImportedProgramme:
@@ -62,10 +68,7 @@ async def test_moved_slot_takes_its_people_along_and_tells_them(db: None) -> Non
     assert report.counts == Counts(rooms=2, speakers=1, labels=2, activities=2, slots=2, places_moved=2)
     assert await rows(PLACES) == [("un", "confirmed", 1, at(17)), ("un", "confirmed", 1, at(17))]
     assert await rows(SLOTS) == [("a", "scheduled", 1, 5, 2), ("b", "scheduled", 0, 5, 0)]
-    assert await mails() == [
-        ("scheduling.moved", f"moved:{code}:1", f'{{"place": "{code}", "sequence": 1}}', "queued")
-        for code in (alice, bob)
-    ]
+    assert await mails() == [("scheduling.release", 2, code, 1, "moved") for code in sorted((alice, bob))]
 
 
 async def test_other_room_tells_people_and_keeps_their_hours(db: None) -> None:
@@ -78,7 +81,7 @@ async def test_other_room_tells_people_and_keeps_their_hours(db: None) -> None:
         )
 
     assert await rows(PLACES) == [("un", "confirmed", 1, at(13))]
-    assert [mail[1] for mail in await mails()] == [f"moved:{alice}:1"]
+    assert await mails() == [("scheduling.release", 2, alice, 1, "moved")]
 
 
 @pytest.mark.parametrize("change", [{"venue": "Hôtel de ville"}, {"address": "5, rue Principale"}])
@@ -96,7 +99,7 @@ async def test_other_place_of_a_room_tells_people(db: None, change: dict[str, st
     assert (again.changed, report.counts.places_moved) == ((), 1)
     assert await rows(PLACES) == [("un", "confirmed", 1, at(13)), ("deux", "confirmed", 0, at(15))]
     assert await rows(SLOTS) == [("a", "scheduled", 1, 5, 1), ("b", "scheduled", 0, 5, 1)]
-    assert [mail[1] for mail in await mails()] == [f"moved:{alice}:1"]
+    assert await mails() == [("scheduling.release", 2, alice, 1, "moved")]
 
 
 async def test_two_slots_of_one_person_may_exchange_their_times(db: None) -> None:
@@ -127,8 +130,7 @@ async def test_removed_slot_is_cancelled_and_its_people_told_when_somebody_has_a
     assert report.counts.places_cancelled == 1
     assert await rows(PLACES) == [("un", "cancelled", 1, None), ("deux", "confirmed", 0, at(15))]
     assert await rows(SLOTS) == [("a", "cancelled", 1, 5, 0), ("b", "scheduled", 0, 5, 1)]
-    told = f'{{"by": "organiser", "place": "{alice}", "sequence": 1}}'
-    assert await mails() == [("scheduling.cancelled", f"cancelled:{alice}:1", told, "queued")]
+    assert await mails() == [("scheduling.release", 2, alice, 1, "cancelled")]
 
 
 async def test_cancelled_slot_is_not_cancelled_again_when_the_file_comes_again(db: None) -> None:
@@ -182,39 +184,48 @@ async def test_nobody_is_written_to_when_the_slot_is_over(db: None) -> None:
     assert await rows(PLACES) == [("un", "confirmed", 1, at(14)), ("deux", "cancelled", 1, None)]
 
 
-async def test_import_is_refused_when_somebody_would_be_in_two_places(db: None) -> None:
+async def test_person_keeps_both_places_and_is_asked_when_an_import_puts_them_at_the_same_time(db: None) -> None:
     await imported(two())
-    await seat("alice", "a", "b")
-    await seat("bob", "b", "a")
-    await seat("charlie", "a")
-    before = await every_row()
+    (first, second) = await seat("alice", "a", "b")
+    await seat("charlie", "b")
 
-    report = await imported(two(first=15))
+    with clock.stopped_at(at(8, day=2)):
+        await imported(two(first=15))
 
-    assert report == ImportReport(
-        edition="journees",
-        errors=(
-            Remark(
-                f"activité «{NBSP}Titre de deux{NBSP}»",
-                f"«{NBSP}Titre de deux{NBSP}» et «{NBSP}Titre de un{NBSP}» auraient lieu en même temps pour "
-                f"2 personnes inscrites aux deux{NBSP}: changez l’heure de l’une des deux.",
-            ),
-        ),
-        counts=Counts(rooms=2, speakers=1, labels=2, activities=2, slots=2),
-    )
-    assert await every_row() == before
-
-
-async def test_import_is_refused_when_the_other_appointment_is_in_another_edition(db: None) -> None:
-    await imported(two())
-    await imported(programme(activity("ailleurs", slot("z", 18, seats=5))), edition_slug="autre")
-    await seat("alice", "a", "z")
-
-    report = await imported(two(first=18))
-
-    assert [error.message.partition(" auraient")[0] for error in report.errors] == [
-        f"«{NBSP}Titre de ailleurs{NBSP}» et «{NBSP}Titre de un{NBSP}»"
+    assert await rows("SELECT code, state, reason FROM place ORDER BY id LIMIT 2") == [
+        (first, "confirmed", "choose"),
+        (second, "confirmed", ""),
     ]
+    assert await rows(PLACES) == [
+        ("un", "confirmed", 1, None),
+        ("deux", "confirmed", 0, at(15)),
+        ("deux", "confirmed", 0, at(15)),
+    ]
+    assert await mails() == [("scheduling.release", 2, first, 1, "choose")]
+
+
+async def test_contradiction_goes_to_the_draft_and_is_told_and_nothing_is_published(db: None) -> None:
+    await imported(two())
+    released = await rows("SELECT number, document::text FROM release")
+    twice = programme(activity("un", slot("a", 13, seats=5)), activity("deux", slot("b", 13, seats=5)))
+
+    report = await imported(twice)
+    again = await imported(twice)
+
+    times = f"9{NBSP}h à 10{NBSP}h"
+    said = f"La salle «{NBSP}Bibliothèque{NBSP}» est prise par plusieurs activités à la fois{NBSP}: "
+    one, other = (f"«{NBSP}Titre de {key}{NBSP}» ({times})" for key in ("un", "deux"))
+    assert report.blocked == again.blocked
+    assert [sentence.replace(one, "…").replace(other, "…") for sentence in report.blocked if "salle" in sentence] == [
+        f"{said}… et ….",
+    ]
+    assert [line.what for line in report.changed] == ["plage"]
+    assert again.changed == ()
+    assert await rows("SELECT number, document::text FROM release") == released
+    assert await rows(
+        "SELECT e.slug LIKE '~%', s.source_id, s.starts_at FROM slot s JOIN activity a ON a.id = s.activity "
+        "JOIN edition e ON e.id = a.edition WHERE s.source_id = 'b' ORDER BY 1"
+    ) == [(False, "b", at(15)), (True, "b", at(13))]
 
 
 async def test_import_is_refused_when_seats_would_not_be_enough(db: None) -> None:

@@ -1,0 +1,101 @@
+"""One message for each person whom a release concerns, whatever it changes for them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from digital_days.kernel.mail import Promise, queue_mails
+from scheduling.domain.appearances import Appearance, What
+from scheduling.domain.moved_people import Touched
+from scheduling.domain.programme_facts import SlotFacts
+
+TOPIC = "scheduling.release"
+
+Outcome = Literal["moved", "choose", "cancelled"]
+
+
+class PromisedPlace(Struct, frozen=True, kw_only=True):
+    """A place, and when and where it was; ``sequence`` tells whether something else has happened to it since."""
+
+    place: str
+    sequence: int
+    what: Outcome
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+
+
+class PromisedAppearance(Struct, frozen=True, kw_only=True):
+    """A speaker's slot as this release has it (as the one before had it, where it is gone)."""
+
+    uid: str
+    what: What
+    title_fr: str
+    title_en: str
+    starts_at: datetime
+    ends_at: datetime
+    where: str
+
+
+class Promised(Struct, kw_only=True):
+    """The payload of the message."""
+
+    release: int
+    at: datetime
+    places: list[PromisedPlace] = []
+    appearances: list[PromisedAppearance] = []
+
+
+async def promise(
+    *,
+    edition_id: int,
+    number: int,
+    cancelled: Sequence[Touched],
+    moved: Sequence[Touched],
+    was: Mapping[int, SlotFacts],
+    appearances: Sequence[tuple[What, Appearance]],
+    now: datetime,
+) -> None:
+    """Promises them in the caller's transaction, in one statement."""
+    people: dict[int, Promised] = {}
+    told: list[tuple[Outcome, Touched]] = [("choose" if each.choose else "moved", each) for each in moved]
+    told += [("cancelled", each) for each in cancelled]
+    for what, touched in told:
+        slot = was[touched.slot]
+        people.setdefault(touched.person, Promised(release=number, at=now)).places.append(
+            PromisedPlace(
+                place=touched.code,
+                sequence=touched.sequence,
+                what=what,
+                starts_at=slot.starts_at,
+                ends_at=slot.ends_at,
+                room=slot.room or "",
+            )
+        )
+    for change, appearance in appearances:
+        people.setdefault(appearance.person, Promised(release=number, at=now)).appearances.append(
+            PromisedAppearance(
+                uid=f"{appearance.speaker}-{appearance.slot}",
+                what=change,
+                title_fr=appearance.title_fr,
+                title_en=appearance.title_en,
+                starts_at=appearance.starts_at,
+                ends_at=appearance.ends_at,
+                where=appearance.where,
+            )
+        )
+    await queue_mails(
+        TOPIC,
+        [
+            Promise(
+                person=person,
+                dedup_key=f"release:{edition_id}:{number}:{person}",
+                payload=msgspec.to_builtins(promised),
+            )
+            for person, promised in people.items()
+        ],
+        edition_id=edition_id,
+    )
