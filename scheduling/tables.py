@@ -133,7 +133,10 @@ class ActivitySpeaker(Table):
 
 
 class Slot(Table):
-    """One time and room of an activity. ``seats`` null: free entry; ``taken`` never exceeds it, by constraint."""
+    """One time and room of an activity. ``seats`` null: free entry; ``taken`` never exceeds it, by constraint.
+
+    ``was_starts_at`` and ``was_room``: before the last release that moved it, at ``moved_at``.
+    """
 
     activity = ForeignKey(Activity, on_delete=OnDelete.cascade, null=False)
     code = Varchar(length=12, unique=True)
@@ -147,6 +150,9 @@ class Slot(Table):
     sequence = Integer(default=0)
     updated_at = Timestamptz(default=TimestamptzNow())
     changed_by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True, index=True)
+    moved_at = Timestamptz(null=True, default=None)
+    was_starts_at = Timestamptz(null=True, default=None)
+    was_room = Varchar(length=200, default="")
 
 
 class Release(Table):

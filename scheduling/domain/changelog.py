@@ -1,10 +1,8 @@
 """What each release changed, for everybody to read: kept in memory, since a release never changes."""
 
-from datetime import timedelta
-
 from msgspec import Struct
 
-from digital_days.kernel import clock, database
+from digital_days.kernel import database
 from digital_days.kernel.revalidated import Revalidated
 from scheduling.domain import documents
 from scheduling.domain.changes import Change, changes
@@ -13,7 +11,6 @@ from scheduling.domain.programme_facts import Facts
 from scheduling.domain.releases import Release
 
 MOST = 20
-NEWS = timedelta(days=3)
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -25,25 +22,11 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Changelog(Struct, frozen=True, kw_only=True):
-    """The last ``MOST`` entries, the latest first; ``codes`` and ``slot_codes`` name by key what still is on."""
+    """The last ``MOST`` entries, the latest first; ``codes`` of the activities that still are on, by their key."""
 
     version: str
     entries: tuple[Entry, ...]
     codes: dict[str, str]
-    slot_codes: dict[tuple[str, str], str]
-
-    def news(self) -> dict[str, Change]:
-        """By slot: how it moved in these days, seen from where it was before."""
-        since = clock.now() - NEWS
-        found: dict[str, Change] = {}
-        for entry in self.entries:
-            if entry.release.created_at < since:
-                break
-            for change in entry.changes:
-                code = self.slot_codes.get((change.activity, change.slot))
-                if change.kind == "moved" and code and code not in found:
-                    found[code] = change
-        return found
 
 
 async def changelog_of(edition_id: int) -> Changelog:
@@ -77,18 +60,11 @@ async def _read(edition_id: int, version: str) -> Changelog:
             )
         )
         before = after
-    codes = await database.fetch(
-        """
-        SELECT a.source_id AS activity, a.code, s.source_id AS slot, s.code AS slot_code
-        FROM activity a LEFT JOIN slot s ON s.activity = a.id WHERE a.edition = $1
-        """,
-        edition_id,
-    )
+    codes = await database.fetch("SELECT source_id, code FROM activity WHERE edition = $1", edition_id)
     return Changelog(
         version=version,
         entries=tuple(reversed(entries[-MOST:])),
-        codes={row["activity"]: row["code"] for row in codes},
-        slot_codes={(row["activity"], row["slot"]): row["slot_code"] for row in codes if row["slot"]},
+        codes={row["source_id"]: row["code"] for row in codes},
     )
 
 

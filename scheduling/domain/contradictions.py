@@ -8,7 +8,7 @@ from scheduling.engine.conflicts import Plan, PlannedRoom, PlannedSlot, conflict
 def contradictions(facts: Facts) -> tuple[str, ...]:
     """A sentence each, by time. Nothing but the programme itself is looked at: no hours, no availabilities."""
     plan = _plan(facts)
-    return tuple(in_words(each, plan) for each in conflicts(plan) if each.hard)
+    return tuple(in_words(each, plan, dated=True) for each in conflicts(plan) if each.hard)
 
 
 def _plan(facts: Facts) -> Plan:

@@ -1,13 +1,15 @@
 """An edition's public programme, held in memory: what every public page and the JSON answer are made from."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
+from digital_days.kernel import clock
 from scheduling.domain.words import Words
 
 FACETS = ("audience", "kind", "theme")
+NEWS = timedelta(days=3)
 
 
 class Room(Struct, frozen=True, kw_only=True):
@@ -59,7 +61,10 @@ class Activity(Struct, frozen=True, kw_only=True):
 
 
 class Slot(Struct, frozen=True, kw_only=True):
-    """``day`` is the event's day: what runs past midnight belongs to the evening before."""
+    """``day`` is the event's day: what runs past midnight belongs to the evening before.
+
+    ``was_starts_at`` and ``was_room``: before a release moved it, at ``moved_at``.
+    """
 
     code: str
     activity: Activity
@@ -70,6 +75,14 @@ class Slot(Struct, frozen=True, kw_only=True):
     seats: int | None
     taken: int
     cancelled: bool
+    moved_at: datetime | None = None
+    was_starts_at: datetime | None = None
+    was_room: str = ""
+
+    @property
+    def has_moved_lately(self) -> bool:
+        """Whether those who have read the programme lately may still go by the old time or room."""
+        return self.moved_at is not None and self.moved_at > clock.now() - NEWS
 
     @property
     def left(self) -> int | None:

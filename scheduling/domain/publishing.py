@@ -12,6 +12,7 @@ from scheduling.domain.moved_people import cancel_places, move_places
 from scheduling.domain.programme_facts import StoredProgramme
 from scheduling.domain.programme_writing import write_programme
 from scheduling.domain.release_promises import promise
+from scheduling.domain.rows import update_rows
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -31,6 +32,7 @@ async def publish(
     """
     before = await appearances.appearances(edition_id)
     await write_programme(plan, stored, edition_id=edition_id, now=now)
+    await _remember_before(plan, stored, now)
     await appearances.know_speakers(edition_id)
     cancelled = await cancel_places(_numbers(stored, plan.cancelled), now=now)
     moved = await move_places(_numbers(stored, plan.moved), now=now)
@@ -51,6 +53,21 @@ async def publish(
 
 def _numbers(stored: StoredProgramme, keys: Iterable[tuple[str, str]]) -> list[int]:
     return [stored.slots[key].id for key in keys]
+
+
+async def _remember_before(plan: Plan, stored: StoredProgramme, now: datetime) -> None:
+    await update_rows(
+        "slot",
+        [
+            {
+                "id": stored.slots[key].id,
+                "moved_at": now,
+                "was_starts_at": plan.before.slots[key].starts_at,
+                "was_room": plan.before.slots[key].room or "",
+            }
+            for key in plan.moved
+        ],
+    )
 
 
 async def _keep(plan: Plan, release: Draft, edition_id: int, slug: str, now: datetime) -> int:

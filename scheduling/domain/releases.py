@@ -186,8 +186,8 @@ async def _obstacles(draft_id: int, plan: Plan, public: StoredProgramme) -> Obst
         for remark in too_few_seats(plan, public, TORONTO)
     ]
     return Obstacles(
-        hard=(*(in_words(each, programme) for each in found if each.hard), *seats),
-        soft=tuple(in_words(each, programme) for each in found if not each.hard),
+        hard=(*(in_words(each, programme, dated=True) for each in found if each.hard), *seats),
+        soft=tuple(in_words(each, programme, dated=True) for each in found if not each.hard),
     )
 
 

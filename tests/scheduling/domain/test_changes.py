@@ -6,8 +6,9 @@ import pytest
 
 from digital_days.kernel import clock, database
 from scheduling.domain.changelog import changelog_of
-from scheduling.domain.changes import Change, Moment
+from scheduling.domain.changes import Moment
 from scheduling.domain.drafts import draft_of
+from scheduling.domain.programme_reading import programme_of
 from scheduling.domain.words import Words
 from tests.conftest import forget_everything
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_room, make_slot
@@ -95,17 +96,17 @@ async def test_first_release_counts_what_it_began_with():
     assert (first.release.name, first.changes, first.slots) == ("Première", (), 3)
 
 
-async def test_news_name_each_slot_that_moved_lately_and_where_it_was_before():
+async def test_slot_remembers_for_some_days_when_and_where_it_was_before():
     edition, slots = await released()
     await move(edition, slots["Un"], IN_A_YEAR + 5 * HOUR)
     await release(edition)
     forget_everything()
-    log = await changelog_of(edition.id)
 
-    news = log.news()
+    found = (await programme_of(edition.id)).slots
+    [moved] = [each for each in found if each.code == slots["Un"].code]
+    others = [each for each in found if each.code != slots["Un"].code]
+
+    assert (moved.was_starts_at, moved.was_room, moved.has_moved_lately) == (IN_A_YEAR, "Salle des Lilas", True)
+    assert [each.has_moved_lately for each in others] == [False, False]
     with clock.stopped_at(clock.now() + timedelta(days=4)):
-        later = log.news()
-
-    assert {code: change.was and change.was.starts_at for code, change in news.items()} == {slots["Un"].code: IN_A_YEAR}
-    assert later == {}
-    assert isinstance(news[slots["Un"].code], Change)
+        assert not moved.has_moved_lately

@@ -212,7 +212,7 @@ async def test_contradiction_goes_to_the_draft_and_is_told_and_nothing_is_publis
     report = await imported(twice)
     again = await imported(twice)
 
-    times = f"9{NBSP}h à 10{NBSP}h"
+    times = f"21{NBSP}octobre 2027, 9{NBSP}h à 10{NBSP}h"
     said = f"La salle «{NBSP}Bibliothèque{NBSP}» est prise par plusieurs activités à la fois{NBSP}: "
     one, other = (f"«{NBSP}Titre de {key}{NBSP}» ({times})" for key in ("un", "deux"))
     assert report.blocked == again.blocked
