@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from digital_days.kernel import agenda, events, forgetting, mail
+from digital_days.kernel import agenda, events, forgetting, mail, purge
 from digital_days.kernel.web import navigation, templates, urls
 from digital_days.services import SERVICES
 from digital_days.site.service import SITE
@@ -21,3 +21,5 @@ def plug_in() -> None:
             agenda.add_provider(service.agenda)
         if service.forget:
             forgetting.add_service(service.forget)
+        if service.tidy:
+            purge.add_service(service.tidy)

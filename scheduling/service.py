@@ -9,17 +9,22 @@ from digital_days.kernel.web.navigation import MenuItem
 from scheduling.domain import dashboard
 from scheduling.domain.agenda_items import agenda_items
 from scheduling.domain.forgetting import forget_places
-from scheduling.mails import places, release
+from scheduling.domain.speaker_links import TOPIC as SPEAKER_LINK
+from scheduling.domain.tidying import tidy
+from scheduling.mails import places, release, speaker_link
 from scheduling.routes import (
     changes,
     doors,
     my_places,
+    own_page,
+    portraits,
     programme,
     public_api,
     registration,
     registration_api,
     registration_sent,
     releases,
+    speakers,
 )
 
 SERVICE = Service(
@@ -29,12 +34,15 @@ SERVICE = Service(
         changes.router,
         doors.router,
         my_places.router,
+        own_page.router,
+        portraits.router,
         programme.router,
         public_api.programme,
         registration.router,
         registration_sent.router,
         registration_api.register,
         releases.router,
+        speakers.router,
     ],
     templates=Path(__file__).parent / "templates",
     mails={
@@ -42,9 +50,11 @@ SERVICE = Service(
         "scheduling.overlap": places.overlap,
         "scheduling.cancelled": places.cancelled,
         "scheduling.release": release.release,
+        SPEAKER_LINK: speaker_link.speaker_link,
     },
     agenda=agenda_items,
     forget=forget_places,
+    tidy=tidy,
     attention=dashboard.attention,
     panels=dashboard.panels,
     menu=[

@@ -1,5 +1,6 @@
 """The whole product as people meet it: web program and worker in processes of their own, on the sample editions."""
 
+import hashlib
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -10,8 +11,10 @@ import pytest
 
 from digital_days.kernel import signing
 from digital_days.kernel.permissions import Role
+from digital_days.kernel.pictures import square
 from digital_days.kernel.settings import Settings
 from tests.conftest import SECRET
+from tests.kernel.photos import photo, saved
 from tests.product import EDITION, OpenSlot, Product
 from tests.running_server import ROOT, environment_of, web_server
 
@@ -86,12 +89,39 @@ async def samples(product: Product) -> dict[str, str]:
     return await samples_of(product, "Bob Tremblay", "bob@example.ca")
 
 
+async def _somebody_of_the_draft(product: Product) -> tuple[str, str, str]:
+    """The code of a speaker who has an address and a portrait, what opens their own page, and the portrait's name."""
+    await product.page(
+        f"/{EDITION}/organisation/intervenants", viewer="alice@example.ca"
+    )  # a draft is made when asked for
+    picture = square(saved(photo()), side=480)
+    digest = hashlib.sha256(picture).hexdigest()
+    await product.database.execute(
+        "INSERT INTO portrait (digest, media_type, content) VALUES ($1, 'image/webp', $2) ON CONFLICT DO NOTHING",
+        digest,
+        picture,
+    )
+    code = await product.database.fetchval(
+        """
+        UPDATE speaker SET email = 'camille@example.ca', portrait = $2 WHERE id = (
+            SELECT s.id FROM speaker s JOIN edition d ON d.id = s.edition JOIN edition e ON e.id = d.draft_of
+            WHERE e.slug = $1 ORDER BY s.id LIMIT 1
+        ) RETURNING code
+        """,
+        EDITION,
+        digest,
+    )
+    mark = signing.digest(f"{code} camille@example.ca")[:20]
+    return code, signing.sign("speaker", f"{code}-{mark}", key=SECRET), digest
+
+
 async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
     """The same for somebody who gets a place, its mail in the mailbox, and a sign-in link that nobody has opened."""
     slot = product.open_slot()
     place = await product.register(slot.code, name, email)
     ticket = await product.letter(email, about=slot.title_fr)
     speaker = await product.database.fetchval("SELECT code FROM speaker ORDER BY id LIMIT 1")
+    listed, own_page, portrait = await _somebody_of_the_draft(product)
     registration = await product.database.fetchval(
         "SELECT r.code FROM registration r JOIN person p ON p.id = r.person WHERE p.account_email = $1", email
     )
@@ -100,6 +130,10 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "activity_code": slot.activity,
         "slot": slot.code,
         "speaker_code": speaker,
+        "scheduling:speaker-edit:speaker_code": listed,
+        "scheduling:speaker-save:speaker_code": listed,
+        "scheduling:own-page:token": own_page,
+        "picture": f"{portrait}.webp",
         "place": place,
         "registration": registration,
         "number": str(ticket.id),

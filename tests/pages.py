@@ -21,6 +21,7 @@ NO_PAGES = frozenset(
         "scheduling:api-programme",
         "scheduling:changes-feed",
         "scheduling:form-address",
+        "scheduling:portrait",
         "static",
         "static/head",
     }

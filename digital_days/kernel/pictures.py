@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from digital_days.kernel.errors import Invalid
 from digital_days.kernel.i18n import N_
@@ -131,7 +131,7 @@ def _refusals() -> Iterator[None]:
         yield
     except Invalid:
         raise
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise NotAPicture from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise TooLarge(most=MOST_PIXELS // 1_000_000) from None

@@ -1,5 +1,6 @@
 """What nobody needs any more goes: rows that have done their work, people who were only ever typed in."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from digital_days.kernel import clock, database
@@ -15,10 +16,22 @@ _KEPT = {
     "outbox_message": ("state = 'done' AND done_at < $1", timedelta(days=90)),  # and its mail in the mailbox with it
 }
 
+Tidy = Callable[[datetime], Awaitable[None]]
+
+_services: list[Tidy] = []
+
+
+def add_service(tidy: Tidy) -> None:
+    """Tells who else tidies up; called at start-up by the composition root, again is harmless."""
+    if tidy not in _services:
+        _services.append(tidy)
+
 
 async def purge(now: datetime) -> dict[str, int]:
     """Deletes a batch at a time, each a transaction of its own; how many rows of which table."""
     gone = {table: await _purged(table, condition, now - kept) for table, (condition, kept) in _KEPT.items()}
+    for tidy in _services:
+        await tidy(now)
     return {**gone, "person": await forget_people(now, batch=BATCH)}
 
 

@@ -13,6 +13,7 @@ from digital_days.kernel.agenda import Provider
 from digital_days.kernel.events import Event
 from digital_days.kernel.forgetting import Forget
 from digital_days.kernel.mail import Composer
+from digital_days.kernel.purge import Tidy
 from digital_days.kernel.web.navigation import MenuItem
 
 Handler = Callable[[Any], Awaitable[None]]
@@ -39,7 +40,8 @@ class Service:
 
     ``agenda(person_id, edition_id)`` lists a person's items, cancelled ones included;
     ``attention(edition_id)`` and ``panels(edition_id)`` fill the organiser's page; ``forget(people, before)`` takes
-    away what it keeps of those it has not needed since then and returns them (``kernel.forgetting``).
+    away what it keeps of those it has not needed since then and returns them (``kernel.forgetting``); ``tidy(now)``
+    takes away what nobody needs any more (``kernel.purge``).
     """
 
     name: str
@@ -52,5 +54,6 @@ class Service:
     menu: Sequence[MenuItem] = ()
     agenda: Provider | None = None
     forget: Forget | None = None
+    tidy: Tidy | None = None
     attention: Callable[[int], Awaitable[list[Attention]]] | None = None
     panels: Callable[[int], Awaitable[list[Panel]]] | None = None

@@ -23,6 +23,7 @@ TOPICS = {
     "scheduling.cancelled": N_("Place annulée"),
     "scheduling.overlap": N_("Deux activités en même temps"),
     "scheduling.release": N_("Changement au programme"),
+    "scheduling.speaker-link": N_("Lien vers la fiche d’intervenant"),
     "site.sign-in": N_("Lien de connexion"),
 }
 

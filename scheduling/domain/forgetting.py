@@ -9,7 +9,7 @@ async def forget_places(people: list[int], before: datetime) -> list[int]:
     """Inside the caller's transaction, which holds these people: those for whom nothing is left to keep.
 
     Nothing is touched of who holds a place that is not over since that time, was refused or gave one back later, or
-    was seen at a room's door.
+    was seen at a room's door; nor of a speaker before the event is over for that long.
     """
     rows = await database.fetch(
         """
@@ -18,6 +18,10 @@ async def forget_places(people: list[int], before: datetime) -> list[int]:
             WHERE NOT EXISTS (
                 SELECT FROM place x JOIN slot s ON s.id = x.slot WHERE x.person = p.id
                     AND (x.updated_at >= $2 OR x.state NOT IN ('refused', 'cancelled') AND s.ends_at >= $2)
+            ) AND NOT EXISTS (
+                SELECT FROM speaker k JOIN edition d ON d.id = k.edition
+                JOIN edition e ON e.id = coalesce(d.draft_of, d.id)
+                WHERE k.person = p.id AND e.ends_on >= $2::date
             ) AND NOT EXISTS (
                 SELECT FROM attendance t JOIN registration r ON r.id = t.registration
                 WHERE r.person = p.id AND t.state = 'present'

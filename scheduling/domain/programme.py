@@ -34,12 +34,18 @@ class Speaker(Struct, frozen=True, kw_only=True):
     organisation: str
     ambassador: bool
     biography: Words
+    portrait: str = ""
 
     @property
     def initials(self) -> str:
         """Of the first and the last name."""
-        names = self.name.split()
-        return "".join(name[0] for name in [*names[:1], *names[1:][-1:]]).upper()
+        return initials_of(self.name)
+
+
+def initials_of(name: str) -> str:
+    """« CR » for « Camille de la Roy »."""
+    names = name.split()
+    return "".join(name[0] for name in [*names[:1], *names[1:][-1:]]).upper()
 
 
 class Activity(Struct, frozen=True, kw_only=True):

@@ -31,7 +31,9 @@ _VERSION = """
 _ROOMS = "SELECT id, name, venue, address, step_free FROM room WHERE edition = $1 ORDER BY position, id"
 _LABELS = "SELECT id, facet, slug, name_fr, name_en FROM label WHERE edition = $1 ORDER BY position, id"
 _SPEAKERS = """
-    SELECT id, code, name, organisation, ambassador, biography_fr, biography_en FROM speaker WHERE edition = $1
+    SELECT s.id, s.code, s.name, s.organisation, s.ambassador, s.biography_fr, s.biography_en,
+        coalesce(p.digest, '') AS portrait
+    FROM speaker s LEFT JOIN portrait p ON p.digest = s.portrait WHERE s.edition = $1
 """
 _ACTIVITIES = """
     SELECT a.id, a.code, a.title_fr, a.title_en, a.subtitle, a.summary_fr, a.summary_en,
@@ -111,6 +113,7 @@ def _speaker(row: Mapping[str, Any]) -> Speaker:
         organisation=row["organisation"],
         ambassador=row["ambassador"],
         biography=Words(row["biography_fr"], row["biography_en"]),
+        portrait=row["portrait"],
     )
 
 

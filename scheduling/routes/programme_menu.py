@@ -4,7 +4,10 @@ from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.web.urls import url
 
-PAGES: tuple[tuple[str, str], ...] = (("scheduling:release", N_("Publication")),)
+PAGES: tuple[tuple[str, str], ...] = (
+    ("scheduling:speakers", N_("Intervenants")),
+    ("scheduling:release", N_("Publication")),
+)
 """Route and words of each, in the order of the menu."""
 
 

@@ -47,7 +47,8 @@ JSON_WANTED = N_("Envoyez du JSON en UTF-8, annoncé par le type « application/
 _LOST = (403, 404, 405)  # where going on elsewhere helps, and trying again does not
 RESTING = N_("Nos serveurs ne répondent pas en ce moment. Rien n’est perdu; réessayez dans un instant.")
 
-_SENTENCES = {400: UNREADABLE, 404: NotFound.message, 415: JSON_WANTED}
+TOO_HEAVY = N_("Le fichier envoyé est trop lourd. Revenez à la page précédente, et choisissez-en un plus petit.")
+_SENTENCES = {400: UNREADABLE, 404: NotFound.message, 413: TOO_HEAVY, 415: JSON_WANTED}
 
 
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:

@@ -1,0 +1,29 @@
+"""What nobody needs any more of a programme goes."""
+
+from datetime import datetime
+
+from digital_days.kernel import database
+from digital_days.kernel.forgetting import KEPT
+from scheduling.domain.portraits import forget_portraits
+
+
+async def tidy(now: datetime) -> None:
+    """Portraits that nobody has any more, and what speakers told only the organisers of an event that is over."""
+    await forget_confidences(now)
+    await forget_portraits(now)
+
+
+async def forget_confidences(now: datetime) -> None:
+    """Addresses, needs and availabilities, 30 days after the last day; what was published stays."""
+    await database.fetch(
+        """
+        WITH finished AS (
+            SELECT d.id FROM edition d JOIN edition e ON e.id = coalesce(d.draft_of, d.id) WHERE e.ends_on < $1
+        ), gone AS (
+            DELETE FROM availability a USING speaker s, finished WHERE s.id = a.speaker AND s.edition = finished.id
+        )
+        UPDATE speaker s SET email = '', person = NULL, needs = '' FROM finished
+        WHERE s.edition = finished.id AND (s.email <> '' OR s.needs <> '' OR s.person IS NOT NULL)
+        """,
+        (now - KEPT).date(),
+    )
