@@ -6,7 +6,7 @@ from msgspec.structs import asdict
 from digital_days.kernel import database
 from digital_days.kernel.codes import new_code
 from digital_days.kernel.errors import Conflict
-from digital_days.kernel.i18n import N_, localized
+from digital_days.kernel.i18n import N_, _, localized
 from scheduling.domain.availabilities import write_availability
 from scheduling.domain.availability_grid import Span
 from scheduling.domain.portraits import hold_portrait
@@ -84,7 +84,7 @@ async def remove_speaker(profile: Profile) -> None:
             profile.id,
         )
         if activities:
-            titles = ", ".join(f"« {localized(row['title_fr'], row['title_en'])} »" for row in activities)
+            titles = ", ".join(_("« %(title)s »", title=localized(*row.values())) for row in activities)
             raise StillOnTheProgramme(name=profile.name, activities=titles)
         await database.fetch("DELETE FROM speaker WHERE id = $1", profile.id)
 

@@ -6,6 +6,7 @@ import pytest
 
 from digital_days.kernel import clock, database
 from digital_days.kernel.forgetting import KEPT, forget_people
+from digital_days.kernel.purge import purge
 from scheduling.domain.forgetting import forget_places
 from scheduling.domain.portraits import NoSuchPortrait, hold_portrait, keep_portrait, portrait_called
 from scheduling.domain.speaker_editing import Details, save_speaker
@@ -33,9 +34,9 @@ async def test_portrait_goes_a_day_after_nobody_has_it():
         worn, replaced = await keep_portrait(saved(photo())), await keep_portrait(saved(photo(colour=BLUE)))
         await make_profile(edition, portrait=worn)
 
-    await tidy(LAST_DAY + timedelta(hours=24))
+    await purge(LAST_DAY + timedelta(hours=24))
     at_first = await is_there(replaced)
-    await tidy(LAST_DAY + timedelta(hours=25))
+    await purge(LAST_DAY + timedelta(hours=25))
 
     assert (at_first, await is_there(replaced), await is_there(worn)) == (True, False, True)
 
