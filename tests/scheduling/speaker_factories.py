@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 from lxml import html
@@ -27,13 +28,13 @@ async def make_organiser(client: httpx.AsyncClient, edition: Made) -> int:
     return alice
 
 
-async def make_profile(edition: Made, name: str = CAMILLE, **details: object) -> Profile:
+async def make_profile(edition: Made, name: str = CAMILLE, **details: Any) -> Profile:
     """Somebody of the edition's draft."""
-    code = await add_speaker(await draft_of(edition.id), Details(name=name, **details))  # type: ignore[arg-type]
+    code = await add_speaker(await draft_of(edition.id), Details(name=name, **details))
     return await profile_called(edition.id, code)
 
 
-async def make_own_page(**details: object) -> tuple[Made, Profile, str]:
+async def make_own_page(**details: Any) -> tuple[Made, Profile, str]:
     """Camille with an address, and the path that only she knows."""
     edition = await make_edition()
     profile = await make_profile(edition, **{"email": ADDRESS, **details})
@@ -91,4 +92,4 @@ def at(hour: int, minute: int = 0, *, day: int = 21) -> datetime:
 
 def text_of(page: str) -> str:
     """What one reads, with ordinary spaces."""
-    return " ".join(" ".join(html.document_fromstring(page).itertext()).split())
+    return " ".join(" ".join(map(str, html.document_fromstring(page).itertext())).split())

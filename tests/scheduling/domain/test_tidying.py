@@ -88,10 +88,15 @@ async def test_what_only_the_organisers_know_goes_thirty_days_after_the_event(wh
     assert kept.biography_fr == "Elle programme."
 
 
+@pytest.mark.parametrize("published", [False, True])
 @pytest.mark.parametrize(("when", "stays"), [(SOON, True), (LATER, False)])
-async def test_person_who_gets_a_speakers_messages_stays_until_thirty_days_after_the_event(when: datetime, stays: bool):
-    _edition, camille, _link = await make_own_page()
+async def test_person_who_gets_a_speakers_messages_stays_until_thirty_days_after_the_event(
+    when: datetime, stays: bool, published: bool
+):
+    edition, camille, _link = await make_own_page()
     assert camille.person
+    if published:  # and out of the draft since
+        await database.fetch("UPDATE speaker SET edition = $1", edition.id)
     await database.fetch("UPDATE person SET created_at = $1", when - KEPT - timedelta(days=9))
 
     await forget_people(when, batch=10)
