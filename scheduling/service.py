@@ -14,6 +14,7 @@ from scheduling.domain.tidying import tidy
 from scheduling.mails import places, release, speaker_link
 from scheduling.routes import (
     changes,
+    audiences,
     doors,
     my_places,
     own_page,
@@ -32,6 +33,7 @@ SERVICE = Service(
     tables="scheduling.piccolo_app",
     routers=[
         changes.router,
+        audiences.router,
         doors.router,
         my_places.router,
         own_page.router,

@@ -139,6 +139,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "number": str(ticket.id),
         "kind": "xlsx",
         "file_path": "manifest.json",
+        "scheduling:audience:label_slug": "entreprises",
         "site:agenda:token": ticket.token("agenda"),
         "site:agenda-feed:token": signing.sign("feed", registration, key=SECRET),
         "site:ticket:token": ticket.token("billet"),

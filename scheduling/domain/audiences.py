@@ -1,9 +1,21 @@
 """For whom there is something in the programme."""
 
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
 from msgspec import Struct
 
 from digital_days.kernel import database
-from digital_days.kernel.i18n import localized
+from digital_days.kernel.errors import NotFound
+from digital_days.kernel.i18n import N_, localized
+from scheduling.domain.programme import Activity, Label, Programme, Slot
+
+DayOfSlots = tuple[date, Sequence[Slot]]
+
+
+class NoSuchAudience(NotFound):
+    message = N_("Ce public n’a pas de page, ou elle a changé d’adresse.")
 
 
 class AudienceSummary(Struct, frozen=True, kw_only=True):
@@ -32,3 +44,31 @@ async def audiences_of(edition_id: int) -> list[AudienceSummary]:
         edition_id,
     )
     return [AudienceSummary(**row) for row in rows]
+
+
+def audience_called(programme: Programme, slug: str) -> Label:
+    """The audience with this name in addresses; raises ``NoSuchAudience``, also for a theme or another edition's."""
+    found = next((label for label in programme.labels["audience"] if label.slug == slug), None)
+    if found is None:
+        raise NoSuchAudience
+    return found
+
+
+def days_for(programme: Programme, audience: Label) -> list[DayOfSlots]:
+    """What is meant for this audience, day by day in order of time."""
+    slots = [slot for slot in programme.slots if _is_for(slot.activity, audience)]
+    return [(day, list(several)) for day, several in groupby(slots, key=lambda slot: slot.day)]
+
+
+def without_time_for(programme: Programme, audience: Label) -> list[Activity]:
+    """What is meant for this audience and has no time yet."""
+    return [
+        activity
+        for activity in programme.activities.values()
+        if _is_for(activity, audience) and activity.code not in programme.slots_of
+    ]
+
+
+def _is_for(activity: Activity, audience: Label) -> bool:
+    label = activity.labels.get("audience")
+    return label is not None and label.slug == audience.slug

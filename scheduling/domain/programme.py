@@ -26,6 +26,7 @@ class Label(Struct, frozen=True, kw_only=True):
     slug: str
     name: Words
     number: int
+    description: Words = Words("", "")
 
 
 class Speaker(Struct, frozen=True, kw_only=True):

@@ -29,7 +29,10 @@ _VERSION = """
     ) AS version
 """
 _ROOMS = "SELECT id, name, venue, address, step_free FROM room WHERE edition = $1 ORDER BY position, id"
-_LABELS = "SELECT id, facet, slug, name_fr, name_en FROM label WHERE edition = $1 ORDER BY position, id"
+_LABELS = """
+    SELECT id, facet, slug, name_fr, name_en, description_fr, description_en
+    FROM label WHERE edition = $1 ORDER BY position, id
+"""
 _SPEAKERS = """
     SELECT s.id, s.code, s.name, s.organisation, s.ambassador, s.biography_fr, s.biography_en,
         coalesce(p.digest, '') AS portrait
@@ -66,7 +69,12 @@ async def _read(edition_id: int, version: str) -> Programme:
     label_of: dict[int, Label] = {}
     for row in label_rows:
         facet = labels[row["facet"]]
-        label = Label(slug=row["slug"], name=Words(row["name_fr"], row["name_en"]), number=len(facet))
+        label = Label(
+            slug=row["slug"],
+            name=Words(row["name_fr"], row["name_en"]),
+            number=len(facet),
+            description=Words(row["description_fr"], row["description_en"]),
+        )
         facet.append(label)
         label_of[row["id"]] = label
     speakers = {row["id"]: _speaker(row) for row in await database.fetch(_SPEAKERS, edition_id)}

@@ -57,6 +57,8 @@ LABELS: Names = {
     "name_fr": ("nom", "nom fr", "nom francais"),
     "name_en": ("nom en", "nom anglais"),
     "colour": ("couleur", "color"),
+    "description_fr": ("description", "description francaise"),
+    "description_en": ("description anglaise",),
 }
 FACETS: Names = {
     "kind": ("genre", "type"),

@@ -67,6 +67,8 @@ class Lists:
                 name_fr=name,
                 name_en=line.line("name_en"),
                 colour=colour(line.raw("colour"), line.where("colour"), self._findings),
+                description_fr=line.text("description_fr") if line.has("description_fr") else None,
+                description_en=line.text("description_en") if line.has("description_en") else None,
             )
             if not (self._named(line, "facet", line.raw("facet")) and self._named(line, "name_fr", name) and facet):
                 continue

@@ -31,6 +31,10 @@ class Line(Struct, frozen=True):
         """The cell, its column named as the file names it."""
         return (self.sheet, self.number, self.written.get(column, column))
 
+    def has(self, column: str) -> bool:
+        """Whether the sheet has such a column at all; an empty cell says something, a missing column nothing."""
+        return column in self.written
+
     def raw(self, column: str) -> str:
         """The cell as it stands, without the spaces around it."""
         return self.cells.get(column, "")

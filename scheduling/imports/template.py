@@ -46,7 +46,13 @@ LISTS: dict[str, list[dict[str, Any]]] = {
     "labels": [
         {"facet": "kind", "name_fr": "Atelier", "name_en": "Workshop", "colour": "#1e3a5f"},
         {"facet": "theme", "name_fr": "Cybersécurité", "name_en": "Cybersecurity"},
-        {"facet": "audience", "name_fr": "Grand public", "name_en": "General public"},
+        {
+            "facet": "audience",
+            "name_fr": "Grand public",
+            "name_en": "General public",
+            "description_fr": "Des activités pour tout le monde, sans rien à préparer.",
+            "description_en": "Activities for everyone, with nothing to prepare.",
+        },
     ],
 }
 

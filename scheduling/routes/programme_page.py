@@ -54,6 +54,7 @@ def programme_page(edition: Edition, programme: Programme, filters: Filters, hel
     chosen = shown_day(programme.days, filters, today)
     shown = [slot for slot in found if chosen in (None, slot.day)]
     return {
+        "audiences": programme.labels["audience"],
         "filters": filters,
         "choices": [
             (PARAMETERS[facet], filters.labels.get(facet, ""), [(each.slug, str(each.name)) for each in labels])

@@ -39,9 +39,9 @@ def test_sheets_become_a_programme_when_they_are_sound() -> None:
         rooms=[["room", "capacity", "step_free", "étage"], ["Salle A", "30", "oui", "2"]],
         speakers=[["name", "ambassador"], ["Camille Exemple", "oui"], ["Dominique Exemple", ""]],
         labels=[
-            ["facet", "name_fr", "name_en", "colour"],
-            ["public", "Grand public", "General public", "#ABC"],
-            ["kind", "Atelier", "", ""],
+            ["facet", "name_fr", "name_en", "colour", "description"],
+            ["public", "Grand public", "General public", "#ABC", "Pour tout le monde."],
+            ["kind", "Atelier", "", "", ""],
         ],
     )
 
@@ -65,8 +65,14 @@ def test_sheets_become_a_programme_when_they_are_sound() -> None:
             ImportedSpeaker(key="Dominique Exemple", name="Dominique Exemple"),
         ),
         labels=(
-            ImportedLabel(facet="audience", name_fr="Grand public", name_en="General public", colour="#aabbcc"),
-            ImportedLabel(facet="kind", name_fr="Atelier"),
+            ImportedLabel(
+                facet="audience",
+                name_fr="Grand public",
+                name_en="General public",
+                colour="#aabbcc",
+                description_fr="Pour tout le monde.",
+            ),
+            ImportedLabel(facet="kind", name_fr="Atelier", description_fr=""),  # said to be none, English left unsaid
         ),
         activities=(
             ImportedActivity(
