@@ -5,6 +5,7 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.web.urls import url
 
 PAGES: tuple[tuple[str, str], ...] = (
+    ("scheduling:planned-activities", N_("Activités")),
     ("scheduling:speakers", N_("Intervenants")),
     ("scheduling:release", N_("Publication")),
 )
