@@ -28,6 +28,7 @@ from scheduling.routes import (
     registration_sent,
     releases,
     speakers,
+    untranslated,
 )
 
 SERVICE = Service(
@@ -42,6 +43,7 @@ SERVICE = Service(
         portraits.router,
         planned_activity_list.list_activities,
         planned_activities.router,
+        untranslated.router,
         programme.router,
         public_api.programme,
         registration.router,

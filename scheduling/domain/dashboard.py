@@ -9,6 +9,7 @@ from digital_days.kernel import clock, database
 from digital_days.kernel.i18n import _, format_day, format_time, localized, ngettext
 from digital_days.kernel.service import Attention, Panel
 from digital_days.kernel.web.urls import url
+from scheduling.domain.untranslated_attention import untranslated
 
 MOST_OF_A_KIND = 5
 SOON = timedelta(days=1)
@@ -133,7 +134,7 @@ async def attention(edition_id: int) -> list[Attention]:
         if more := max(0, len(rows) - MOST_OF_A_KIND):
             path = url("scheduling:programme", edition_slug=rows[0]["slug"])
             shown.append(Attention(sentence=_OTHERS[what](more), path=path))
-    return shown
+    return [*shown, *await untranslated(edition_id)]
 
 
 async def occupancy(edition_id: int) -> list[Occupancy]:

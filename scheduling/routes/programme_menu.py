@@ -7,6 +7,7 @@ from digital_days.kernel.web.urls import url
 PAGES: tuple[tuple[str, str], ...] = (
     ("scheduling:planned-activities", N_("Activités")),
     ("scheduling:speakers", N_("Intervenants")),
+    ("scheduling:untranslated", N_("Traductions")),
     ("scheduling:release", N_("Publication")),
 )
 """Route and words of each, in the order of the menu."""

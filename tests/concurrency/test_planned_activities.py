@@ -9,6 +9,8 @@ from msgspec import structs
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.planned_activities import Overtaken, SlotChanges, WantedSlot, add_activity, change_activity
 from scheduling.domain.planned_activity import ActivityContent, planned_activity
+from scheduling.domain.translated_texts import texts_to_translate
+from scheduling.domain.translating import TextChanged, translate
 from tests.factories import IN_A_YEAR, make_edition, make_person
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -62,3 +64,25 @@ async def test_slot_moved_at_the_same_moment_leaves_neither_half_written():
 
     now = await planned_activity(there, code)
     assert (now.content.title_fr, now.slots[0].seats) == ("Jeu", None)
+
+
+async def test_one_of_many_translations_of_a_text_is_written_and_the_others_are_told():
+    edition = await make_edition()
+    there = await draft_of(edition.id)
+    alice = await make_person("Alice Roy", "alice@example.ca")
+    code = await add_activity(there, ActivityContent(title_fr="Jeu"), by=alice)
+    [text] = await texts_to_translate(edition.id, there, part="activity")
+
+    outcomes = await asyncio.gather(
+        *(
+            translate(
+                edition.id, there, text.part, text.id, {"title_en": f"Game {number}"}, version=text.version, by=alice
+            )
+            for number in range(8)
+        ),
+        return_exceptions=True,
+    )
+
+    winner = outcomes.index(None)
+    assert all(isinstance(each, TextChanged) for place, each in enumerate(outcomes) if place != winner)
+    assert (await planned_activity(there, code)).content.title_en == f"Game {winner}"

@@ -8,6 +8,7 @@ from digital_days.kernel import clock, database
 from digital_days.kernel.service import Attention
 from digital_days.kernel.typography import french_spaces
 from scheduling.domain.dashboard import MOST_OF_A_KIND, Occupancy, attention, occupancy, panels
+from scheduling.domain.drafts import draft_of
 from scheduling.domain.places import Applicant, cancel_place, take_place
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_room, make_slot
 from tests.statements import counted_statements
@@ -142,7 +143,7 @@ async def test_activity_without_a_time_is_told():
     assert await attention(edition.id) == [told("« Mots de passe solides » n’est pas encore à l’horaire.", activity)]
 
 
-async def test_many_of_a_kind_are_summed_up_in_one_statement():
+async def test_many_of_a_kind_are_summed_up_in_as_many_statements_as_one():
     edition = await make_edition()
     for number in range(MOST_OF_A_KIND + 2):
         await make_activity(edition, f"Activité {number}")
@@ -150,9 +151,24 @@ async def test_many_of_a_kind_are_summed_up_in_one_statement():
     async with counted_statements() as sent:
         points = await attention(edition.id)
 
-    assert len(sent) == 1
+    assert len(sent) == 2  # one about activities, one about translations
     assert len(points) == MOST_OF_A_KIND + 1
     assert points[-1] == Attention(sentence="2 autres activités pas encore à l’horaire.", path="/jn2027/programme")
+
+
+async def test_missing_translations_are_told_once_there_is_a_draft_of_an_edition_that_opens_english():
+    english, french = await make_edition(), await make_edition("cafe2028", english=False)
+    for edition in (english, french):
+        await make_slot(await make_fair(edition), seats=None, room=await make_room(edition))
+    assert await attention(english.id) == []
+
+    for edition in (english, french):
+        await draft_of(edition.id)
+
+    # the edition's place, name and venue of the room, the title, the kind
+    sentence = "5 textes que le public lit ne sont pas encore en anglais."
+    assert await attention(english.id) == [Attention(sentence=sentence, path="/jn2027/organisation/traductions")]
+    assert await attention(french.id) == []
 
 
 async def test_other_editions_are_not_told():
