@@ -13,14 +13,14 @@ from scheduling.domain.speaker_links import TOPIC as SPEAKER_LINK
 from scheduling.domain.tidying import tidy
 from scheduling.mails import places, release, speaker_link
 from scheduling.routes import (
-    changes,
     audiences,
+    changes,
     doors,
     my_places,
     own_page,
-    portraits,
     planned_activities,
     planned_activity_list,
+    portraits,
     programme,
     public_api,
     registration,
@@ -35,8 +35,8 @@ SERVICE = Service(
     name="scheduling",
     tables="scheduling.piccolo_app",
     routers=[
-        changes.router,
         audiences.router,
+        changes.router,
         doors.router,
         my_places.router,
         own_page.router,

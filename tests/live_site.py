@@ -83,6 +83,15 @@ async def _open_slots(pool: asyncpg.Pool) -> list[OpenSlot]:
     return [OpenSlot(**row) for row in rows]
 
 
+_OF_PLANNED_ACTIVITIES = (
+    "planned-activity",
+    "change-activity",
+    "duplicate-activity",
+    "activity-removal",
+    "remove-activity",
+)
+
+
 @pytest.fixture(scope="session")
 async def samples(product: Product) -> dict[str, str]:
     """A value for every parameter of an address, all of them Bob's."""
@@ -115,6 +124,21 @@ async def _somebody_of_the_draft(product: Product) -> tuple[str, str, str]:
     return code, signing.sign("speaker", f"{code}-{mark}", key=SECRET), digest
 
 
+async def _planned_activity(product: Product) -> str:
+    """What the draft, made when it is asked for, calls one of its activities that has slots and a speaker."""
+    await product.page(f"/{EDITION}/organisation/activites", viewer="alice@example.ca")
+    code: str = await product.database.fetchval(
+        """
+        SELECT a.code FROM activity a JOIN edition d ON d.id = a.edition JOIN edition e ON e.id = d.draft_of
+        WHERE e.slug = $1 AND EXISTS (SELECT FROM slot s WHERE s.activity = a.id)
+            AND EXISTS (SELECT FROM activity_speaker s WHERE s.activity = a.id)
+        ORDER BY a.id LIMIT 1
+        """,
+        EDITION,
+    )
+    return code
+
+
 async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
     """The same for somebody who gets a place, its mail in the mailbox, and a sign-in link that nobody has opened."""
     slot = product.open_slot()
@@ -125,6 +149,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
     registration = await product.database.fetchval(
         "SELECT r.code FROM registration r JOIN person p ON p.id = r.person WHERE p.account_email = $1", email
     )
+    planned = await _planned_activity(product)
     return {
         "edition_slug": EDITION,
         "activity_code": slot.activity,
@@ -140,6 +165,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "kind": "xlsx",
         "file_path": "manifest.json",
         "scheduling:audience:label_slug": "entreprises",
+        **{f"scheduling:{route}:activity_code": planned for route in _OF_PLANNED_ACTIVITIES},
         "site:agenda:token": ticket.token("agenda"),
         "site:agenda-feed:token": signing.sign("feed", registration, key=SECRET),
         "site:ticket:token": ticket.token("billet"),

@@ -21,10 +21,13 @@ BAD_TEXTS = [
 ]
 BAD_QUERIES = [
     f"{name}={text}"
-    for name in ("q", "jour", "plage", "to", "name", "next", "edition")
+    for name in ("q", "jour", "plage", "to", "name", "next", "edition", "genre", "partie", "page")
     for text in ("%00", "%FF%FE", "%ED%A0%80", "a" * 5000, "%0D%0Ax:y")
 ]
-FIELDS = ("name", "email", "consent", "next", "confirm", "session", "locale", "ticket", "form_code", "slots", "edition")
+FIELDS = (
+    *("name", "email", "consent", "next", "confirm", "session", "locale", "ticket", "form_code", "slots", "edition"),
+    *("title_fr", "slot_day", "text", "do"),
+)
 BAD_FIELDS = ["\x00", "a\x00@example.ca", "9" * 40, "\ufdfa" * 200, "\r\n"]
 
 

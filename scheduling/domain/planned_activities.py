@@ -42,6 +42,20 @@ class SlotChanges(Struct, frozen=True, kw_only=True):
 
 NOTHING = SlotChanges()
 
+# A slot that was taken off the draft and is still public is the same one when it comes back: people hold places in it.
+_NEW_SLOT = """
+    INSERT INTO slot (room, activity, code, source_id, starts_at, ends_at, seats, changed_by, updated_at)
+    SELECT (SELECT id FROM room WHERE edition = $1 AND name = $7), $2, $3, coalesce((
+            SELECT s.source_id FROM slot s JOIN activity public ON public.id = s.activity
+            JOIN edition draft ON draft.draft_of = public.edition
+            JOIN activity a ON a.edition = draft.id AND a.source_id = public.source_id
+            WHERE a.id = $2 AND s.state = 'scheduled'
+                AND NOT EXISTS (SELECT FROM slot mine WHERE mine.activity = a.id AND mine.source_id = s.source_id)
+            ORDER BY s.starts_at, s.id LIMIT 1
+        ), $4), $5, $6, $8, $9, $10
+    RETURNING id
+"""
+
 
 async def add_activity(draft_id: int, content: ActivityContent, slots: SlotChanges = NOTHING, *, by: int) -> str:
     """The code of the new activity of this draft."""
@@ -177,12 +191,7 @@ async def _write(draft_id: int, number: int, content: ActivityContent, slots: Sl
 async def _write_slot(draft_id: int, activity: int, slot: WantedSlot, *, by: int) -> bool:
     said = (slot.starts_at, slot.ends_at, slot.room, slot.seats, by, clock.now())
     if not slot.code:
-        statement = """
-            INSERT INTO slot (room, activity, code, source_id, starts_at, ends_at, seats, changed_by, updated_at)
-            SELECT (SELECT id FROM room WHERE edition = $1 AND name = $7), $2, $3, $4, $5, $6, $8, $9, $10
-            RETURNING id
-        """
-        return bool(await database.fetch(statement, draft_id, activity, new_code(), new_code(), *said))
+        return bool(await database.fetch(_NEW_SLOT, draft_id, activity, new_code(), new_code(), *said))
     statement = """
         UPDATE slot SET room = (SELECT id FROM room WHERE edition = $1 AND name = $7), starts_at = $5, ends_at = $6,
             seats = $8, changed_by = $9, updated_at = $10

@@ -12,7 +12,7 @@ from scheduling.domain.planned_activity import PlannedSlot
 from scheduling.imports import limits, times
 
 _NIGHT_ENDS = time(6)
-_LONGEST = timedelta(days=7)
+_LONGEST = timedelta(days=1)
 _PASSAGES: dict[str, Passage] = {"first": "first", "second": "second"}
 
 DAY_MISSING = N_("Il manque le jour.")
@@ -20,7 +20,7 @@ TIME_MISSING = N_("Il manque l’heure.")
 NOT_A_DAY = N_("Ce n’est pas une date : écrivez-la comme 2027-10-22.")
 NOT_A_TIME = N_("Ce n’est pas une heure : écrivez-la comme 13:30.")
 ENDS_FIRST = N_("La fin doit être après le début.")
-TOO_LONG = N_("La plage dure plus d’une semaine : vérifiez le jour et les heures.")
+TOO_LONG = N_("Une plage dure au plus un jour : vérifiez le jour et les heures.")
 NO_SUCH_ROOM = N_("Cette salle n’existe plus : choisissez-en une autre.")
 NOT_SEATS = N_("Écrivez un nombre entier à partir de 1, ou rien pour une entrée libre.")
 

@@ -42,7 +42,7 @@ async def planned_code(activity: Made) -> str:
 
 def the_form(page: httpx.Response, css_class: str = "planned") -> Any:
     """The form itself; its fields stand as the page shows them."""
-    [form] = html.fromstring(page.text).xpath(f"//form[contains(@class, '{css_class}')]")
+    [form] = found(page, f"//form[contains(@class, '{css_class}')]")
     return form
 
 
@@ -75,13 +75,21 @@ async def send(client: httpx.AsyncClient, path: str, fields: Fields) -> httpx.Re
 
 def errors_of(page: httpx.Response) -> dict[str, str]:
     """Sentences by the control they stand beside."""
-    found = html.fromstring(page.text).xpath("//p[@class='field-error']")
-    return {each.get("id").removeprefix("field-").removesuffix("-error"): _text(each) for each in found}
+    return {
+        each.get("id").removeprefix("field-").removesuffix("-error"): _text(each)
+        for each in found(page, "//p[@class='field-error']")
+    }
 
 
 def texts(page: httpx.Response, path: str) -> list[str]:
     """What the page says there, spaces folded."""
-    return [_text(each) for each in html.fromstring(page.text).xpath(path)]
+    return [_text(each) for each in found(page, path)]
+
+
+def found(page: httpx.Response, path: str) -> list[Any]:
+    """Elements, or values of attributes."""
+    elements: Any = html.fromstring(page.text).xpath(path)
+    return list(elements)
 
 
 def _text(element: Any) -> str:

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from lxml import html
 
 from digital_days.kernel import database
 from scheduling.domain.search_keys import refresh_search_keys
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_room, make_slot
-from tests.scheduling.planning import ACTIVITIES, draft, organiser_signs_in, texts
+from tests.scheduling.planning import ACTIVITIES, draft, found, organiser_signs_in, texts
 from tests.scheduling.programme_factories import describe, make_label, make_speaker, mark
 from tests.statements import counted_statements
 
@@ -50,9 +49,11 @@ async def test_search_finds_without_accents_by_title_people_and_room(client: htt
     await make_activity(edition, "Fibre")
     await refresh_search_keys((await draft(edition)).id)
 
-    found = {words: texts(await client.get(f"{ACTIVITIES}?q={words}"), TITLES) for words in ("ECRAN", "lavallee labo")}
+    by_words = {
+        words: texts(await client.get(f"{ACTIVITIES}?q={words}"), TITLES) for words in ("ECRAN", "lavallee labo")
+    }
 
-    assert found == {"ECRAN": ["Écran"], "lavallee labo": ["Écran"]}
+    assert by_words == {"ECRAN": ["Écran"], "lavallee labo": ["Écran"]}
     assert texts(await client.get(f"{ACTIVITIES}?q=xyz"), "//p[@class='empty-state-title']") == [
         "Aucune activité ne correspond à votre recherche"
     ]
@@ -152,7 +153,7 @@ async def test_fifty_at_a_time_with_the_choices_kept(client: httpx.AsyncClient, 
     first, second = [await client.get(f"{ACTIVITIES}?q=activite&sans_horaire=1&page={number}") for number in (1, 2)]
 
     assert (len(texts(first, TITLES)), texts(second, TITLES)[0]) == (50, "Activité 50")
-    assert html.fromstring(first.text).xpath("//a[@rel='next']/@href") == ["?q=activite&sans_horaire=1&page=2"]
+    assert found(first, "//a[@rel='next']/@href") == ["?q=activite&sans_horaire=1&page=2"]
     for beyond in ("99", "x", "0", "-1", "9" * 30):
         assert texts(await client.get(f"{ACTIVITIES}?page={beyond}"), TITLES)[0] == "Activité 00"
 

@@ -87,7 +87,7 @@ async def test_everything_attendees_read_is_listed_in_groups_with_its_french(cli
         "Activités (3)",
         "Intervenants (1)",
     ]
-    assert texts(page, "//p[@class='translation-progress']/label") == ["6 textes traduits sur 15"]
+    assert texts(page, "//p[@class='translation-progress']/label") == ["Textes traduits : 6 sur 15"]
     assert "Elle enseigne." in texts(page, "//div[@class='translation-french']")
     assert listed(await client.get(f"{PAGE}?partie=room")) == ["Labo / Nom / Lieu"]
 

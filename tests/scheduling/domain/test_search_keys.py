@@ -1,5 +1,7 @@
 """What an activity is found by follows whatever it is made of."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from digital_days.kernel import database
@@ -11,7 +13,7 @@ from tests.scheduling.programme_factories import describe, make_label, make_spea
 pytestmark = pytest.mark.usefixtures("db")
 
 
-async def keys(edition: Made) -> dict[str, str]:
+async def keys(edition: Made) -> Mapping[str, str]:
     return (await stored_programme(edition.id)).search_keys
 
 

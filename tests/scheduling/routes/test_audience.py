@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from lxml import html
 
 from digital_days.kernel import database, revalidated
 from tests.conftest import sign_in
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_person, make_room, make_slot
+from tests.scheduling.planning import found, texts
 from tests.scheduling.programme_factories import make_label, mark
 from tests.scheduling.registered import ask_for_place
 from tests.statements import counted_statements
@@ -37,12 +37,6 @@ async def make_activity_for(audience: int, edition: Made, title: str) -> Made:
     return activity
 
 
-def said(page: httpx.Response, selector: str) -> list[str]:
-    """Texts of what the selector finds, spaces folded."""
-    found = html.fromstring(page.text).xpath(selector)
-    return [" ".join(each.text_content().replace("\N{NO-BREAK SPACE}", " ").split()) for each in found]
-
-
 async def test_audience_finds_its_activities_by_day_with_times_rooms_and_places(
     client: httpx.AsyncClient, edition: Made
 ):
@@ -54,10 +48,10 @@ async def test_audience_finds_its_activities_by_day_with_times_rooms_and_places(
 
     page = await client.get(STUDENTS)
 
-    assert (page.status_code, said(page, "//h1")) == (200, ["Élèves"])
-    assert said(page, "//div[@class='prose']/p") == ["Venez créer.", "On vous attend."]
-    assert said(page, "//main//h2") == ["jeudi 21 octobre 2027", "vendredi 22 octobre 2027"]
-    assert said(page, "//ul[@class='slot-list']/li") == [
+    assert (page.status_code, texts(page, "//h1")) == (200, ["Élèves"])
+    assert texts(page, "//div[@class='prose']/p") == ["Venez créer.", "On vous attend."]
+    assert texts(page, "//main//h2") == ["jeudi 21 octobre 2027", "vendredi 22 octobre 2027"]
+    assert texts(page, "//ul[@class='slot-list']/li") == [
         "Écrire un jeu 9 h à 10 h Salle des Lilas, Bibliothèque 3 dernières places",
         "Enquête 9 h à 10 h Salle à préciser Entrée libre",
     ]
@@ -66,8 +60,7 @@ async def test_audience_finds_its_activities_by_day_with_times_rooms_and_places(
 async def test_audience_leads_to_the_programme_narrowed_to_it(client: httpx.AsyncClient, edition: Made):
     await make_slot(await make_activity_for(await make_audience(edition), edition, "Écrire un jeu"))
 
-    page = html.fromstring((await client.get(STUDENTS)).text)
-    [narrowed] = page.xpath("//a[span='Chercher et filtrer ces activités']/@href")
+    [narrowed] = found(await client.get(STUDENTS), "//a[span='Chercher et filtrer ces activités']/@href")
 
     assert narrowed == "/jn2027/programme?public=eleves"
     assert "1 activité" in (await client.get(narrowed)).text
@@ -78,7 +71,7 @@ async def test_audience_reads_its_page_in_english(client: httpx.AsyncClient, edi
 
     page = await client.get(f"/en{STUDENTS}")
 
-    assert (said(page, "//h1"), said(page, "//div[@class='prose']/p")) == (["Students"], ["Come and create."])
+    assert (texts(page, "//h1"), texts(page, "//div[@class='prose']/p")) == (["Students"], ["Come and create."])
 
 
 async def test_audience_is_told_kindly_when_there_is_nothing_for_it_yet(client: httpx.AsyncClient, edition: Made):
@@ -87,7 +80,7 @@ async def test_audience_is_told_kindly_when_there_is_nothing_for_it_yet(client: 
     page = await client.get(STUDENTS)
 
     assert page.status_code == 200
-    assert said(page, "//p[@class='empty-state-title']") == ["Rien d’annoncé pour vous encore"]
+    assert texts(page, "//p[@class='empty-state-title']") == ["Rien d’annoncé pour vous encore"]
 
 
 async def test_activity_without_a_time_is_announced_all_the_same(client: httpx.AsyncClient, edition: Made):
@@ -95,10 +88,8 @@ async def test_activity_without_a_time_is_announced_all_the_same(client: httpx.A
 
     page = await client.get(STUDENTS)
 
-    assert said(page, "//main//h2") == ["Horaire à venir"]
-    assert html.fromstring(page.text).xpath("//main//ul[@class='links']//a/@href") == [
-        f"/jn2027/activites/{activity.code}"
-    ]
+    assert texts(page, "//main//h2") == ["Horaire à venir"]
+    assert found(page, "//main//ul[@class='links']//a/@href") == [f"/jn2027/activites/{activity.code}"]
 
 
 @pytest.mark.parametrize("slug", ["personne", "cybersecurite", "tout-le-monde"])
@@ -121,7 +112,7 @@ async def test_page_comes_out_of_memory_until_the_programme_changes(client: http
     revalidated.forget_all()
 
     assert (again.status_code, [statement for statement in sent if "FROM label" in statement]) == (304, [])
-    assert said(await client.get(STUDENTS), "//h1") == ["Jeunes"]
+    assert texts(await client.get(STUDENTS), "//h1") == ["Jeunes"]
 
 
 async def test_own_place_is_marked_for_who_holds_it(client: httpx.AsyncClient, edition: Made):
