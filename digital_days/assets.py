@@ -16,7 +16,16 @@ from pathlib import Path
 from digital_days.kernel.sentences import Unable
 
 STATIC = Path(__file__).parent / "kernel" / "static"
-ENTRY_POINTS = ("css/app.css", "css/dark.css", "js/app.js", "js/scan.js", "js/speaker.js", "js/theme.js")
+ENTRY_POINTS = (
+    "css/app.css",
+    "css/dark.css",
+    "css/editor.css",
+    "js/app.js",
+    "js/editor.js",
+    "js/scan.js",
+    "js/speaker.js",
+    "js/theme.js",
+)
 PICTURES = ("*.svg", "*.png", "*.ico")
 OLDEST_NODE = 18
 BUNDLE = (

@@ -166,10 +166,27 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "file_path": "manifest.json",
         "scheduling:audience:label_slug": "entreprises",
         **{f"scheduling:{route}:activity_code": planned for route in _OF_PLANNED_ACTIVITIES},
+        **await _planned(product),
         "site:agenda:token": ticket.token("agenda"),
         "site:agenda-feed:token": signing.sign("feed", registration, key=SECRET),
         "site:ticket:token": ticket.token("billet"),
         "scheduling:place:token": ticket.token("places"),
         "site:sign-in-link:token": await product.sign_in_link(email),
         "site:mailbox-attachment:place": "0",
+    }
+
+
+async def _planned(product: Product) -> dict[str, str]:
+    """A slot of the draft and its activity, with the codes that they have there."""
+    await product.page(f"/{EDITION}/organisation/horaire", viewer="alice@example.ca")  # made when it is asked for
+    row = await product.database.fetchrow(
+        """
+        SELECT s.code AS slot, a.code AS activity FROM slot s JOIN activity a ON a.id = s.activity
+        JOIN edition d ON d.id = a.edition JOIN edition e ON e.id = d.draft_of WHERE e.slug = $1 ORDER BY s.id LIMIT 1
+        """,
+        EDITION,
+    )
+    return {
+        **{f"scheduling:editor-{route}:slot": row["slot"] for route in ("slot", "move", "remove")},
+        **{f"scheduling:editor-{route}:activity": row["activity"] for route in ("activity", "place")},
     }

@@ -19,6 +19,7 @@ NO_PAGES = frozenset(
         "site:mailbox-attachment",
         "site:programme-template",
         "scheduling:api-programme",
+        "scheduling:editor-state",
         "scheduling:changes-feed",
         "scheduling:form-address",
         "scheduling:portrait",

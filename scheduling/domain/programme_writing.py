@@ -222,6 +222,7 @@ def _slot_row(slot: SlotFacts, numbers: _Numbers) -> dict[str, object]:
         "room": numbers.rooms.get(slot.room),
         "seats": slot.seats,
         "state": "cancelled" if slot.cancelled else "scheduled",
+        "changed_by": None,  # no organiser did, and who did before is not who put it where it is now
     }
 
 

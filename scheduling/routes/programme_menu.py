@@ -8,6 +8,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("scheduling:planned-activities", N_("Activités")),
     ("scheduling:speakers", N_("Intervenants")),
     ("scheduling:untranslated", N_("Traductions")),
+    ("scheduling:editor", N_("Horaire")),
     ("scheduling:release", N_("Publication")),
 )
 """Route and words of each, in the order of the menu."""

@@ -9,7 +9,7 @@ from digital_days.kernel import clock
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import TORONTO, _, format_day
 from digital_days.kernel.web.urls import url
-from scheduling.domain.programme import Programme, Slot
+from scheduling.domain.programme import Programme, Room, Slot
 from scheduling.domain.programme_filters import (
     ALL_DAYS,
     PARAMETERS,
@@ -29,7 +29,7 @@ FEW = 4
 
 class Day(Struct, frozen=True, kw_only=True):
     name: str
-    grid: Grid
+    grid: Grid[Slot, Room]
 
     @property
     def is_wide(self) -> bool:
@@ -37,9 +37,9 @@ class Day(Struct, frozen=True, kw_only=True):
         return sum(column.lanes for column in self.grid.columns) > WIDEST
 
     @property
-    def hours(self) -> list[Row]:
+    def hours(self) -> list[Row[Slot]]:
         """The first row of each hour at which something begins, to jump to in a long day."""
-        first: dict[tuple[date, int], Row] = {}
+        first: dict[tuple[date, int], Row[Slot]] = {}
         for row in self.grid.rows:
             local = row.at.astimezone(TORONTO)
             if row.starts:
