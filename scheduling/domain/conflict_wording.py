@@ -12,7 +12,7 @@ def in_words(conflict: Conflict, plan: Plan, *, dated: bool = False) -> str:
     """One sentence in the reader's language; ``dated`` where the day is not said beside it."""
     slots = [plan.slots[number] for number in conflict.slots]
     named = sorted(slots, key=lambda slot: (slot.starts_at, slot.ends_at, slot.id))
-    return _SENTENCES[conflict.kind](conflict, plan, named, _list([_said(slot, dated=dated) for slot in named]))
+    return _SENTENCES[conflict.kind](conflict, plan, named, listed([_said(slot, dated=dated) for slot in named]))
 
 
 def _room_taken(conflict: Conflict, plan: Plan, _slots: Sequence[PlannedSlot], said: str) -> str:
@@ -103,7 +103,7 @@ def _said(slot: PlannedSlot, *, dated: bool) -> str:
     return _("« %(title)s » (%(hours)s)", title=slot.title, hours=hours)
 
 
-def _list(named: Sequence[str]) -> str:
+def listed(named: Sequence[str]) -> str:
     """« A, B et C »; of many the first few and how many more."""
     if len(named) > MOST_NAMED:
         more = len(named) - MOST_NAMED + 1

@@ -1,4 +1,4 @@
-"""The draft as its editor shows it: each day's slots with their conflicts, and what has no time yet."""
+"""The draft as its editor shows it: each day's slots with their conflicts, and what is to be placed."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from digital_days.kernel import database
 from digital_days.kernel.i18n import TORONTO, localized
+from scheduling.domain.conflict_notes import beside
 from scheduling.domain.conflict_wording import in_words
 from scheduling.domain.planned_programme import planned
 from scheduling.engine.conflicts import Conflict, Plan, PlannedRoom, PlannedSlot, conflicts
@@ -18,14 +19,23 @@ _PLACED = """
     FROM slot s JOIN activity a ON a.id = s.activity LEFT JOIN person p ON p.id = s.changed_by
     WHERE a.edition = $1 AND s.state = 'scheduled'
 """
+# Whatever has no slot; and what has fewer than the public programme, since one was taken off.
 _UNPLACED = """
     SELECT a.code, a.title_fr, a.title_en, a.minutes, a.needs_workstations,
+        (SELECT count(*) FROM slot s WHERE s.activity = a.id) AS slots,
         ARRAY(
             SELECT s.name FROM activity_speaker l JOIN speaker s ON s.id = l.speaker
             WHERE l.activity = a.id ORDER BY l.position, l.id
         ) AS speakers
-    FROM activity a
-    WHERE a.edition = $1 AND NOT EXISTS (SELECT FROM slot s WHERE s.activity = a.id AND s.state = 'scheduled')
+    FROM activity a JOIN edition draft ON draft.id = a.edition
+    WHERE a.edition = $1 AND (
+        NOT EXISTS (SELECT FROM slot s WHERE s.activity = a.id)
+        OR EXISTS (
+            SELECT FROM activity p JOIN slot s ON s.activity = p.id
+            WHERE p.edition = draft.draft_of AND p.source_id = a.source_id AND s.state = 'scheduled'
+                AND NOT EXISTS (SELECT FROM slot mine WHERE mine.activity = a.id AND mine.source_id = s.source_id)
+        )
+    )
     ORDER BY a.title_fr, a.id
 """
 
@@ -37,6 +47,13 @@ class Said(Struct, frozen=True, kw_only=True):
     hard: bool
     day: date
     slots: tuple[str, ...]
+
+
+class Note(Struct, frozen=True, kw_only=True):
+    """A conflict as it stands beside one of its slots."""
+
+    sentence: str
+    hard: bool
 
 
 class PlacedSlot(Struct, frozen=True, kw_only=True):
@@ -54,7 +71,7 @@ class PlacedSlot(Struct, frozen=True, kw_only=True):
     changed_at: datetime
     changed_by: int | None
     changed_by_name: str
-    conflicts: tuple[Said, ...]
+    conflicts: tuple[Note, ...]
 
     @property
     def day(self) -> date:
@@ -63,12 +80,13 @@ class PlacedSlot(Struct, frozen=True, kw_only=True):
 
 
 class Unplaced(Struct, frozen=True, kw_only=True):
-    """An activity that has no time and no room yet."""
+    """An activity that has no time and no room, or lost one of its ``slots``."""
 
     code: str
     title: str
     minutes: int
     needs_workstations: bool
+    slots: int
     speakers: tuple[str, ...]
 
 
@@ -91,17 +109,18 @@ async def planning_of(draft_id: int) -> Planning:
     placed = {row["id"]: row for row in await database.fetch(_PLACED, draft_id)}
     plan = await planned(draft_id)
     unplaced = await database.fetch(_UNPLACED, draft_id)
-    said = [(conflict, _said(conflict, plan)) for conflict in conflicts(plan)]
-    of_slot: defaultdict[int, list[Said]] = defaultdict(list)
-    for conflict, sentence in said:
+    found = conflicts(plan)
+    notes: defaultdict[int, list[Note]] = defaultdict(list)
+    for conflict in found:
         for number in conflict.slots:
-            of_slot[number].append(sentence)
+            sentence = beside(plan.slots[number], conflict, plan)
+            notes[number].append(Note(sentence=sentence, hard=conflict.hard))
     return Planning(
         rooms=tuple(plan.rooms.values()),
         slots=tuple(
-            _placed(slot, plan, placed[slot.id], of_slot[slot.id]) for slot in plan.slots.values() if slot.id in placed
+            _placed(slot, plan, placed[slot.id], notes[slot.id]) for slot in plan.slots.values() if slot.id in placed
         ),
-        conflicts=tuple(sentence for _conflict, sentence in said),
+        conflicts=tuple(_said(conflict, plan) for conflict in found),
         unplaced=tuple(_unplaced(row) for row in unplaced),
         opening={each.day[0].astimezone(TORONTO).date(): each.hours for each in plan.opening},
     )
@@ -117,7 +136,7 @@ def _said(conflict: Conflict, plan: Plan) -> Said:
     )
 
 
-def _placed(slot: PlannedSlot, plan: Plan, row: database.Row, said: list[Said]) -> PlacedSlot:
+def _placed(slot: PlannedSlot, plan: Plan, row: database.Row, notes: list[Note]) -> PlacedSlot:
     return PlacedSlot(
         code=slot.code,
         activity=row["activity"],
@@ -131,7 +150,7 @@ def _placed(slot: PlannedSlot, plan: Plan, row: database.Row, said: list[Said]) 
         changed_at=row["changed_at"],
         changed_by=row["changed_by"],
         changed_by_name=row["changed_by_name"],
-        conflicts=tuple(said),
+        conflicts=tuple(notes),
     )
 
 

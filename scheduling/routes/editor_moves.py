@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import msgspec
-from litestar import Response, Router, post
+from litestar import Response, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from msgspec import Struct
@@ -21,12 +21,12 @@ from digital_days.kernel.web.urls import url
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.planned_slots import move_slot, place_activity, remove_slot
 from scheduling.domain.planning import PlacedSlot, Planning, planning_of
-from scheduling.routes.editor import activity_page, slot_page
 from scheduling.routes.editor_form import FIELDS, SlotForm, Wanted, wanted
+from scheduling.routes.editor_form_pages import activity_page, slot_page
 from scheduling.routes.editor_page import address, day_wanted, days_of
 from scheduling.routes.editor_state import Answer, state_of
 
-REMOVED = N_("C’est fait : l’activité n’est plus à l’horaire. Elle attend parmi celles qui sont à placer.")
+REMOVED = N_("C’est fait : cette plage n’est plus à l’horaire.")
 
 
 class Removal(Struct):
@@ -158,10 +158,3 @@ def _state(
     state = state_of(edition, outcome.planning, shown, signed_in(request).id)
     body = msgspec.json.encode(Answer(sentence=" ".join(errors.values()), state=state))
     return Response(body, media_type=JSON, status_code=outcome.status, headers={"cache-control": "no-store"})
-
-
-router = Router(
-    path="/{edition_slug:str}/organisation/horaire",
-    route_handlers=[move, place, remove],
-    include_in_schema=False,
-)

@@ -1,6 +1,7 @@
 """The schedule of a day as the grid in the browser reads it."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -34,9 +35,14 @@ class ConflictState(Struct, kw_only=True):
 
 
 class SlotState(Struct, kw_only=True):
-    """Times as Toronto's clocks show them, without offset; ``told`` says who put it here."""
+    """Times as Toronto's clocks show them, without offset; ``told`` says who put it here.
+
+    ``others``: how many more slots its activity has.
+    """
 
     code: str
+    activity: str
+    others: int
     title: str
     starts: str
     ends: str
@@ -56,6 +62,7 @@ class UnplacedState(Struct, kw_only=True):
     code: str
     title: str
     minutes: int
+    slots: int
 
 
 class EditorState(Struct, kw_only=True):
@@ -81,6 +88,7 @@ class Answer(Struct, kw_only=True):
 def state_of(edition: Edition, planning: Planning, day: date, viewer: int) -> EditorState:
     """What belongs to that day, and all that has no time yet."""
     slots = [slot for slot in planning.slots if slot.day == day]
+    of_activity = Counter(slot.activity for slot in planning.slots)
     hours = planning.opening.get(day)
     first, last = _hours(day, [(slot.starts_at, slot.ends_at) for slot in slots] + ([hours] if hours else []))
     state = EditorState(
@@ -89,8 +97,11 @@ def state_of(edition: Edition, planning: Planning, day: date, viewer: int) -> Ed
         last_hour=last,
         open=(_local(hours[0]), _local(hours[1])) if hours else None,
         rooms=_rooms(planning, slots),
-        slots=[_slot(edition, slot, viewer) for slot in slots],
-        unplaced=[UnplacedState(code=each.code, title=each.title, minutes=each.minutes) for each in planning.unplaced],
+        slots=[_slot(edition, slot, viewer, of_activity[slot.activity] - 1) for slot in slots],
+        unplaced=[
+            UnplacedState(code=each.code, title=each.title, minutes=each.minutes, slots=each.slots)
+            for each in planning.unplaced
+        ],
     )
     state.version = hashlib.sha256(msgspec.json.encode(state)).hexdigest()[:32]
     return state
@@ -120,11 +131,13 @@ def _rooms(planning: Planning, slots: Sequence[PlacedSlot]) -> list[RoomState]:
     return rooms
 
 
-def _slot(edition: Edition, slot: PlacedSlot, viewer: int) -> SlotState:
+def _slot(edition: Edition, slot: PlacedSlot, viewer: int, others: int) -> SlotState:
     room_name = slot.room.name if slot.room else _("Sans salle")
     hours = format_time_range(slot.starts_at, slot.ends_at)
     return SlotState(
         code=slot.code,
+        activity=slot.activity,
+        others=others,
         title=slot.title,
         starts=_local(slot.starts_at),
         ends=_local(slot.ends_at),
