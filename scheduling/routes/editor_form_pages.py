@@ -8,7 +8,7 @@ from digital_days.kernel.web.pages import PageRequest, page
 from scheduling.domain.local_times import PASSAGES
 from scheduling.domain.planning import Planning
 from scheduling.domain.refused_moves import NoSuchActivity, SlotGone
-from scheduling.routes.editor_form import SlotForm, typed_of
+from scheduling.routes.editor_form import SlotForm, step_of, typed_of
 from scheduling.routes.editor_page import address, form_choices
 
 
@@ -25,13 +25,15 @@ def slot_page(
     slot = planning.slot(code)
     if slot is None:
         raise SlotGone
+    shown = form.typed if form else typed_of(slot)
     return page(
         request,
         "scheduling/editor_slot.html",
         edition=edition,
         status_code=status,
         slot=slot,
-        typed=form.typed if form else typed_of(slot),
+        typed=shown,
+        step=step_of(shown),
         errors=form.errors if form else errors or {},
         passages=PASSAGES,
         back=address(edition, slot),
@@ -46,13 +48,14 @@ def activity_page(
     code: str,
     form: Form[SlotForm] | None = None,
     status: int = 200,
-    typed: dict[str, str] | None = None,
+    typed: dict[str, str | list[str]] | None = None,
 ) -> Response[str]:
     """Raises ``NoSuchActivity``."""
     placed = [slot for slot in planning.slots if slot.activity == code]
     unplaced = [each for each in planning.unplaced if each.code == code]
     if not placed and not unplaced:
         raise NoSuchActivity
+    shown = form.typed if form else typed or {}
     return page(
         request,
         "scheduling/editor_activity.html",
@@ -61,7 +64,8 @@ def activity_page(
         activity=code,
         title=placed[0].title if placed else unplaced[0].title,
         placed=[(slot, address(edition, slot)) for slot in placed],
-        typed=form.typed if form else typed or {},
+        typed=shown,
+        step=step_of(shown),
         errors=form.errors if form else {},
         passages=PASSAGES,
         **form_choices(edition, planning),

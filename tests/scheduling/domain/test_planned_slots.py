@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from msgspec import Struct
 
 from digital_days.kernel import database
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.planned_slots import move_slot, place_activity, remove_slot
-from scheduling.domain.planning import PlacedSlot, Planning, planning_of
+from scheduling.domain.planning import PlacedSlot, planning_of
 from scheduling.domain.refused_moves import (
     AlreadyPlaced,
     EndsTooSoon,
@@ -19,55 +18,18 @@ from scheduling.domain.refused_moves import (
     SlotGone,
     SlotsChanged,
 )
-from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_person, make_room, make_slot
+from tests.factories import IN_A_YEAR, make_edition, make_room
+from tests.scheduling.planned import HOUR, Draft, make_draft
 
 pytestmark = pytest.mark.usefixtures("committed")
-HOUR = timedelta(hours=1)
-
-
-class World(Struct, frozen=True, kw_only=True):
-    """An edition with a slot in a room, a second room, a second activity; Alice and Bob organise."""
-
-    edition: Made
-    draft: int
-    lilac: int
-    garage: int
-    placed: PlacedSlot
-    waiting: str
-    alice: int
-    bob: int
-
-    async def planning(self) -> Planning:
-        return await planning_of(self.draft)
-
-    async def slot(self) -> PlacedSlot:
-        found = (await self.planning()).slot(self.placed.code)
-        assert found
-        return found
 
 
 @pytest.fixture
-async def world() -> World:
-    edition = await make_edition()
-    room = await make_room(edition)
-    await make_room(edition, "Garage", capacity=None)
-    await make_slot(await make_activity(edition, "Conférence"), room=room, seats=12)
-    await make_activity(edition, "Atelier")
-    draft = await draft_of(edition.id)
-    planning = await planning_of(draft)
-    return World(
-        edition=edition,
-        draft=draft,
-        lilac=planning.rooms[0].id,
-        garage=planning.rooms[1].id,
-        placed=planning.slots[0],
-        waiting=planning.unplaced[0].code,
-        alice=await make_person("Alice Roy", "alice@example.ca"),
-        bob=await make_person("Bob Tremblay"),
-    )
+async def world() -> Draft:
+    return await make_draft()
 
 
-async def move(world: World, **other: object) -> None:
+async def move(world: Draft, **other: object) -> None:
     asked = {
         "version": world.placed.version,
         "room": world.garage,
@@ -79,7 +41,7 @@ async def move(world: World, **other: object) -> None:
     await move_slot(world.draft, world.placed.code, **asked)  # type: ignore[arg-type] # of many types
 
 
-async def test_moved_slot_is_the_same_slot_elsewhere(world: World):
+async def test_moved_slot_is_the_same_slot_elsewhere(world: Draft):
     await move(world)
 
     slot = await world.slot()
@@ -94,14 +56,14 @@ async def test_moved_slot_is_the_same_slot_elsewhere(world: World):
     assert [tuple(row) for row in keys] == [(2, 1)]
 
 
-async def test_public_slot_stays_where_it_is_when_its_draft_moves(world: World):
+async def test_public_slot_stays_where_it_is_when_its_draft_moves(world: Draft):
     await move(world)
 
     (public,) = (await planning_of(world.edition.id)).slots
     assert public.starts_at == IN_A_YEAR
 
 
-async def test_later_move_is_told_who_was_faster_and_where_it_is(world: World):
+async def test_later_move_is_told_who_was_faster_and_where_it_is(world: Draft):
     await move(world)
 
     with pytest.raises(SlotChanged) as refused:
@@ -114,21 +76,21 @@ async def test_later_move_is_told_who_was_faster_and_where_it_is(world: World):
     assert (await world.slot()).changed_by == world.alice
 
 
-async def test_later_move_of_ones_own_is_told_so(world: World):
+async def test_later_move_of_ones_own_is_told_so(world: Draft):
     await move(world, room=None)
 
     with pytest.raises(SlotChanged, match="par vous, dans une autre fenêtre"):
         await move(world)
 
 
-async def test_move_sent_twice_is_no_refusal(world: World):
+async def test_move_sent_twice_is_no_refusal(world: Draft):
     await move(world)
     await move(world)
 
     assert (await world.slot()).starts_at == IN_A_YEAR + HOUR
 
 
-async def test_move_may_say_the_seats(world: World):
+async def test_move_may_say_the_seats(world: Draft):
     await move(world, seats=None)
 
     assert (await world.slot()).seats is None
@@ -142,21 +104,21 @@ async def test_move_may_say_the_seats(world: World):
         ({"room": 10**6}, NoSuchRoom),
     ],
 )
-async def test_move_is_refused_when_it_cannot_be(world: World, asked: dict[str, object], refusal: type[Exception]):
+async def test_move_is_refused_when_it_cannot_be(world: Draft, asked: dict[str, object], refusal: type[Exception]):
     with pytest.raises(refusal):
         await move(world, **asked)
 
     assert await world.slot() == world.placed
 
 
-async def test_room_of_another_edition_is_no_room(world: World):
+async def test_room_of_another_edition_is_no_room(world: Draft):
     foreign = await make_room(await make_edition("jn2028"))
 
     with pytest.raises(NoSuchRoom):
         await move(world, room=foreign)
 
 
-async def test_slot_of_another_edition_is_no_slot(world: World):
+async def test_slot_of_another_edition_is_no_slot(world: Draft):
     other = await draft_of((await make_edition("jn2028")).id)
 
     with pytest.raises(SlotGone):
@@ -171,7 +133,7 @@ async def test_slot_of_another_edition_is_no_slot(world: World):
         )
 
 
-async def test_removed_activity_waits_to_be_placed(world: World):
+async def test_removed_activity_waits_to_be_placed(world: Draft):
     await remove_slot(world.draft, world.placed.code, version=world.placed.version, by=world.alice)
 
     planning = await world.planning()
@@ -181,7 +143,7 @@ async def test_removed_activity_waits_to_be_placed(world: World):
         await move(world)
 
 
-async def test_slot_is_not_removed_when_somebody_has_moved_it(world: World):
+async def test_slot_is_not_removed_when_somebody_has_moved_it(world: Draft):
     await move(world)
 
     with pytest.raises(SlotChanged):
@@ -190,7 +152,7 @@ async def test_slot_is_not_removed_when_somebody_has_moved_it(world: World):
     assert (await world.slot()).room
 
 
-async def place(world: World, **other: object) -> PlacedSlot:
+async def place(world: Draft, **other: object) -> PlacedSlot:
     asked = {"room": world.lilac, "starts_at": IN_A_YEAR, "by": world.alice, **other}
     code = await place_activity(world.draft, world.waiting, **asked)  # type: ignore[arg-type] # of many types
     slot = (await world.planning()).slot(code)
@@ -198,7 +160,7 @@ async def place(world: World, **other: object) -> PlacedSlot:
     return slot
 
 
-async def test_placed_activity_lasts_as_long_as_it_says(world: World):
+async def test_placed_activity_lasts_as_long_as_it_says(world: Draft):
     await database.fetch("UPDATE activity SET minutes = 45 WHERE code = $1", world.waiting)
 
     slot = await place(world)
@@ -211,7 +173,7 @@ async def test_placed_activity_lasts_as_long_as_it_says(world: World):
     ("workstations", "needs", "seats"), [(None, False, 40), (8, True, 8), (8, False, 40), (None, True, 40)]
 )
 async def test_new_slot_has_as_many_seats_as_its_room_allows(
-    world: World, workstations: int | None, needs: bool, seats: int
+    world: Draft, workstations: int | None, needs: bool, seats: int
 ):
     await database.fetch("UPDATE room SET workstations = $1", workstations)
     await database.fetch("UPDATE activity SET needs_workstations = $1", needs)
@@ -219,11 +181,11 @@ async def test_new_slot_has_as_many_seats_as_its_room_allows(
     assert (await place(world)).seats == seats
 
 
-async def test_entry_is_free_when_nobody_knows_what_the_room_holds(world: World):
+async def test_entry_is_free_when_nobody_knows_what_the_room_holds(world: Draft):
     assert (await place(world, room=world.garage)).seats is None
 
 
-async def test_another_time_has_the_seats_of_the_first(world: World):
+async def test_another_time_has_the_seats_of_the_first(world: Draft):
     first = await place(world, seats=7)
 
     again = await place(world, starts_at=IN_A_YEAR + HOUR, beside=1)
@@ -231,7 +193,7 @@ async def test_another_time_has_the_seats_of_the_first(world: World):
     assert (first.seats, again.seats) == (7, 7)
 
 
-async def test_activity_is_placed_once_when_two_saw_it_wait(world: World):
+async def test_activity_is_placed_once_when_two_saw_it_wait(world: Draft):
     await place(world)
 
     with pytest.raises(AlreadyPlaced) as refused:
@@ -243,7 +205,7 @@ async def test_activity_is_placed_once_when_two_saw_it_wait(world: World):
     )
 
 
-async def test_another_time_is_refused_when_they_are_more_by_now(world: World):
+async def test_another_time_is_refused_when_they_are_more_by_now(world: Draft):
     await place(world)
     await place(world, beside=1)
 
@@ -251,7 +213,7 @@ async def test_another_time_is_refused_when_they_are_more_by_now(world: World):
         await place(world, beside=1)
 
 
-async def test_slot_that_comes_back_is_the_one_that_people_hold_places_in(world: World):
+async def test_slot_that_comes_back_is_the_one_that_people_hold_places_in(world: Draft):
     await remove_slot(world.draft, world.placed.code, version=world.placed.version, by=world.alice)
     (activity,) = [each.code for each in (await world.planning()).unplaced if each.title == "Conférence"]
 
@@ -271,7 +233,7 @@ async def test_slot_that_comes_back_is_the_one_that_people_hold_places_in(world:
     assert [tuple(row) for row in keys] == [(code, 12, True), (again, 12, False)]
 
 
-async def test_activity_of_another_edition_is_no_activity(world: World):
+async def test_activity_of_another_edition_is_no_activity(world: Draft):
     other = await draft_of((await make_edition("jn2028")).id)
 
     with pytest.raises(NoSuchActivity):
