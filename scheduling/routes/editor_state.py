@@ -17,8 +17,8 @@ from digital_days.kernel.web.urls import url
 from scheduling.domain.planning import PlacedSlot, Planning
 from scheduling.routes.editor_page import about_room
 
-FIRST_HOUR, LAST_HOUR = 8, 18
-"""Between these a day shows at least."""
+FIRST_HOUR, LAST_HOUR = 7, 22
+"""Between these a day shows at least; the grid scrolls."""
 
 
 class RoomState(Struct, kw_only=True):

@@ -50,8 +50,8 @@ async def test_state_says_the_whole_day(client: httpx.AsyncClient, draft: Draft)
     assert len(found.pop("version")) == 32
     assert found == {
         "day": "2027-10-21",
-        "first_hour": 8,
-        "last_hour": 18,
+        "first_hour": 7,
+        "last_hour": 22,
         "open": None,
         "rooms": [
             {"id": str(draft.lilac), "name": "Salle des Lilas", "about": "40 personnes"},
@@ -98,7 +98,7 @@ async def test_state_is_of_the_day_asked_for(client: httpx.AsyncClient, draft: D
 
 async def test_state_has_room_for_opening_hours_and_evenings(client: httpx.AsyncClient, draft: Draft):
     await database.fetch(
-        "INSERT INTO opening_hours (edition, day, opens_at, closes_at) VALUES ($1, $2, '7:30', '17:00')",
+        "INSERT INTO opening_hours (edition, day, opens_at, closes_at) VALUES ($1, $2, '6:30', '17:00')",
         draft.draft,
         date(2027, 10, 21),
     )
@@ -107,11 +107,11 @@ async def test_state_has_room_for_opening_hours_and_evenings(client: httpx.Async
 
     found = await state(client)
 
-    assert (found["first_hour"], found["last_hour"]) == (6, 26)
-    assert found["open"] == ["2027-10-21T07:30", "2027-10-21T17:00"]
+    assert (found["first_hour"], found["last_hour"]) == (5, 26)
+    assert found["open"] == ["2027-10-21T06:30", "2027-10-21T17:00"]
     assert found["rooms"][-1] == {"id": "0", "name": "Sans salle", "about": ""}
     assert [plain(each["sentence"]) for each in found["slots"][-1]["conflicts"]] == [
-        "En dehors des heures d’ouverture : 7 h 30 à 17 h."
+        "En dehors des heures d’ouverture : 6 h 30 à 17 h."
     ]
 
 

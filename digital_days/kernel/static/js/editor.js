@@ -15,7 +15,7 @@ function start() {
   const day = root.dataset.day;
   const lists = document.getElementById("lists");
   const snap = document.getElementById("snap");
-  const others = makeOthers();
+  const others = makeOthers({ onFaded: () => store.again() });
   root.classList.add("planner--live");
 
   const store = makeStore(root, { onState });

@@ -6,7 +6,8 @@ import { hour, minutesOfDate, localOf, minutesOf } from "./times.js";
 const LONG_PRESS_MS = 350;
 
 export function makeGrid(place, { day, onMoved, onChosen, onTaken, onHand }) {
-  let shown = {};
+  const shown = {};
+  let dragging = false;
   const calendar = createCalendar(place, [ResourceTimeGrid, Interaction], {
     view: "resourceTimeGridDay",
     date: day,
@@ -27,10 +28,8 @@ export function makeGrid(place, { day, onMoved, onChosen, onTaken, onHand }) {
     eventContent: ({ event }) => ({
       domNodes: event.extendedProps.slot ? [slotButton(event.extendedProps.slot, hoursOf(event))] : [],
     }),
-    eventDragStart: () => onHand(true),
-    eventDragStop: () => onHand(false),
-    eventResizeStart: () => onHand(true),
-    eventResizeStop: () => onHand(false),
+    eventDragStart: () => take(true),
+    eventResizeStart: () => take(true),
     eventDrop: ({ event }) => onMoved(event.id, wanted(event)),
     eventResize: ({ event }) => onMoved(event.id, wanted(event)),
   });
@@ -40,6 +39,8 @@ export function makeGrid(place, { day, onMoved, onChosen, onTaken, onHand }) {
     event.preventDefault();
     event.stopPropagation();
   });
+  window.addEventListener("pointerup", () => take(false));
+  window.addEventListener("pointercancel", () => take(false)); // the library does not say that a drag came to nothing
   const observer = new MutationObserver(plain);
   observer.observe(place, { childList: true, subtree: true });
   plain();
@@ -52,6 +53,12 @@ export function makeGrid(place, { day, onMoved, onChosen, onTaken, onHand }) {
     }
     for (const each of place.querySelectorAll(".ec-toolbar")) each.remove();
     for (const each of place.querySelectorAll(".ec-main:not([tabindex])")) each.tabIndex = 0;
+  }
+
+  function take(busy) {
+    if (dragging === busy) return;
+    dragging = busy;
+    onHand(busy);
   }
 
   function choose(target, then) {
@@ -89,6 +96,11 @@ export function makeGrid(place, { day, onMoved, onChosen, onTaken, onHand }) {
     };
   }
 
+  function busyFrom({ slots, open, first_hour: first }) {
+    const starts = [...slots.map((slot) => slot.starts), ...(open ? [open[0]] : [])].map((local) => minutesOf(local, day));
+    return Math.max(first, Math.floor(Math.min(8 * 60, ...starts) / 60));
+  }
+
   function closed(state) {
     if (!state.open) return [];
     const rooms = state.rooms.map((room) => room.id);
@@ -105,15 +117,17 @@ export function makeGrid(place, { day, onMoved, onChosen, onTaken, onHand }) {
 
   return {
     show(state, marked) {
+      const focused = document.activeElement?.closest("#grid [data-slot]")?.dataset.slot;
       set("slotMinTime", `${state.first_hour}:00`);
       set("slotMaxTime", `${state.last_hour}:00`);
-      set("scrollTime", `${state.first_hour}:00`);
+      shown.scrollTime ?? set("scrollTime", `${busyFrom(state)}:00`); // once: afterwards people scroll themselves
       set("resources", state.rooms.map(({ id, name, about }) => ({ id, title: name, extendedProps: { about } })));
       shown.events = undefined; // the library has moved some by itself
       set("events", [
         ...state.slots.map((slot) => eventOf(slot, {}, marked.has(slot.code) ? "planned--theirs" : "")),
         ...closed(state),
       ]);
+      if (focused) setTimeout(() => this.element(focused)?.focus({ preventScroll: true })); // the library draws all anew
     },
     snap: (minutes) => calendar.setOption("snapDuration", `00:${String(minutes).padStart(2, "0")}`),
     // Where a slot would be, before anybody is told.

@@ -3,7 +3,7 @@ import { sentence, tell } from "./words.js";
 
 const MARKED_MS = 8000;
 
-export function makeOthers() {
+export function makeOthers({ onFaded }) {
   const marked = new Map(); // code → until when
 
   // `asked`: the state came by itself; else it answers a move of one's own, whose slot says so.
@@ -14,6 +14,7 @@ export function makeOthers() {
     const there = new Set(next.slots.map((slot) => slot.code));
     const gone = asked ? before.slots.filter((slot) => !there.has(slot.code)) : [];
     for (const slot of changed) marked.set(slot.code, Date.now() + MARKED_MS);
+    if (changed.length) setTimeout(onFaded, MARKED_MS + 100);
     const words = [...changed.map((slot) => slot.told), ...gone.map((slot) => sentence("Removed", slot))];
     if (asked) tell(words.join(" "), "theirs");
   }

@@ -54,7 +54,7 @@ export function makeStore(root, { onState }) {
   return {
     refresh,
     send,
-    again: () => onState(state, state, { asked: false }), // as it was before a hand moved something in vain
+    again: () => held || onState(state, state, { asked: false }), // as it was before a hand moved something in vain
     hold: () => (held += 1),
     release: () => (held -= 1),
     get state() {
