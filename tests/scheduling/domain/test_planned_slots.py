@@ -53,7 +53,7 @@ async def test_moved_slot_is_the_same_slot_elsewhere(world: Draft):
     assert (slot.seats, slot.changed_by_name) == (12, "Alice Roy")
     assert slot.version != world.placed.version
     keys = await database.fetch("SELECT count(*), count(DISTINCT source_id) FROM slot")
-    assert [tuple(row) for row in keys] == [(2, 1)]
+    assert [tuple(row.values()) for row in keys] == [(2, 1)]
 
 
 async def test_public_slot_stays_where_it_is_when_its_draft_moves(world: Draft):
@@ -230,7 +230,7 @@ async def test_slot_that_comes_back_is_the_one_that_people_hold_places_in(world:
         world.edition.id,
         [code, again],
     )
-    assert [tuple(row) for row in keys] == [(code, 12, True), (again, 12, False)]
+    assert [tuple(row.values()) for row in keys] == [(code, 12, True), (again, 12, False)]
 
 
 async def test_activity_of_another_edition_is_no_activity(world: Draft):

@@ -26,7 +26,12 @@ async def draft(db: None, client: httpx.AsyncClient) -> Draft:
 async def look(client: httpx.AsyncClient, path: str = PLACE, status: int = 200) -> html.HtmlElement:
     answer = await client.get(path)
     assert answer.status_code == status
-    return html.fromstring(answer.text)
+    return parsed(answer)
+
+
+def parsed(answer: httpx.Response) -> html.HtmlElement:
+    page: html.HtmlElement = html.document_fromstring(answer.text)
+    return page
 
 
 def words(element: html.HtmlElement) -> str:
@@ -197,7 +202,7 @@ async def test_form_says_beside_the_field_what_does_not_fit(
 ):
     answer = await move(client, draft, **typed)
 
-    page = html.fromstring(answer.text)
+    page = parsed(answer)
     assert answer.status_code == 422
     assert sentence in words(page.get_element_by_id(f"field-{field}-error"))
     assert page.forms[-2].fields["seats"] == {"seats": "8", **typed}["seats"]
@@ -208,7 +213,7 @@ async def test_form_asks_which_when_the_clocks_show_an_hour_twice(client: httpx.
     await database.fetch("UPDATE edition SET starts_on = '2027-11-07', ends_on = '2027-11-07'")
     asked = await move(client, draft, day="2027-11-07", starts="1:30", ends="2:30")
 
-    page = html.fromstring(asked.text)
+    page = parsed(asked)
     assert "Il est deux fois 1 h 30" in words(page.get_element_by_id("field-starts-error"))
     assert page.xpath("//input[@name='starts_passage']/@value") == ["first", "second"]
 
@@ -222,7 +227,7 @@ async def test_form_refuses_an_hour_that_does_not_exist(client: httpx.AsyncClien
 
     answer = await move(client, draft, day="2027-03-14", starts="2:30", ends="4:00")
 
-    page = html.fromstring(answer.text)
+    page = parsed(answer)
     assert "Cette heure n’existe pas" in words(page.get_element_by_id("field-starts-error"))
 
 
@@ -264,7 +269,7 @@ async def test_activity_that_was_placed_meanwhile_is_told_with_what_was_typed(cl
         data={"day": "2027-10-22", "starts": "13:15", "beside": "0", "room": ""},
     )
 
-    page = html.fromstring(answer.text)
+    page = parsed(answer)
     assert answer.status_code == 409
     assert "vient d’être placée par Bob Tremblay" in words(page.find_class("error-summary")[0])
     assert (page.forms[-1].fields["starts"], page.forms[-1].fields["beside"]) == ("13:15", "1")
