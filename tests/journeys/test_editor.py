@@ -100,6 +100,11 @@ async def test_organisers_see_each_others_moves_and_the_later_one_is_told(visito
     await expect(dora.page.locator(".planned--theirs")).to_contain_text("Accueil")
     await expect(dora.waiting("Accueil")).to_have_count(0)
 
+    await dora.slot("Accueil").focus()
+    await alice.place("Bases du Web", GARAGE, 9)
+    await expect(dora.message).to_contain_text("« Bases du Web » ici : Garage, 9 h à 10 h.")
+    await expect(dora.slot("Accueil")).to_be_focused()
+
     await dora.page.route("**/etat**", lambda route: route.fulfill(status=304))  # she has not seen it yet
     await alice.move("Accueil", GARAGE, 10)
     await expect(alice.message).to_contain_text("Garage, 10 h à 11 h")
