@@ -5,10 +5,10 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.web.urls import url
 
 PAGES: tuple[tuple[str, str], ...] = (
+    ("scheduling:editor", N_("Horaire")),
     ("scheduling:planned-activities", N_("Activités")),
     ("scheduling:speakers", N_("Intervenants")),
     ("scheduling:untranslated", N_("Traductions")),
-    ("scheduling:editor", N_("Horaire")),
     ("scheduling:release", N_("Publication")),
 )
 """Route and words of each, in the order of the menu."""
