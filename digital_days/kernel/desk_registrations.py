@@ -4,10 +4,15 @@ import msgspec
 
 from digital_days.kernel import clock, codes, consents, database, i18n
 from digital_days.kernel.editions import edition_numbered
-from digital_days.kernel.i18n import Locale
+from digital_days.kernel.errors import Conflict
+from digital_days.kernel.i18n import N_, Locale
 from digital_days.kernel.people import add_person, search_key
 
 ORIGIN = "desk"
+
+
+class NotAnnounced(Conflict):
+    message = N_("Cette édition n’est pas encore annoncée : personne ne peut s’y inscrire.")
 
 
 async def register_at_desk(
@@ -16,6 +21,7 @@ async def register_at_desk(
     """Registers a new person; the registration's code, also when this very form had made it before.
 
     The address becomes an account's only if it is nobody's yet; else it is kept for messages. One transaction.
+    Raises ``NotAnnounced``.
     """
     key = _key(edition_id, form_code)
     async with database.transaction():
@@ -23,10 +29,11 @@ async def register_at_desk(
             return await registration_made_by(edition_id, form_code)
         person = await _add(name, email, locale)
         code = codes.new_code()
-        await database.fetch(
+        made = await database.fetch(
             """
             INSERT INTO registration (code, person, edition, state, origin, created_at, updated_at)
-            VALUES ($1, $2, $3, 'active', $4, $5, $5)
+            SELECT $1, $2, id, 'active', $4, $5, $5 FROM edition WHERE id = $3 AND announced FOR KEY SHARE
+            RETURNING id
             """,
             code,
             person,
@@ -34,6 +41,8 @@ async def register_at_desk(
             ORIGIN,
             clock.now(),
         )
+        if not made:
+            raise NotAnnounced
         await _record_consents(person, edition_id, locale, agreed)
         await database.fetch("UPDATE idempotency_key SET outcome = 'registered', code = $2 WHERE key = $1", key, code)
     return code

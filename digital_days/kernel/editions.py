@@ -12,12 +12,12 @@ from digital_days.kernel.settings import current
 
 _FRESH_FOR = 1.0  # seconds; every page asks, few change it
 _seen: dict[str, "Edition"] = {}  # all of them, as they were read last, nearest first
-_in_english: "Edition | None" = None  # the nearest of them that opens English
+_in_english: "Edition | None" = None  # the nearest of those announced that opens English
 _fresh_until = 0.0
 
 _COLUMNS = """
     id, slug, name_fr, name_en, tagline_fr, tagline_en, place_fr, place_en, starts_on, ends_on,
-    organiser_name, postal_address, contact_email, english_ground_fr, english_ground_en
+    organiser_name, postal_address, contact_email, english_ground_fr, english_ground_en, announced
 """
 
 
@@ -43,6 +43,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     contact_email: str
     english_ground_fr: str
     english_ground_en: str
+    announced: bool
 
     @property
     def name(self) -> str:
@@ -90,20 +91,28 @@ async def edition_numbered(number: int) -> Edition:
     raise NoSuchEdition
 
 
-async def editions_nearest_first() -> list[Edition]:
-    """Every edition, at most a second old: what goes on or comes next first, what is over last."""
+async def every_edition() -> list[Edition]:
+    """All of them, at most a second old: what goes on or comes next first, what is over last.
+
+    Those not announced are their organisers' to know: ``web.announced`` says who may see which.
+    """
     await _read_when_old()
     return remembered()
 
 
+async def editions_nearest_first() -> list[Edition]:
+    """Those that everybody may know, in the same order."""
+    return [edition for edition in await every_edition() if edition.announced]
+
+
 async def english_edition() -> Edition | None:
-    """The nearest edition that opens English, at most a second old: its ground serves pages of no edition."""
+    """The nearest announced one that opens English, at most a second old: its ground serves pages of no edition."""
     await _read_when_old()
     return _in_english
 
 
 def remembered() -> list[Edition]:
-    """Every edition as this process read them last, nearest first: for menus, which ask the database nothing."""
+    """All of them as this process read them last, nearest first: for menus, which ask the database nothing."""
     return list(_seen.values())
 
 
@@ -149,7 +158,7 @@ async def _read() -> None:
     nearest = nearest_first([_edition(row) for row in rows], clock.now().astimezone(TORONTO).date())
     _seen.clear()
     _seen.update((edition.slug, edition) for edition in nearest)
-    _in_english = next((edition for edition in nearest if edition.opens_english), None)
+    _in_english = next((edition for edition in nearest if edition.announced and edition.opens_english), None)
     _fresh_until = monotonic() + _FRESH_FOR
 
 

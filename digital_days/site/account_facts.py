@@ -4,11 +4,12 @@ from msgspec import Struct
 
 from digital_days.kernel import database
 from digital_days.kernel.agreements import Agreement, agreements_of
-from digital_days.kernel.editions import Edition, editions_nearest_first
+from digital_days.kernel.editions import Edition, every_edition
 from digital_days.kernel.i18n import N_, Locale, _
 from digital_days.kernel.people import search_key
 from digital_days.kernel.permissions import Permission, Role, allows
 from digital_days.kernel.registrations import registrations_of
+from digital_days.kernel.web.announced import is_shown_to
 from digital_days.kernel.web.sessions import Viewer
 from digital_days.kernel.web.urls import url
 
@@ -38,10 +39,10 @@ async def my_editions(viewer: Viewer) -> list[MyEdition]:
     registered = {registration.edition_id for registration in await registrations_of(viewer.id)}
     agreements = await agreements_of(viewer.id, registered)
     found = []
-    for edition in await editions_nearest_first():
+    for edition in await every_edition():
         roles = viewer.roles.get(edition.slug, frozenset()) | viewer.roles.get("", frozenset())
         tasks = [_(name) for role, name in ROLE_NAMES.items() if role in roles]
-        if edition.id not in registered and not tasks:
+        if not is_shown_to(viewer, edition) or (edition.id not in registered and not tasks):
             continue
         desk, organise = allows(roles, Permission.DESK), allows(roles, Permission.ORGANISE)
         found.append(

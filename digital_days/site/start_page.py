@@ -1,7 +1,7 @@
 """The page that somebody most likely came for."""
 
 from digital_days.kernel import database
-from digital_days.kernel.editions import editions_nearest_first
+from digital_days.kernel.editions import every_edition
 from digital_days.kernel.permissions import Permission, Role, allows
 from digital_days.kernel.registrations import registrations_of
 from digital_days.kernel.web.urls import url
@@ -10,12 +10,12 @@ from digital_days.kernel.web.urls import url
 async def start_page(person_id: int) -> str:
     """An organiser's desk, the welcome desk, else one's agenda; without any of them the account."""
     grants = await database.fetch("SELECT edition, role FROM role_grant WHERE person = $1", person_id)
-    editions = await editions_nearest_first()
+    editions = sorted(await every_edition(), key=lambda edition: not edition.announced)
     for edition in editions:
         roles = frozenset(Role(grant["role"]) for grant in grants if grant["edition"] in (None, edition.id))
         if allows(roles, Permission.ORGANISE):
             return url("site:organiser", edition_slug=edition.slug)
-        if allows(roles, Permission.DESK):
+        if edition.announced and allows(roles, Permission.DESK):
             return url("site:desk", edition_slug=edition.slug)
     mine = {registration.edition_id for registration in await registrations_of(person_id)}
     for edition in editions:

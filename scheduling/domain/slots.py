@@ -67,8 +67,14 @@ async def slot_called(edition_id: int, code: str) -> SlotSummary:
 
 
 async def edition_of_slot(code: str) -> Edition:
-    """The edition that this slot belongs to, hardly ever with a question to the database; raises ``NoSuchSlot``."""
+    """The edition that this slot belongs to, hardly ever with a question to the database; raises ``NoSuchSlot``.
+
+    So it does for a slot of an edition that is not announced.
+    """
     code = normalize(code)
     if code not in _edition_of:
         _edition_of[code] = (await slot_anywhere(code)).edition
-    return await edition_numbered(_edition_of[code])
+    edition = await edition_numbered(_edition_of[code])
+    if not edition.announced:
+        raise NoSuchSlot
+    return edition

@@ -10,7 +10,7 @@ from litestar.params import QueryParameter
 from litestar.response.base import ASGIResponse
 from msgspec import Meta, Struct
 
-from digital_days.kernel.editions import Edition, edition_called, nearest_edition
+from digital_days.kernel.editions import Edition, NoSuchEdition, edition_called, nearest_edition
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.page_cache import JSON, kept
 from digital_days.kernel.web.pages import PageRequest
@@ -119,6 +119,8 @@ async def programme(
 ) -> ASGIResponse:
     """Activities and slots with places left, in both languages."""
     edition = await edition_called(edition_slug) if edition_slug else await nearest_edition()
+    if not edition.announced:  # programs have no session here
+        raise NoSuchEdition
     shown = await programme_of(edition.id)
     return kept(
         request,

@@ -40,7 +40,7 @@ DECLARE
 BEGIN
     SELECT array_agg(s.code ORDER BY s.id), array_agg(s ORDER BY s.id), array_agg(a.edition ORDER BY s.id)
         INTO codes, slots, editions
-        FROM slot s JOIN activity a ON a.id = s.activity
+        FROM slot s JOIN activity a ON a.id = s.activity JOIN edition e ON e.id = a.edition AND e.announced
         WHERE s.code = ANY (SELECT r->>'slot' FROM jsonb_array_elements(p_requests) r);
     gained := array_fill(0, ARRAY[coalesce(cardinality(slots), 0)]);
     SELECT array_agg((r->>'person')::integer), array_agg(r->>'email') INTO people, addresses
@@ -176,6 +176,10 @@ BEGIN
         RETURN NEXT;
     END LOOP;
 
+    -- The registrations made above hold their editions' rows: from here on none is taken from public view.
+    IF EXISTS (SELECT FROM edition e WHERE e.id = ANY (editions) AND NOT e.announced) THEN
+        RAISE EXCEPTION 'the edition has just been taken from public view' USING ERRCODE = 'DD001';
+    END IF;
     FOR n IN 1..cardinality(gained) LOOP
         wanted := slots[n];
         IF gained[n] = 0 AND wanted.id = ANY (refused) THEN

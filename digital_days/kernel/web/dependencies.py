@@ -6,16 +6,23 @@ from litestar.params import FromPath
 from redis.asyncio import Redis
 
 from digital_days.kernel import i18n
-from digital_days.kernel.editions import Edition, edition_called
+from digital_days.kernel.editions import Edition, NoSuchEdition, edition_called
+from digital_days.kernel.web.announced import is_shown_to
 from digital_days.kernel.web.languages import FrenchOnly
+from digital_days.kernel.web.pages import PageRequest
 
 RequestedEdition = NamedDependency[Edition]
 Valkey = NamedDependency[Redis]
 
 
-async def requested_edition(edition_slug: FromPath[str]) -> Edition:
-    """The edition that the address names; English readers of a French-only edition are sent to its French page."""
+async def requested_edition(request: PageRequest, edition_slug: FromPath[str]) -> Edition:
+    """The edition that the address names; English readers of a French-only edition are sent to its French page.
+
+    Raises ``NoSuchEdition`` also where it is not announced and the reader does not organise it.
+    """
     edition = await edition_called(edition_slug)
+    if not is_shown_to(request.user, edition):
+        raise NoSuchEdition
     if i18n.current() == "en" and not edition.opens_english:
         raise FrenchOnly
     return edition

@@ -8,6 +8,7 @@ from digital_days.kernel import editions, i18n
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import OPEN_TO_ALL, Permission
+from digital_days.kernel.web.announced import is_shown_to
 from digital_days.kernel.web.sessions import Viewer
 from digital_days.kernel.web.urls import in_language, url
 
@@ -52,7 +53,8 @@ def navigation_for(viewer: Viewer | None, edition: Edition | None, path: str) ->
 
 def likely_edition(viewer: Viewer | None, path: str) -> Edition | None:
     """The one the address names, else the nearest in which this person has something to do, else the nearest."""
-    known = editions.remembered()
+    shown = [edition for edition in editions.remembered() if is_shown_to(viewer, edition)]
+    known = sorted(shown, key=lambda edition: not edition.announced)  # what is being prepared leads nobody astray
     named = [edition for edition in known if edition.slug == in_language(path, "fr").split("/")[1]]
     theirs = [edition for edition in known if viewer and viewer.roles.get(edition.slug)]
     return next(iter([*named, *theirs, *known]), None)
