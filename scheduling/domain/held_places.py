@@ -32,8 +32,10 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
     title_en: str
     summary_fr: str
     summary_en: str
-    room: str
-    venue: str
+    room_fr: str
+    room_en: str
+    venue_fr: str
+    venue_en: str
     address: str
     edition_id: int
     edition_slug: str
@@ -53,6 +55,16 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
     def summary(self) -> str:
         """In the reader's language."""
         return localized(self.summary_fr, self.summary_en)
+
+    @property
+    def room(self) -> str:
+        """In the reader's language; empty without one."""
+        return localized(self.room_fr, self.room_en)
+
+    @property
+    def venue(self) -> str:
+        """In the reader's language."""
+        return localized(self.venue_fr, self.venue_en)
 
     @property
     def where(self) -> str:
@@ -112,7 +124,8 @@ _HELD = """
     SELECT p.code, p.state, p.reason, p.sequence AS place_sequence, s.sequence AS slot_sequence, s.state AS slot_state,
         greatest(p.updated_at, s.updated_at, a.updated_at) AS updated_at, s.starts_at, s.ends_at,
         a.code AS activity_code, s.code AS slot_code, a.title_fr, a.title_en, a.summary_fr, a.summary_en,
-        coalesce(r.name, '') AS room, coalesce(r.venue, '') AS venue, coalesce(r.address, '') AS address,
+        coalesce(r.name, '') AS room_fr, coalesce(r.name_en, '') AS room_en, coalesce(r.venue, '') AS venue_fr,
+        coalesce(r.venue_en, '') AS venue_en, coalesce(r.address, '') AS address,
         a.edition AS edition_id, e.slug AS edition_slug,
         w.id AS person_id, w.name AS person_name, w.email AS person_email, w.locale AS person_locale,
         g.code AS registration,

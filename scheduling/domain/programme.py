@@ -6,18 +6,21 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from digital_days.kernel import clock
-from scheduling.domain.words import Words
+from scheduling.domain.words import NO_WORDS, Words
 
 FACETS = ("audience", "kind", "theme")
 NEWS = timedelta(days=3)
 
 
 class Room(Struct, frozen=True, kw_only=True):
+    """``step_free`` none: nobody has said."""
+
     id: int
-    name: str
-    venue: str = ""
+    name: Words
+    venue: Words = NO_WORDS
     address: str = ""
     step_free: bool | None = None
+    equipment: Words = NO_WORDS
 
 
 class Label(Struct, frozen=True, kw_only=True):

@@ -28,7 +28,10 @@ _VERSION = """
             FROM slot s JOIN activity a ON a.id = s.activity WHERE a.edition = $1)
     ) AS version
 """
-_ROOMS = "SELECT id, name, venue, address, step_free FROM room WHERE edition = $1 ORDER BY position, id"
+_ROOMS = """
+    SELECT id, name, name_en, venue, venue_en, address, step_free, equipment_fr, equipment_en
+    FROM room WHERE edition = $1 ORDER BY position, id
+"""
 _LABELS = """
     SELECT id, facet, slug, name_fr, name_en, description_fr, description_en
     FROM label WHERE edition = $1 ORDER BY position, id
@@ -63,7 +66,7 @@ async def programme_version(edition_id: int) -> str:
 async def _read(edition_id: int, version: str) -> Programme:
     # An import may commit between two of these statements: what a later one brings that an earlier one did not
     # know is left out, and the next check of the version brings it in.
-    rooms = {row["id"]: Room(**row) for row in await database.fetch(_ROOMS, edition_id)}
+    rooms = {row["id"]: _room(row) for row in await database.fetch(_ROOMS, edition_id)}
     label_rows = await database.fetch(_LABELS, edition_id)
     labels: dict[str, list[Label]] = {facet: [] for facet in FACETS}
     label_of: dict[int, Label] = {}
@@ -111,6 +114,17 @@ async def _read(edition_id: int, version: str) -> Programme:
         slots=slots,
         slots_of=dict(slots_of),
         activities_of=dict(activities_of),
+    )
+
+
+def _room(row: Mapping[str, Any]) -> Room:
+    return Room(
+        id=row["id"],
+        name=Words(row["name"], row["name_en"]),
+        venue=Words(row["venue"], row["venue_en"]),
+        address=row["address"],
+        step_free=row["step_free"],
+        equipment=Words(row["equipment_fr"], row["equipment_en"]),
     )
 
 

@@ -21,8 +21,10 @@ class SlotSummary(Struct, frozen=True, kw_only=True):
     title_en: str
     starts_at: datetime
     ends_at: datetime
-    room: str
-    venue: str
+    room_fr: str
+    room_en: str
+    venue_fr: str
+    venue_en: str
     seats: int | None
     taken: int
     state: str
@@ -33,6 +35,16 @@ class SlotSummary(Struct, frozen=True, kw_only=True):
         return localized(self.title_fr, self.title_en)
 
     @property
+    def room(self) -> str:
+        """In the reader's language; empty without one."""
+        return localized(self.room_fr, self.room_en)
+
+    @property
+    def venue(self) -> str:
+        """In the reader's language."""
+        return localized(self.venue_fr, self.venue_en)
+
+    @property
     def left(self) -> int | None:
         """Seats left; none where entry is free."""
         return None if self.seats is None else max(0, self.seats - self.taken)
@@ -40,7 +52,8 @@ class SlotSummary(Struct, frozen=True, kw_only=True):
 
 SUMMARY = """
     s.code, a.edition, a.code AS activity_code, a.title_fr, a.title_en, s.starts_at, s.ends_at,
-    coalesce(r.name, '') AS room, coalesce(r.venue, '') AS venue, s.seats, s.taken, s.state
+    coalesce(r.name, '') AS room_fr, coalesce(r.name_en, '') AS room_en, coalesce(r.venue, '') AS venue_fr,
+    coalesce(r.venue_en, '') AS venue_en, s.seats, s.taken, s.state
 """
 """The columns of a ``SlotSummary``, out of ``WITH_ROOM``."""
 

@@ -23,3 +23,6 @@ class Words(Struct, frozen=True):
         """The text's language when it is not the page's, for a ``lang`` attribute; empty otherwise."""
         shown = "en" if self.en and (current() == "en" or not self.fr) else self.spoken
         return "" if shown == current() or not self else shown
+
+
+NO_WORDS = Words("", "")

@@ -7,7 +7,7 @@ from scheduling.domain.words import Words
 
 MORNING = datetime(2027, 10, 21, 13, 0, tzinfo=UTC)
 THURSDAY, FRIDAY = date(2027, 10, 21), date(2027, 10, 22)
-ROOMS = tuple(Room(id=number, name=f"Salle {number}") for number in range(1, 5))
+ROOMS = tuple(Room(id=number, name=Words(f"Salle {number}", "")) for number in range(1, 5))
 
 
 def label(slug: str) -> Label:
