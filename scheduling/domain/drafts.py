@@ -6,6 +6,7 @@ from digital_days.kernel import clock, database
 from scheduling.domain.import_plan import compare
 from scheduling.domain.programme_facts import Facts
 from scheduling.domain.programme_writing import write_programme
+from scheduling.domain.renamed_labels import under_new_names
 from scheduling.domain.stored_programme import stored_programme
 
 
@@ -23,6 +24,11 @@ async def renew(edition_id: int) -> None:
     row = await database.fetch_one("SELECT id FROM edition WHERE draft_of = $1 FOR UPDATE", edition_id)
     if row:
         await _copy(edition_id, row["id"])
+
+
+async def hold(draft_id: int) -> None:
+    """Inside a transaction: whoever changes the draft's lists of rooms or labels waits here for one another."""
+    await database.fetch("SELECT FROM edition WHERE id = $1 FOR NO KEY UPDATE", draft_id)
 
 
 async def _make(edition_id: int) -> int:
@@ -45,12 +51,13 @@ async def _make(edition_id: int) -> int:
 
 
 async def _copy(edition_id: int, draft_id: int) -> None:
-    public, draft = await stored_programme(edition_id), await stored_programme(draft_id)
-    plan = compare(draft.facts, _without_cancelled(public.facts))
-    await write_programme(plan, draft, edition_id=draft_id, now=clock.now())
+    public = await stored_programme(edition_id)
+    draft = under_new_names(await stored_programme(draft_id), public.label_slugs)
+    plan = compare(draft.facts, without_cancelled(public.facts))
+    await write_programme(plan, draft, edition_id=draft_id, now=clock.now(), slugs=public.label_slugs)
 
 
-def _without_cancelled(facts: Facts) -> Facts:
+def without_cancelled(facts: Facts) -> Facts:
     """What is only remembered for those who had a place is no plan any more."""
     slots = {key: slot for key, slot in facts.slots.items() if not slot.cancelled}
     gone = {key for key, _slot in facts.slots} - {key for key, _slot in slots}

@@ -25,11 +25,16 @@ class _Numbers(Struct, frozen=True):
     activities: dict[str, int]
 
 
-async def write_programme(plan: Plan, stored: StoredProgramme, *, edition_id: int, now: datetime) -> None:
-    """Rooms, labels, speakers, activities and slots; what people hold in them is not touched here."""
+async def write_programme(
+    plan: Plan, stored: StoredProgramme, *, edition_id: int, now: datetime, slugs: Mapping[LabelKey, str] | None = None
+) -> None:
+    """Rooms, labels, speakers, activities and slots; what people hold in them is not touched here.
+
+    New labels have the ``slugs`` that they have where they come from, as far as those are free.
+    """
     numbers = _Numbers(
         rooms={**await _write_rooms(plan, stored, edition_id)},
-        labels=await _write_labels(plan, stored, edition_id),
+        labels=await _write_labels(plan, stored, edition_id, slugs or {}),
         speakers=await _write_speakers(plan, stored, edition_id),
         activities={},
     )
@@ -62,12 +67,14 @@ async def _write_rooms(plan: Plan, stored: StoredProgramme, edition_id: int) -> 
     return {**stored.room_ids, **{each["name"]: each["id"] for each in made}}
 
 
-async def _write_labels(plan: Plan, stored: StoredProgramme, edition_id: int) -> dict[LabelKey, int]:
+async def _write_labels(
+    plan: Plan, stored: StoredProgramme, edition_id: int, wanted: Mapping[LabelKey, str]
+) -> dict[LabelKey, int]:
     positions = {key: position for position, key in enumerate(plan.after.labels)}
     slugs = {key: slug for key, slug in stored.label_slugs.items() if key not in plan.labels.removed}
     added = []
     for key, label in plan.labels.added.items():
-        slugs[key] = _new_slug(label, slugs, plan, stored)
+        slugs[key] = _new_slug(label, slugs, plan, stored, wanted.get(key, ""))
         added.append({**asdict(label), "slug": slugs[key], "position": positions[key], "edition": edition_id})
     made = await insert_rows("label", added, returning="id, facet, name_fr")
     await update_rows(
@@ -80,10 +87,14 @@ async def _write_labels(plan: Plan, stored: StoredProgramme, edition_id: int) ->
     return {**stored.label_ids, **{(each["facet"], each["name_fr"]): each["id"] for each in made}}
 
 
-def _new_slug(label: ImportedLabel, slugs: Mapping[LabelKey, str], plan: Plan, stored: StoredProgramme) -> str:
+def _new_slug(
+    label: ImportedLabel, slugs: Mapping[LabelKey, str], plan: Plan, stored: StoredProgramme, wanted: str
+) -> str:
     # Labels that go are deleted last, so their slugs are still taken.
     going = [stored.label_slugs[key] for key in plan.labels.removed if key[0] == label.facet]
     staying = [slug for (facet, _name), slug in slugs.items() if facet == label.facet]
+    if wanted and wanted not in (*staying, *going):
+        return wanted
     return slug_of(label.name_fr, among=[*staying, *going], otherwise=label.facet)
 
 

@@ -1,4 +1,4 @@
-"""An edition that is not announced exists for its organisers and for administrators; for everybody else it is not there."""
+"""An edition that is not announced exists for its organisers and for administrators, and for nobody else."""
 
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.permissions import Permission

@@ -1,7 +1,9 @@
 """Forms: every field converted by itself, so that every mistake is told at once, beside its field."""
 
 from collections.abc import Callable
-from typing import Any, Generic, NewType, TypeVar, get_type_hints
+from datetime import date, time
+from types import NoneType, UnionType
+from typing import Annotated, Any, Generic, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from litestar.datastructures import FormMultiDict
@@ -16,8 +18,10 @@ T = TypeVar("T", bound=Struct)
 
 
 EmailAddress = NewType("EmailAddress", str)  # a field of this type holds a checked address, or an error
-OneLine = NewType("OneLine", str)  # a field of this type holds one line of 1 to 200 characters
+OneLine = NewType("OneLine", str)  # a field of this type holds one line of 1 to 200 characters, or as Meta says
 YourName = NewType("YourName", str)  # the same, as the person's own name
+Paragraphs = NewType("Paragraphs", str)  # several lines
+WholeNumber = NewType("WholeNumber", int)  # 0 to 100 000
 
 
 class Form(Struct, Generic[T]):
@@ -37,6 +41,9 @@ class Form(Struct, Generic[T]):
 
 
 _LINE = 200
+_TEXT = 20_000
+_LARGEST = 100_000
+_YEARS = range(2000, 2201)
 REQUIRED = N_("Ce renseignement est nécessaire.")
 _REQUIRED_OF = {
     YourName: N_("Écrivez votre nom."),
@@ -45,6 +52,9 @@ _REQUIRED_OF = {
 TOO_LONG = N_("C’est trop long : %(most)s caractères au plus.")
 _NAME_TOO_LONG = N_("Votre nom est trop long : %(most)s caractères au plus.")
 NOT_UNDERSTOOD = N_("Cette réponse ne convient pas.")
+_NO_NUMBER = N_("Écrivez un nombre entier, par exemple 40.")
+_NO_DAY = N_("Écrivez une date complète, par exemple 2027-10-21.")
+_NO_TIME = N_("Écrivez une heure, par exemple 13:30.")
 
 
 async def read_form(request: PageRequest, kind: type[T]) -> Form[T]:
@@ -81,16 +91,27 @@ def _convert(several: list[str], hint: Any, *, required: bool) -> Any:
     if hint is bool:
         return bool(text)
     if text:
-        return _CONVERTERS.get(hint, _by_type)(text, hint)
+        hint = _without_none(hint)
+        return _CONVERTERS.get(_bare(hint), _by_type)(text, hint)
     if required:
         raise _Wrong(_(_REQUIRED_OF.get(hint, REQUIRED)))
     return None
 
 
+def _without_none(hint: Any) -> Any:
+    others = [each for each in get_args(hint) if each is not NoneType]
+    return others[0] if get_origin(hint) in (Union, UnionType) and len(others) == 1 else hint
+
+
+def _bare(hint: Any) -> Any:
+    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
+
+
 def _one_line(text: str, hint: Any) -> OneLine:
     line = person_name(text)
-    if len(line) > _LINE:
-        raise _Wrong(_(_NAME_TOO_LONG if hint is YourName else TOO_LONG, most=_LINE))
+    most = next((meta.max_length for meta in getattr(hint, "__metadata__", ())), _LINE)
+    if len(line) > most:
+        raise _Wrong(_(_NAME_TOO_LONG if hint is YourName else TOO_LONG, most=most))
     if not line:
         raise _Wrong(_(_REQUIRED_OF.get(hint, REQUIRED)))
     return OneLine(line)
@@ -101,6 +122,37 @@ def _address(text: str, _hint: Any) -> EmailAddress:
         return EmailAddress(email_address(text))
     except Refusal as refusal:
         raise _Wrong(str(refusal)) from None
+
+
+def _paragraphs(text: str, _hint: Any) -> Paragraphs:
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    if len(lines) > _TEXT:
+        raise _Wrong(_(TOO_LONG, most=_TEXT))
+    return Paragraphs(lines)
+
+
+def _whole_number(text: str, _hint: Any) -> WholeNumber:
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= _LARGEST):
+        raise _Wrong(_(_NO_NUMBER))
+    return WholeNumber(int(text))
+
+
+def _day(text: str, _hint: Any) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise _Wrong(_(_NO_DAY)) from None
+    if day.year not in _YEARS:
+        raise _Wrong(_(_NO_DAY))
+    return day
+
+
+def _time(text: str, _hint: Any) -> time:
+    try:
+        found = time.fromisoformat(text)
+    except ValueError:
+        raise _Wrong(_(_NO_TIME)) from None
+    return found.replace(second=0, microsecond=0, tzinfo=None)
 
 
 def _by_type(text: str, hint: Any) -> Any:
@@ -114,4 +166,8 @@ _CONVERTERS: dict[Any, Callable[[str, Any], Any]] = {
     OneLine: _one_line,
     YourName: _one_line,
     EmailAddress: _address,
+    Paragraphs: _paragraphs,
+    WholeNumber: _whole_number,
+    date: _day,
+    time: _time,
 }
