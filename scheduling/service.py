@@ -18,6 +18,7 @@ from scheduling.routes import (
     doors,
     editor,
     my_places,
+    opening_hours,
     own_page,
     planned_activities,
     planned_activity_list,
@@ -28,8 +29,11 @@ from scheduling.routes import (
     registration_api,
     registration_sent,
     releases,
+    room_removal,
+    rooms,
     speakers,
     untranslated,
+    venues,
 )
 
 SERVICE = Service(
@@ -46,6 +50,10 @@ SERVICE = Service(
         planned_activity_list.list_activities,
         planned_activities.router,
         untranslated.router,
+        rooms.router,
+        room_removal.router,
+        venues.router,
+        opening_hours.router,
         programme.router,
         public_api.programme,
         registration.router,

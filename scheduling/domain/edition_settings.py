@@ -7,12 +7,7 @@ from msgspec.structs import asdict
 
 from digital_days.kernel import database, editions
 from digital_days.kernel.editions import NoSuchEdition
-from digital_days.kernel.errors import Conflict
-from digital_days.kernel.i18n import N_
-
-
-class ChangedMeanwhile(Conflict):
-    message = N_("Quelqu’un a changé ceci pendant que vous écriviez. Comparez, puis enregistrez de nouveau.")
+from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 
 
 class EditionTexts(Struct, frozen=True, kw_only=True):

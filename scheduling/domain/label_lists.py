@@ -65,7 +65,7 @@ async def labels_of(draft_id: int) -> list[ListedLabel]:
 
 async def label_numbered(draft_id: int, number: int) -> ListedLabel:
     """Raises ``NoSuchLabel``, also for one of another edition."""
-    row = number <= LARGEST_NUMBER and await database.fetch_one(f"{_LABELS} AND id = $2", draft_id, number)
+    row = 0 < number <= LARGEST_NUMBER and await database.fetch_one(f"{_LABELS} AND id = $2", draft_id, number)
     if not row:
         raise NoSuchLabel
     return ListedLabel(**row)
@@ -90,7 +90,9 @@ async def add_label(draft_id: int, facet: Facet, said: LabelTexts, *, after: int
         others = await _others(draft_id, facet, said.name_fr)
         slug = slug_of(said.name_fr, among=[other.slug for other in others], otherwise=facet)
         made = await database.fetch_one(
-            f"INSERT INTO label (edition, facet, slug, {', '.join(columns)}) VALUES ($1, $2, $3, {values}) RETURNING id",
+            f"""
+            INSERT INTO label (edition, facet, slug, {", ".join(columns)}) VALUES ($1, $2, $3, {values}) RETURNING id
+            """,
             draft_id,
             facet,
             slug,

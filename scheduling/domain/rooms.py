@@ -50,6 +50,16 @@ class Room(RoomTexts, frozen=True, kw_only=True):
         """Its name in the reader's language."""
         return localized(self.name, self.name_en)
 
+    @property
+    def title_of_venue(self) -> str:
+        """The same for its building; empty where it says none."""
+        return localized(self.venue, self.venue_en)
+
+    @property
+    def equipment(self) -> str:
+        """What there is, in the reader's language."""
+        return localized(self.equipment_fr, self.equipment_en)
+
 
 _ROOMS = f"""
     SELECT id, xmin::text AS version, {", ".join(RoomTexts.__struct_fields__)}, venue_en, address,
@@ -76,7 +86,7 @@ async def rooms_of(draft_id: int) -> list[Room]:
 
 async def room_numbered(draft_id: int, number: int) -> Room:
     """Raises ``NoSuchRoom``, also for a room of another edition."""
-    row = number <= LARGEST_NUMBER and await database.fetch_one(f"{_ROOMS} AND id = $2", draft_id, number)
+    row = 0 < number <= LARGEST_NUMBER and await database.fetch_one(f"{_ROOMS} AND id = $2", draft_id, number)
     if not row:
         raise NoSuchRoom
     return Room(**row)

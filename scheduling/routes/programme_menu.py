@@ -9,6 +9,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("scheduling:planned-activities", N_("Activités")),
     ("scheduling:speakers", N_("Intervenants")),
     ("scheduling:untranslated", N_("Traductions")),
+    ("scheduling:rooms", N_("Salles")),
     ("scheduling:release", N_("Publication")),
 )
 """Route and words of each, in the order of the menu."""

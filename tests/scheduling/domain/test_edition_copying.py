@@ -141,7 +141,7 @@ async def test_copy_has_rooms_themes_workshops_hours_and_templates_as_a_draft_an
         FROM activity a JOIN slot s ON s.activity = a.id JOIN room r ON r.id = s.room JOIN label l ON l.id = a.theme
         WHERE a.edition = {draft}
         """
-    ) == [(90, True, "{}", "securite-2", "Salle des Lilas", 12, 0, datetime(2028, 10, 19, 9))]
+    ) == [(90, True, "{}", "securite-2", "Salle des Lilas", 12, 0, datetime.fromisoformat("2028-10-19T09:00"))]
     assert await rows(f"SELECT name, subject_fr FROM message_template WHERE edition = {edition}") == [
         ("Rappel", "À demain")
     ]

@@ -67,7 +67,9 @@ def test_slot_that_would_end_before_it_begins_keeps_its_length():
     ]
 
 
-moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
+moments = st.datetimes(
+    datetime.fromisoformat("2020-01-01"), datetime.fromisoformat("2035-01-01"), timezones=st.just(UTC)
+)
 
 
 @given(moments, st.timedeltas(timedelta(minutes=5), timedelta(hours=20)), st.integers(-2000, 2000))
