@@ -1,5 +1,6 @@
 """A label is the same under another name: its address (``slug``) stays, and with it everything that links there."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from msgspec import structs
@@ -11,14 +12,12 @@ from scheduling.imports.model import ImportedActivity
 def under_new_names(stored: StoredProgramme, slugs: Mapping[LabelKey, str]) -> StoredProgramme:
     """What is stored, keyed as the other side calls it now: a comparison then finds labels renamed, not replaced.
 
-    ``slugs`` are the other side's. A name that is stored already stays that label's.
+    ``slugs`` are the other side's. Two that would then have one name keep those they have.
     """
     called = {(facet, slug): (facet, name) for (facet, name), slug in slugs.items()}
-    renamed = {
-        key: called[key[0], slug]
-        for key, slug in stored.label_slugs.items()
-        if key not in slugs and (key[0], slug) in called and called[key[0], slug] not in stored.label_slugs
-    }
+    wanted = {key: called.get((key[0], slug), key) for key, slug in stored.label_slugs.items()}
+    often = Counter(wanted.values())
+    renamed = {key: name for key, name in wanted.items() if name != key and often[name] == 1}
     if not renamed:
         return stored
     facts = stored.facts

@@ -10,6 +10,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("scheduling:speakers", N_("Intervenants")),
     ("scheduling:untranslated", N_("Traductions")),
     ("scheduling:rooms", N_("Salles")),
+    ("scheduling:label-lists", N_("Thèmes et publics")),
     ("scheduling:release", N_("Publication")),
 )
 """Route and words of each, in the order of the menu."""
