@@ -74,9 +74,24 @@ async def change_settings(edition_id: int, texts: EditionTexts, *, version: str)
     editions.forget()
 
 
-async def say_english_ground(edition_id: int, french: str, english: str) -> None:
-    """Opens the English pages, for whom these words say; empty words close them, and no text is lost."""
-    await database.fetch(
-        "UPDATE edition SET english_ground_fr = $2, english_ground_en = $3 WHERE id = $1", edition_id, french, english
+async def open_english(edition_id: int, french: str, english: str, *, version: str) -> None:
+    """There are English pages from now on, for whom these words say; raises ``ChangedMeanwhile``."""
+    opened = await database.fetch(
+        """
+        UPDATE edition SET english_ground_fr = $3, english_ground_en = $4
+        WHERE id = $1 AND xmin::text = $2 RETURNING id
+        """,
+        edition_id,
+        version,
+        french,
+        english,
     )
+    editions.forget()
+    if not opened:
+        raise ChangedMeanwhile
+
+
+async def close_english(edition_id: int) -> None:
+    """There are none any more; English texts stay, to be read when they are opened again."""
+    await database.fetch("UPDATE edition SET english_ground_fr = '', english_ground_en = '' WHERE id = $1", edition_id)
     editions.forget()

@@ -16,8 +16,8 @@ from tests.factories import Made, grant, make_activity, make_edition, make_perso
 from tests.statements import counted_statements
 
 
-async def hidden_edition(slug: str = "jn2028", **more: bool) -> Made:
-    edition = await make_edition(slug, name="Journées de 2028", **more)
+async def hidden_edition(slug: str = "jn2028") -> Made:
+    edition = await make_edition(slug, name="Journées de 2028")
     await withdraw(edition.id)
     return edition
 

@@ -18,16 +18,19 @@ async def alice_organises(client: httpx.AsyncClient, edition: Made | None = None
     return edition
 
 
-def fields(page: httpx.Response) -> dict[str, str]:
-    """What the page's last form would send as it stands."""
-    form = html.document_fromstring(page.text).forms[-1]
-    return dict(form.form_values())
+def fields(page: httpx.Response, action: str = "") -> dict[str, str]:
+    """What the page's last form that goes there would send as it stands."""
+    *_others, form = html.document_fromstring(page.text).iterfind(".//main//form[@action]")
+    for each in html.document_fromstring(page.text).iterfind(".//main//form[@action]"):
+        if action and str(each.get("action")).endswith(action):
+            form = each
+    return dict(form.form_values())  # type: ignore[attr-defined] # lxml's stubs know no forms
 
 
 def errors(page: httpx.Response) -> list[str]:
-    """The sentences beside the fields."""
-    found = html.document_fromstring(page.text).find_class("field-error")
-    return [each.text_content().removeprefix("Erreur\N{NO-BREAK SPACE}: ") for each in found]
+    """The sentences beside the fields, with ordinary spaces."""
+    found = html.document_fromstring(page.text).iterfind(".//p[@class='field-error']")
+    return [" ".join("".join(map(str, each.itertext())).split()).removeprefix("Erreur : ") for each in found]
 
 
 def said(page: httpx.Response) -> str:
