@@ -150,6 +150,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "SELECT r.code FROM registration r JOIN person p ON p.id = r.person WHERE p.account_email = $1", email
     )
     planned = await _planned_activity(product)
+    draft = await draft_number(product)
     return {
         "edition_slug": EDITION,
         "activity_code": slot.activity,
@@ -170,6 +171,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "site:agenda:token": ticket.token("agenda"),
         "site:agenda-feed:token": signing.sign("feed", registration, key=SECRET),
         "site:ticket:token": ticket.token("billet"),
+        **await lists_of(product, draft),
         "scheduling:place:token": ticket.token("places"),
         "site:sign-in-link:token": await product.sign_in_link(email),
         "site:mailbox-attachment:place": "0",
@@ -189,4 +191,27 @@ async def _planned(product: Product) -> dict[str, str]:
     return {
         **{f"scheduling:editor-{route}:slot": row["slot"] for route in ("slot", "move", "remove")},
         **{f"scheduling:editor-{route}:activity": row["activity"] for route in ("activity", "place")},
+async def draft_number(product: Product) -> int:
+    """The number of the sample edition's draft, which is made when an organiser first looks at it."""
+    async with product.browser() as browser:
+        browser.cookies.set("session", await product.session("alice@example.ca"))
+        await browser.get(f"/{EDITION}/organisation/salles")
+    number: int = await product.database.fetchval(
+        "SELECT d.id FROM edition d JOIN edition e ON e.id = d.draft_of WHERE e.slug = $1", EDITION
+    )
+    return number
+
+
+async def lists_of(product: Product, draft: int) -> dict[str, str]:
+    """A room and a label of the draft."""
+    room = await product.database.fetchval(
+        "SELECT id FROM room WHERE edition = $1 AND venue <> '' ORDER BY id LIMIT 1", draft
+    )
+    label = await product.database.fetchval("SELECT id FROM label WHERE edition = $1 ORDER BY id LIMIT 1", draft)
+    rooms = ("room", "change-room", "room-removal", "remove-room", "venue", "change-venue")
+    labels = ("label", "change-label", "label-removal", "remove-label")
+    return {
+        "facet": "public",
+        **{f"scheduling:{name}:number": str(room) for name in rooms},
+        **{f"scheduling:{name}:number": str(label) for name in labels},
     }

@@ -16,6 +16,7 @@ from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
 from digital_days.services import SERVICES
 from digital_days.site import messages
+from scheduling.routes.programme_menu import programme_menu
 
 
 @get("/", name="site:organiser", permission=Permission.ORGANISE)
@@ -30,6 +31,7 @@ async def start(request: PageRequest, edition: RequestedEdition) -> Response[str
         panels=panels,
         messages=await messages.recent_messages(edition.id),
         turnout=await turnout(edition.id),
+        programme_menu=programme_menu(edition, "site:organiser"),
         mailbox_url=url("site:mailbox") if may_look_inside(request) else "",
     )
 

@@ -192,9 +192,7 @@ async def test_room_that_holds_slots_goes_only_when_it_is_said_where_they_go(cli
 
     assert "« Mots de passe solides », jeudi 21 octobre 2027, 9 h à 10 h" in said(page)
     assert (undecided.status_code, itself.status_code, moved.status_code) == (422, 422, 303)
-    assert errors(undecided) == [
-        "Cette salle accueille encore des activités\N{NO-BREAK SPACE}: dites d’abord où elles vont."
-    ]
+    assert errors(undecided) == ["Cette salle accueille encore des activités : dites d’abord où elles vont."]
     assert errors(itself) == ["Choisissez une autre salle de cette édition, ou aucune salle."]
     assert [(room.name, room.slots) for room in await rooms_of(draft)] == [("Atrium", 1)]
     assert "1 plage est passée dans l’autre salle" in said(await client.get(ROOMS))
