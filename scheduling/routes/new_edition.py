@@ -22,6 +22,7 @@ from scheduling.routes.edition_form import LABELS, EditionForm, check_days
 from scheduling.routes.programme_menu import programme_menu
 
 ALL_LABELS = {"source": N_("D’où partir"), "slug": N_("Adresse dans le site"), **LABELS}
+_TEXTS = set(LABELS) - {"name_fr", "name_en", "starts_on", "ends_on"}
 LOOK_FIRST = N_("Tout ne peut pas être copié tel quel : voyez quoi, puis confirmez.")
 
 
@@ -113,6 +114,7 @@ async def _new_page(
         typed=typed,
         errors=errors or {},
         told=told,
+        texts_to_correct=bool(_TEXTS & set(errors or {})),
         sources=[(each.slug, each.name) for each in await _own_editions(signed_in(request))],
         labels=labels(ALL_LABELS),
         programme_menu=programme_menu(edition, "scheduling:edition-settings"),

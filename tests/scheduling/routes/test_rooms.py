@@ -106,7 +106,7 @@ async def test_second_of_two_writers_sees_what_the_first_wrote_and_loses_nothing
     told = said(answer)
     assert "Quelqu’un a changé ceci" in told
     assert "Nom de la salle Grande salle" in told
-    assert "Nombre de personnes au plus 60" in told
+    assert "Personnes au plus 60" in told
     assert "sans monter de marche? Non" in told
     assert fields(answer)["capacity"] == "25"
     assert again.status_code == 303
