@@ -31,6 +31,7 @@ DECLARE
     codes text[];       -- the slots asked for, by id: their codes, rows and editions,
     slots slot[];
     editions integer[];
+    hidden integer[];   -- those of the editions that are not announced,
     gained integer[];   -- and the seats taken here so far
     refused integer[] := '{}';
     wanted slot;
@@ -40,8 +41,9 @@ DECLARE
 BEGIN
     SELECT array_agg(s.code ORDER BY s.id), array_agg(s ORDER BY s.id), array_agg(a.edition ORDER BY s.id)
         INTO codes, slots, editions
-        FROM slot s JOIN activity a ON a.id = s.activity JOIN edition e ON e.id = a.edition AND e.announced
+        FROM slot s JOIN activity a ON a.id = s.activity
         WHERE s.code = ANY (SELECT r->>'slot' FROM jsonb_array_elements(p_requests) r);
+    hidden := ARRAY(SELECT e.id FROM edition e WHERE e.id = ANY (editions) AND NOT e.announced);
     gained := array_fill(0, ARRAY[coalesce(cardinality(slots), 0)]);
     SELECT array_agg((r->>'person')::integer), array_agg(r->>'email') INTO people, addresses
         FROM jsonb_array_elements(p_requests) r;
@@ -71,7 +73,7 @@ BEGIN
             END IF;
 
             n := array_position(codes, asked.slot);
-            IF n IS NULL THEN
+            IF n IS NULL OR editions[n] = ANY (hidden) THEN
                 outcome := 'unknown'; EXIT decide;
             END IF;
             wanted := slots[n];
@@ -176,8 +178,8 @@ BEGIN
         RETURN NEXT;
     END LOOP;
 
-    -- The registrations made above hold their editions' rows: from here on none is taken from public view.
-    IF EXISTS (SELECT FROM edition e WHERE e.id = ANY (editions) AND NOT e.announced) THEN
+    -- The registrations made above hold their editions' rows: from here on none of these is taken from public view.
+    IF EXISTS (SELECT FROM edition e WHERE e.id = ANY (editions) AND e.id <> ALL (hidden) AND NOT e.announced) THEN
         RAISE EXCEPTION 'the edition has just been taken from public view' USING ERRCODE = 'DD001';
     END IF;
     FOR n IN 1..cardinality(gained) LOOP
