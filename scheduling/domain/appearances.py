@@ -24,6 +24,7 @@ class Appearance(Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     where: str
+    where_en: str
 
 
 async def appearances(edition_id: int) -> dict[Key, Appearance]:
@@ -31,7 +32,9 @@ async def appearances(edition_id: int) -> dict[Key, Appearance]:
     rows = await database.fetch(
         """
         SELECT p.person, p.code AS speaker, s.code AS slot, a.title_fr, a.title_en, s.starts_at, s.ends_at,
-            concat_ws(', ', nullif(r.name, ''), nullif(r.venue, ''), nullif(r.address, '')) AS where
+            concat_ws(', ', nullif(r.name, ''), nullif(r.venue, ''), nullif(r.address, '')) AS where,
+            concat_ws(', ', coalesce(nullif(r.name_en, ''), nullif(r.name, '')),
+                coalesce(nullif(r.venue_en, ''), nullif(r.venue, '')), nullif(r.address, '')) AS where_en
         FROM slot s JOIN activity a ON a.id = s.activity
         JOIN activity_speaker l ON l.activity = a.id JOIN speaker p ON p.id = l.speaker
         LEFT JOIN room r ON r.id = s.room

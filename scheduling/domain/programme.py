@@ -87,7 +87,7 @@ class Slot(Struct, frozen=True, kw_only=True):
     cancelled: bool
     moved_at: datetime | None = None
     was_starts_at: datetime | None = None
-    was_room: str = ""
+    was_room: Words = NO_WORDS
 
     @property
     def has_moved_lately(self) -> bool:

@@ -85,6 +85,7 @@ async def _read(edition_id: int, version: str) -> Programme:
         row["id"]: _activity(row, label_of, speakers) for row in await database.fetch(_ACTIVITIES, edition_id)
     }
     slot_rows = await database.fetch(_SLOTS, edition_id)
+    called = {room.name.fr: room.name for room in rooms.values()}
     days = days_of((row["starts_at"], row["ends_at"]) for row in slot_rows)
     slots = tuple(
         Slot(
@@ -93,6 +94,7 @@ async def _read(edition_id: int, version: str) -> Programme:
                 "activity": activities[row["activity"]],
                 "room": rooms.get(row["room"]),
                 "day": days[row["starts_at"], row["ends_at"]],
+                "was_room": called.get(row["was_room"], Words(row["was_room"], "")),
             }
         )
         for row in slot_rows

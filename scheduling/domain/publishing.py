@@ -1,6 +1,6 @@
 """Making a programme public: written, kept as a release, and everybody concerned promised one message."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -9,7 +9,7 @@ from digital_days.kernel import database
 from scheduling.domain import appearances, documents
 from scheduling.domain.import_plan import Plan
 from scheduling.domain.moved_people import cancel_places, move_places
-from scheduling.domain.programme_facts import StoredProgramme
+from scheduling.domain.programme_facts import LabelKey, StoredProgramme
 from scheduling.domain.programme_writing import write_programme
 from scheduling.domain.release_promises import promise
 from scheduling.domain.rows import update_rows
@@ -24,14 +24,22 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 
 async def publish(
-    plan: Plan, stored: StoredProgramme, release: Draft, *, edition_id: int, slug: str, now: datetime
+    plan: Plan,
+    stored: StoredProgramme,
+    release: Draft,
+    *,
+    edition_id: int,
+    slug: str,
+    now: datetime,
+    labels: Mapping[LabelKey, str] | None = None,
 ) -> int:
     """The number of the new release. Inside the caller's transaction, which holds the edition, slots and people.
 
-    The database refuses a room or a speaker twice at once: whoever plans has looked before.
+    The database refuses a room or a speaker twice at once: whoever plans has looked before. New labels have the
+    addresses that ``labels`` gives them.
     """
     before = await appearances.appearances(edition_id)
-    await write_programme(plan, stored, edition_id=edition_id, now=now)
+    await write_programme(plan, stored, edition_id=edition_id, now=now, slugs=labels)
     await _remember_before(plan, stored, now)
     await appearances.know_speakers(edition_id)
     cancelled = await cancel_places(_numbers(stored, plan.cancelled), now=now)
@@ -45,6 +53,7 @@ async def publish(
         cancelled=cancelled,
         moved=moved,
         was=was,
+        rooms=plan.before.rooms,
         appearances=list(appearances.changed(before, after, now=now)),
         now=now,
     )

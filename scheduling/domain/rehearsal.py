@@ -9,6 +9,7 @@ from scheduling.domain.moved_people import hold
 from scheduling.domain.publishing import Draft, publish
 from scheduling.domain.release_promises import TOPIC
 from scheduling.domain.releases import Prepared
+from scheduling.domain.renamed_labels import under_new_names
 from scheduling.domain.stored_programme import stored_programme
 
 MOST_SHOWN = 50
@@ -48,7 +49,15 @@ async def _rehearsed(edition_id: int, prepared: Prepared) -> Rehearsal | None:
     moving = [public.slots[key].id for key in (*plan.moved, *plan.cancelled) if key in public.slots]
     if edition is None or (touched and not await hold(touched, people_in=moving)):
         return None
-    number = await publish(plan, public, Draft(name="…"), edition_id=edition_id, slug=edition["slug"], now=clock.now())
+    number = await publish(
+        plan,
+        under_new_names(public, prepared.labels),
+        Draft(name="…"),
+        edition_id=edition_id,
+        slug=edition["slug"],
+        now=clock.now(),
+        labels=prepared.labels,
+    )
     rows = await database.fetch(
         """
         SELECT m.*, p.name, p.email FROM outbox_message m JOIN person p ON p.id = m.person

@@ -7,10 +7,12 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from digital_days.kernel.i18n import localized
 from digital_days.kernel.mail import Promise, queue_mails
 from scheduling.domain.appearances import Appearance, What
 from scheduling.domain.moved_people import Touched
 from scheduling.domain.programme_facts import SlotFacts
+from scheduling.imports.model import ImportedRoom
 
 TOPIC = "scheduling.release"
 
@@ -26,6 +28,12 @@ class PromisedPlace(Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     room: str
+    room_en: str = ""
+
+    @property
+    def in_room(self) -> str:
+        """Where it was, in the reader's language; empty where nobody knew."""
+        return localized(self.room, self.room_en)
 
 
 class PromisedAppearance(Struct, frozen=True, kw_only=True):
@@ -38,6 +46,12 @@ class PromisedAppearance(Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     where: str
+    where_en: str = ""
+
+    @property
+    def place(self) -> str:
+        """Room, venue and address, in the reader's language."""
+        return localized(self.where, self.where_en)
 
 
 class Promised(Struct, kw_only=True):
@@ -56,15 +70,17 @@ async def promise(
     cancelled: Sequence[Touched],
     moved: Sequence[Touched],
     was: Mapping[int, SlotFacts],
+    rooms: Mapping[str, ImportedRoom],
     appearances: Sequence[tuple[What, Appearance]],
     now: datetime,
 ) -> None:
-    """Promises them in the caller's transaction, in one statement."""
+    """Promises them in the caller's transaction, in one statement. ``rooms`` are those in which the slots were."""
     people: dict[int, Promised] = {}
     told: list[tuple[Outcome, Touched]] = [("choose" if each.choose else "moved", each) for each in moved]
     told += [("cancelled", each) for each in cancelled]
     for what, touched in told:
         slot = was[touched.slot]
+        room = rooms.get(slot.room or "")
         people.setdefault(touched.person, Promised(release=number, at=now)).places.append(
             PromisedPlace(
                 place=touched.code,
@@ -73,6 +89,7 @@ async def promise(
                 starts_at=slot.starts_at,
                 ends_at=slot.ends_at,
                 room=slot.room or "",
+                room_en=(room and room.name_en) or "",
             )
         )
     for change, appearance in appearances:
@@ -85,6 +102,7 @@ async def promise(
                 starts_at=appearance.starts_at,
                 ends_at=appearance.ends_at,
                 where=appearance.where,
+                where_en=appearance.where_en,
             )
         )
     await queue_mails(

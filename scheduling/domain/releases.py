@@ -1,5 +1,6 @@
 """Releases: the draft becomes public, whole and at once, and what was public stays on record."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct, structs
@@ -13,9 +14,10 @@ from scheduling.domain.import_plan import Plan, compare
 from scheduling.domain.import_refusals import too_few_seats
 from scheduling.domain.moved_people import hold
 from scheduling.domain.planned_programme import planned
-from scheduling.domain.programme_facts import Facts, StoredProgramme
+from scheduling.domain.programme_facts import Facts, LabelKey, StoredProgramme
 from scheduling.domain.programme_reading import programme_version
 from scheduling.domain.publishing import Draft, publish
+from scheduling.domain.renamed_labels import under_new_names
 from scheduling.domain.stored_programme import stored_programme
 from scheduling.domain.wanted_programme import with_remembered
 from scheduling.engine.conflicts import conflicts
@@ -77,10 +79,12 @@ class Seen(Struct, frozen=True, kw_only=True):
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
-    """A release that could be made now."""
+    """A release that could be made now: what changes in what is public, the addresses of new labels included."""
 
     seen: Seen
+    public: StoredProgramme
     plan: Plan
+    labels: Mapping[LabelKey, str]
     obstacles: Obstacles
 
 
@@ -153,18 +157,29 @@ async def _publish(edition_id: int, draft_id: int, release: Draft, seen: Seen) -
         await _check(edition_id, found, release, seen)
     if await programme_version(draft_id) != seen.version:  # read while somebody wrote
         raise DraftChanged
-    return await publish(found.plan, public, release, edition_id=edition_id, slug=edition["slug"], now=clock.now())
+    return await publish(
+        found.plan,
+        found.public,
+        release,
+        edition_id=edition_id,
+        slug=edition["slug"],
+        now=clock.now(),
+        labels=found.labels,
+    )
 
 
 async def _prepared(edition_id: int, draft_id: int, public: StoredProgramme) -> Prepared:
     version = await programme_version(draft_id)
     draft = await stored_programme(draft_id)
+    public = under_new_names(public, draft.label_slugs)
     wanted = structs.replace(_to_publish(draft.facts), edition=public.facts.edition)
     plan = compare(public.facts, with_remembered(wanted, public))
     last = await database.fetch_one("SELECT max(number) AS number FROM release WHERE edition = $1", edition_id)
     return Prepared(
         seen=Seen(after=(last and last["number"]) or 0, version=version),
+        public=public,
         plan=plan,
+        labels=draft.label_slugs,
         obstacles=await _obstacles(draft_id, plan, public),
     )
 

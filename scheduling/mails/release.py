@@ -136,7 +136,7 @@ def _entry(appearance: PromisedAppearance, edition: Edition, promised: Promised)
         sequence=promised.release,
         summary=localized(appearance.title_fr, appearance.title_en),
         description="",
-        location=appearance.where,
+        location=appearance.place,
         starts_at=appearance.starts_at,
         ends_at=appearance.ends_at,
         status="CONFIRMED",

@@ -1,17 +1,22 @@
 """What a room is called, where it is and what it has: in the reader's language, wherever somebody reads it."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
 from digital_days.kernel import clock, database, i18n
 from digital_days.kernel.permissions import Role
 from scheduling.domain.agenda_items import agenda_items
+from scheduling.domain.drafts import draft_of
 from scheduling.domain.held_places import places_of
 from scheduling.domain.programme_facts import Facts, SlotFacts
 from scheduling.domain.search_keys import search_keys
 from scheduling.imports.model import ImportedActivity, ImportedRoom
+from tests.conftest import forget_everything
 from tests.desk_factories import MORNING, give_place, make_attendee, volunteer_signs_in
 from tests.factories import Made, make_activity, make_edition, make_room, make_slot
+from tests.scheduling.releasing import release
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -82,6 +87,29 @@ async def test_agenda_and_lists_of_doors_speak_the_readers_language(
 
     assert said == (where, where)
     assert where.partition(",")[0] in doors
+
+
+async def test_room_that_a_release_has_changed_is_named_in_the_readers_language_too(
+    client: httpx.AsyncClient, slot: Made
+):
+    [row] = await database.fetch("SELECT id FROM edition")
+    edition = Made(row["id"], "jn2027")
+    await give_place(await make_attendee(edition), slot)
+    draft = await draft_of(edition.id)
+    atrium = await make_room(Made(draft, ""), "Atrium")
+    await database.fetch(
+        "UPDATE slot s SET room = $2 FROM activity a WHERE a.id = s.activity AND a.edition = $1", draft, atrium
+    )
+
+    await release(edition)
+
+    [promised] = await database.fetch(
+        "SELECT payload->'places'->0->>'room_en' AS room FROM outbox_message WHERE topic = 'scheduling.release'"
+    )
+    with clock.stopped_at(clock.now() + timedelta(minutes=1)):
+        forget_everything()
+        assert "Lilac Room" in await activity_page(client, "/en")
+    assert promised["room"] == "Lilac Room"
 
 
 def test_search_finds_an_activity_by_its_rooms_english_name():

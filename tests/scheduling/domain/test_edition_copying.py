@@ -23,6 +23,7 @@ from tests.factories import make_edition as make_earlier
 from tests.scheduling.domain.programmes import activity, imported, programme, rows, slot
 from tests.scheduling.domain.test_importing_sequences import programmes
 from tests.scheduling.programme_factories import make_label, make_speaker, mark
+from tests.scheduling.releasing import release
 
 TEXTS = EditionTexts(name_fr="Journées 2028", starts_on=date(2028, 10, 19), ends_on=date(2028, 10, 20))
 
@@ -186,6 +187,15 @@ async def test_creator_organises_the_new_edition_and_nobody_else_does(earlier: M
     assert await rows(
         f"SELECT p.name, g.role FROM role_grant g JOIN person p ON p.id = g.person WHERE g.edition = {edition}"
     ) == [("Alice Gagnon", "organiser")]
+
+
+async def test_first_release_of_a_copy_announces_it_and_shows_what_was_copied(earlier: Made):
+    edition = Made(await copied(earlier), "jn2028")
+
+    await release(edition, override="D’abord sans intervenants")
+
+    assert (await settings_of(edition.id)).announced
+    assert await rows(f"SELECT title_fr FROM activity WHERE edition = {edition.id}") == [("Mots de passe solides",)]
 
 
 async def test_edition_from_nothing_is_empty_and_not_announced(db: None):

@@ -2,27 +2,16 @@
 
 import pytest
 
-from digital_days.kernel import clock, database
+from digital_days.kernel import database
 from scheduling.domain.drafts import draft_of, renew
-from scheduling.domain.import_plan import compare
-from scheduling.domain.programme_writing import write_programme
-from scheduling.domain.renamed_labels import under_new_names
-from scheduling.domain.stored_programme import stored_programme
-from tests.factories import Made, make_activity, make_edition
+from tests.factories import Made, make_activity, make_edition, make_room, make_slot
 from tests.scheduling.domain.programmes import rows
 from tests.scheduling.programme_factories import make_label, mark
+from tests.scheduling.releasing import release
 
 pytestmark = pytest.mark.usefixtures("db")
 
 LABELS = "SELECT facet, slug, name_fr FROM label WHERE edition = $1 ORDER BY slug"
-
-
-async def made_public(edition: Made, draft: int) -> None:
-    """What a release does with labels."""
-    wanted = await stored_programme(draft)
-    stored = under_new_names(await stored_programme(edition.id), wanted.label_slugs)
-    plan = compare(stored.facts, wanted.facts)
-    await write_programme(plan, stored, edition_id=edition.id, now=clock.now(), slugs=wanted.label_slugs)
 
 
 async def labels(edition_id: int) -> list[tuple[object, ...]]:
@@ -32,11 +21,13 @@ async def labels(edition_id: int) -> list[tuple[object, ...]]:
 async def test_public_label_follows_the_name_and_keeps_row_address_and_activities():
     edition = await make_edition()
     label = await make_label(edition, "theme", "securite", "Sécurité")
-    await mark(await make_activity(edition), "theme", label)
+    activity = await make_activity(edition)
+    await mark(activity, "theme", label)
+    await make_slot(activity, room=await make_room(edition))
     draft = await draft_of(edition.id)
     await database.fetch("UPDATE label SET name_fr = 'Cybersécurité' WHERE edition = $1", draft)
 
-    await made_public(edition, draft)
+    await release(edition)
 
     assert await labels(edition.id) == [("theme", "securite", "Cybersécurité")]
     assert await rows(f"SELECT theme FROM activity WHERE edition = {edition.id}") == [(label,)]
@@ -49,7 +40,7 @@ async def test_name_that_becomes_free_is_another_labels():
     await database.fetch("UPDATE label SET name_fr = 'Cybersécurité' WHERE edition = $1", draft)
     await make_label(Made(draft, ""), "theme", "securite-2", "Sécurité")
 
-    await made_public(edition, draft)
+    await release(edition)
 
     assert await labels(edition.id) == await labels(draft)
 
