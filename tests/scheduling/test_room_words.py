@@ -35,7 +35,7 @@ async def slot() -> Made:
 
 
 async def activity_page(client: httpx.AsyncClient, language: str) -> str:
-    [row] = await database.fetch("SELECT code FROM activity")
+    [row] = await database.fetch("SELECT code FROM activity ORDER BY id LIMIT 1")
     return " ".join((await client.get(f"{language}/jn2027/activites/{row['code']}")).text.split())
 
 
