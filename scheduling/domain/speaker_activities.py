@@ -30,7 +30,9 @@ class Expected(Struct, frozen=True, kw_only=True):
 
 _MOMENTS = """
     SELECT a.source_id AS activity, coalesce(s.source_id, '') AS slot, a.title_fr, a.title_en, s.starts_at, s.ends_at,
-        concat_ws(', ', r.name, nullif(r.venue, '')) AS room
+        concat_ws(', ', r.name, nullif(r.venue, '')) AS room,
+        concat_ws(', ', coalesce(nullif(r.name_en, ''), r.name), coalesce(nullif(r.venue_en, ''), nullif(r.venue, '')))
+            AS room_en
     FROM speaker p JOIN activity_speaker l ON l.speaker = p.id JOIN activity a ON a.id = l.activity
     LEFT JOIN slot s ON s.activity = a.id AND s.state = 'scheduled' LEFT JOIN room r ON r.id = s.room
     WHERE p.edition = $1 AND p.source_id = $2 ORDER BY s.starts_at, a.id, s.id
@@ -61,7 +63,7 @@ async def _moments(edition_id: int, source_id: str) -> dict[tuple[str, str], tup
 def _moment(row: database.Row) -> Moment | None:
     if row["starts_at"] is None:
         return None
-    return Moment(starts_at=row["starts_at"], ends_at=row["ends_at"], room=row["room"])
+    return Moment(starts_at=row["starts_at"], ends_at=row["ends_at"], room=localized(row["room"], row["room_en"]))
 
 
 def _when(expected: Expected) -> tuple[bool, str]:

@@ -11,6 +11,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("scheduling:untranslated", N_("Traductions")),
     ("scheduling:rooms", N_("Salles")),
     ("scheduling:label-lists", N_("Thèmes et publics")),
+    ("scheduling:speakers", N_("Intervenants")),
     ("scheduling:edition-settings", N_("Édition")),
     ("scheduling:release", N_("Publication")),
 )

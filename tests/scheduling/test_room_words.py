@@ -12,10 +12,13 @@ from scheduling.domain.drafts import draft_of
 from scheduling.domain.held_places import places_of
 from scheduling.domain.programme_facts import Facts, SlotFacts
 from scheduling.domain.search_keys import search_keys
+from scheduling.domain.speaker_activities import expected_at
+from scheduling.domain.speaker_profiles import profile_called
 from scheduling.imports.model import ImportedActivity, ImportedRoom
 from tests.conftest import forget_everything
 from tests.desk_factories import MORNING, give_place, make_attendee, volunteer_signs_in
 from tests.factories import Made, make_activity, make_edition, make_room, make_slot
+from tests.scheduling.programme_factories import make_speaker
 from tests.scheduling.releasing import release
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -110,6 +113,20 @@ async def test_room_that_a_release_has_changed_is_named_in_the_readers_language_
         forget_everything()
         assert "Lilac Room" in await activity_page(client, "/en")
     assert promised["room"] == "Lilac Room"
+
+
+@pytest.mark.parametrize(("locale", "where"), [("fr", "Salle des Lilas, Bibliothèque"), ("en", "Lilac Room, Library")])
+async def test_speaker_reads_where_they_are_expected_in_their_language(slot: Made, locale: i18n.Locale, where: str):
+    [row] = await database.fetch("SELECT a.id, a.code, a.edition FROM activity a")
+    await make_speaker(Made(row["edition"], ""), "Denise Roy", activity=Made(row["id"], row["code"]))
+    draft = await draft_of(row["edition"])
+    [denise] = await database.fetch("SELECT code FROM speaker WHERE edition = $1", draft)
+
+    with i18n.use(locale):
+        [expected] = await expected_at(await profile_called(row["edition"], denise["code"]))
+
+    assert expected.planned is not None
+    assert expected.planned.room == where
 
 
 def test_search_finds_an_activity_by_its_rooms_english_name():
