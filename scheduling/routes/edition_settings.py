@@ -7,7 +7,6 @@ from litestar import Response, Router, get, post
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 
-from digital_days.kernel.announcing import SomebodyRegistered, announce, withdraw
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
@@ -15,6 +14,7 @@ from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import Form, OneLine, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
+from scheduling.domain.announcing import SomebodyRegistered, announce, withdraw
 from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.edition_settings import (

@@ -178,10 +178,6 @@ BEGIN
         RETURN NEXT;
     END LOOP;
 
-    -- The registrations made above hold their editions' rows: from here on none of these is taken from public view.
-    IF EXISTS (SELECT FROM edition e WHERE e.id = ANY (editions) AND e.id <> ALL (hidden) AND NOT e.announced) THEN
-        RAISE EXCEPTION 'the edition has just been taken from public view' USING ERRCODE = 'DD001';
-    END IF;
     FOR n IN 1..cardinality(gained) LOOP
         wanted := slots[n];
         IF gained[n] = 0 AND wanted.id = ANY (refused) THEN
@@ -197,4 +193,8 @@ BEGIN
             RAISE EXCEPTION 'the last seat has just gone, or the slot has moved' USING ERRCODE = 'DD001';
         END IF;
     END LOOP;
+    -- We hold the slots' rows: from here on none of their editions is taken from public view (domain/announcing.py).
+    IF EXISTS (SELECT FROM edition e WHERE e.id = ANY (editions) AND e.id <> ALL (hidden) AND NOT e.announced) THEN
+        RAISE EXCEPTION 'the edition has just been taken from public view' USING ERRCODE = 'DD001';
+    END IF;
 END $$;

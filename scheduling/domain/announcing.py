@@ -21,8 +21,16 @@ async def announce(edition_id: int) -> bool:
 async def withdraw(edition_id: int) -> None:
     """Only its organisers see it again; raises ``SomebodyRegistered``, also when that happens at this very moment."""
     async with database.transaction():
-        # Every registration holds its edition's row until it is committed: we wait for those under way.
+        # Whoever registers holds a slot's row until it is committed, at the desk the edition's: we wait for those
+        # under way, and those who come after us see what we have done.
         await database.fetch("SELECT FROM edition WHERE id = $1 FOR UPDATE", edition_id)
+        await database.fetch(
+            """
+            SELECT FROM slot s WHERE s.activity IN (SELECT id FROM activity WHERE edition = $1)
+            ORDER BY s.id FOR UPDATE
+            """,
+            edition_id,
+        )
         withdrawn = await database.fetch(
             """
             UPDATE edition SET announced = false

@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from digital_days.kernel import database, editions
-from digital_days.kernel.announcing import SomebodyRegistered, announce, withdraw
 from digital_days.kernel.desk_registrations import NotAnnounced, register_at_desk
 from digital_days.kernel.permissions import Role
+from scheduling.domain.announcing import SomebodyRegistered, announce, withdraw
 from scheduling.domain.places import Applicant, NoSuchSlot, take_place
 from tests.conftest import sign_in
 from tests.desk_factories import make_attendee
