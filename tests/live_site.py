@@ -191,6 +191,9 @@ async def _planned(product: Product) -> dict[str, str]:
     return {
         **{f"scheduling:editor-{route}:slot": row["slot"] for route in ("slot", "move", "remove")},
         **{f"scheduling:editor-{route}:activity": row["activity"] for route in ("activity", "place")},
+    }
+
+
 async def draft_number(product: Product) -> int:
     """The number of the sample edition's draft, which is made when an organiser first looks at it."""
     async with product.browser() as browser:

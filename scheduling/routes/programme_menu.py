@@ -8,12 +8,11 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("scheduling:editor", N_("Horaire")),
     ("scheduling:planned-activities", N_("Activités")),
     ("scheduling:speakers", N_("Intervenants")),
-    ("scheduling:untranslated", N_("Traductions")),
     ("scheduling:rooms", N_("Salles")),
     ("scheduling:label-lists", N_("Thèmes et publics")),
-    ("scheduling:speakers", N_("Intervenants")),
-    ("scheduling:edition-settings", N_("Édition")),
+    ("scheduling:untranslated", N_("Traductions")),
     ("scheduling:release", N_("Publication")),
+    ("scheduling:edition-settings", N_("Édition")),
 )
 """Route and words of each, in the order of the menu."""
 
