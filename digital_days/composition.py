@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from digital_days.kernel import agenda, events, forgetting, mail, purge
-from digital_days.kernel.web import navigation, templates, urls
+from digital_days.kernel.web import keepsakes, navigation, templates, urls
 from digital_days.services import SERVICES
 from digital_days.site.service import SITE
 
@@ -16,6 +16,7 @@ def plug_in() -> None:
         urls.remember(service.routers)
         navigation.add_items(service.menu)
         mail.add_composers(service.mails)
+        keepsakes.add(service.keepsakes)
         events.subscribe(service.subscriptions, service=service.name)
         if service.agenda:
             agenda.add_provider(service.agenda)

@@ -16,6 +16,8 @@ from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.access import may_look_inside
 from digital_days.kernel.web.client_address import client_network
 from digital_days.kernel.web.forms import EmailAddress, read_form
+from digital_days.kernel.web.keepsakes import forget_keepsakes, hand_over
+from digital_days.kernel.web.own_paths import own_path
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.sessions import (
     cookie_name,
@@ -28,7 +30,6 @@ from digital_days.kernel.web.sessions import (
 from digital_days.kernel.web.signed_links import keep_private
 from digital_days.kernel.web.urls import in_language, url
 from digital_days.site.browsers import browser_name
-from digital_days.site.own_paths import own_path
 from digital_days.site.sign_in_links import ask_for_link, link_with, use_link
 from digital_days.site.start_page import start_page
 
@@ -108,18 +109,20 @@ async def use(request: PageRequest, token: FromPath[str]) -> Response[str] | Red
     response = see_other(in_language(wanted, i18n.current()) if wanted else await start_page(person))
     response.set_cookie(await start_session(person, browser=browser_name(request.headers.get("user-agent", ""))))
     forget_cookie(response, _NONCE)
+    await hand_over(request, response, person)
     return response
 
 
 @post("/deconnexion", name="site:sign-out", permission=Permission.PUBLIC)
 async def sign_out(request: PageRequest) -> Redirect:
-    """Ends this browser's session; harmless without one. ``next`` is where another account leads."""
+    """Ends this browser's session and drops what it keeps; harmless without. ``next``: where another account leads."""
     going = own_path(str((await request.form()).get("next", "")))
     if request.user:
         await end_session(request.user.session_id, person_id=request.user.id)
     sign_in = url("site:sign-in", next=going) if going else url("site:sign-in")
     response = see_other(sign_in, flash=_("Votre session est fermée. À bientôt!"))
     forget_cookie(response)
+    forget_keepsakes(request, response)
     return response
 
 

@@ -1,6 +1,8 @@
-"""Where to go after signing in: only ever a page of ours."""
+"""Where somebody goes on: only ever to a page of ours."""
 
 from urllib.parse import urlsplit
+
+from digital_days.kernel.web.pages import PageRequest
 
 _LONGEST = 500
 
@@ -17,3 +19,11 @@ def own_path(text: str) -> str:
         return ""
     parts = urlsplit(text)
     return "" if parts.scheme or parts.netloc else text
+
+
+def page_before(request: PageRequest, *, otherwise: str) -> str:
+    """The page of ours whose form was sent, as the browser tells it."""
+    before = urlsplit(request.headers.get("referer", ""))
+    if before.netloc != request.headers.get("host"):
+        return otherwise
+    return own_path(before.path + (f"?{before.query}" if before.query else "")) or otherwise

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digital_days.site.own_paths import own_path
+from digital_days.kernel.web.own_paths import own_path
 
 
 @pytest.mark.parametrize(
