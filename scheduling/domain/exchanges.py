@@ -36,8 +36,10 @@ _MISTYPED = """
         AND w.proved_at IS NULL AND w.account_email <> $4
         AND NOT EXISTS (
             SELECT FROM outbox_message m
-            WHERE m.person = w.id AND m.topic = 'scheduling.ticket' AND m.payload->>'place' = p.code
-                AND m.payload ? 'again'
+            WHERE m.person = w.id AND (
+                m.topic = 'scheduling.ticket' AND m.payload->>'place' = p.code AND m.payload ? 'again'
+                OR m.topic = 'scheduling.agenda' AND m.payload->'places' ? p.code
+            )
         )
 """
 

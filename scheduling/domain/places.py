@@ -68,7 +68,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     slot_full: bool
 
 
-class _Request(Struct, frozen=True, kw_only=True):
+class _Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One registration as ``scheduling_take_places`` reads it."""
 
     asked_at: datetime
@@ -84,6 +84,7 @@ class _Request(Struct, frozen=True, kw_only=True):
     consents: list[dict[str, object]]
     key: str | None
     fingerprint: str
+    agenda: str | None = None
 
 
 _TAKE = "SELECT outcome, code, is_full FROM scheduling_take_places($1)"
@@ -107,8 +108,48 @@ async def take_place(
     the ticket, or explains the refusal, is promised in the same transaction. Outside a transaction, registrations
     that arrive while others are being decided share the next round trip.
     """
+    request = _request(slot, applicant, consents, origin=origin, key=idempotency_key)
+    row = (await _decided([request]))[0] if database.in_transaction() else await _together.ask(request)
+    if refusal := _REFUSALS.get(row["outcome"]):
+        raise refusal
+    return Answer(outcome=row["outcome"], code=row["code"], slot_full=row["is_full"])
+
+
+async def take_places(
+    slots: Sequence[str], applicant: Applicant, *, consents: list[dict[str, object]]
+) -> dict[str, Answer | None]:
+    """Gives the person each of these seats that can be had, in this order: one round trip, one transaction.
+
+    One mail, promised in it, brings the ticket with the whole agenda and explains what could not be had. Under each
+    slot's code what became of it; none where nobody can register (any more). Raises ``Overtaken``.
+    """
+    agenda = codes.new_code()
+    wanted = list(dict.fromkeys(map(codes.normalize, slots)))
+    try:
+        rows = await _decided([_request(slot, applicant, consents, origin="web", agenda=agenda) for slot in wanted])
+    except asyncpg.PostgresError as error:
+        if error.sqlstate != OVERTAKEN or database.in_transaction():
+            raise
+        raise Overtaken from None
+    return {
+        slot: None
+        if row["outcome"] in _REFUSALS
+        else Answer(outcome=row["outcome"], code=row["code"], slot_full=row["is_full"])
+        for slot, row in zip(wanted, rows, strict=True)
+    }
+
+
+def _request(
+    slot: str,
+    applicant: Applicant,
+    consents: list[dict[str, object]],
+    *,
+    origin: str,
+    key: str | None = None,
+    agenda: str | None = None,
+) -> bytes:
     slot = codes.normalize(slot)
-    request = msgspec.json.encode(
+    return msgspec.json.encode(
         _Request(
             asked_at=clock.now(),
             slot=slot,
@@ -121,14 +162,11 @@ async def take_place(
             place_code=codes.new_code(),
             origin=origin,
             consents=consents,
-            key=idempotency_key,
-            fingerprint=_fingerprint(slot, applicant, consents) if idempotency_key is not None else "",
+            key=key,
+            fingerprint=_fingerprint(slot, applicant, consents) if key is not None else "",
+            agenda=agenda,
         )
     )
-    row = (await _decided([request]))[0] if database.in_transaction() else await _together.ask(request)
-    if refusal := _REFUSALS.get(row["outcome"]):
-        raise refusal
-    return Answer(outcome=row["outcome"], code=row["code"], slot_full=row["is_full"])
 
 
 async def _decided(requests: Sequence[bytes]) -> list[database.Row]:

@@ -1,15 +1,19 @@
-"""What every mail about places is put together from: who it is for, the entry of a calendar, the foot."""
+"""What every mail about places is put together from: who it is for, the ticket, the entry of a calendar, the foot."""
 
-from digital_days.kernel import i18n
+from digital_days.kernel import i18n, qr, signing
 from digital_days.kernel.calendar_file import Attendee, CalendarEntry, Organizer
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.greetings import spoken_name
 from digital_days.kernel.i18n import Locale, as_locale
 from digital_days.kernel.mail import Attachment, Mail, Organiser, render_mail
 from digital_days.kernel.outbox import Message
+from digital_days.kernel.private_links import private_path
 from digital_days.kernel.settings import current
 from digital_days.kernel.web.urls import absolute
 from scheduling.domain.held_places import HeldPlace
+
+_QR_SCALE = 4
+_QR_ID = "billet"
 
 
 def language(message: Message, locale: str, edition: Edition) -> Locale:
@@ -43,6 +47,28 @@ def mail(
         organiser=writer,
         attachments=attachments,
     )
+
+
+def ticket_picture(registration: str) -> Attachment:
+    """The code that the welcome desk reads, to be shown inside the HTML."""
+    token = signing.ticket_token(registration, key=current().secret_key)
+    return Attachment(
+        filename="billet.png", media_type="image/png", content=qr.png(token, scale=_QR_SCALE), content_id=_QR_ID
+    )
+
+
+def ticket_facts(registration: str) -> dict[str, object]:
+    """The ticket's code, and the links that open it and the agenda without signing in."""
+    ticket = absolute(private_path("site:ticket", "ticket", registration))
+    agenda = absolute(private_path("site:agenda", "agenda", registration))
+    return {
+        "code": f"{registration[:5]}-{registration[5:]}",
+        "code_image": f"cid:{_QR_ID}",
+        "ticket_url": ticket,
+        "agreements_url": f"{ticket}#agreements",
+        "agenda_url": agenda,
+        "calendar_url": f"{agenda}#calendrier",
+    }
 
 
 def entry_of(place: HeldPlace) -> CalendarEntry:

@@ -1,20 +1,25 @@
 """The mails about places, composed from what is true when they leave."""
 
-from digital_days.kernel import agenda, database, i18n, qr, signing
+from digital_days.kernel import agenda, database, i18n
 from digital_days.kernel.calendar_file import cancellation, invitation
 from digital_days.kernel.editions import edition_called
 from digital_days.kernel.greetings import spoken_name
 from digital_days.kernel.mail import Attachment, Mail
 from digital_days.kernel.outbox import Message
 from digital_days.kernel.private_links import private_path
-from digital_days.kernel.settings import current
 from digital_days.kernel.web.urls import absolute, url
 from scheduling.domain.held_places import HeldPlace, held_place
 from scheduling.domain.places import NoSuchPlace
-from scheduling.mails.parts import attendee_of, calendar, entry_of, language, mail, organizer_of
-
-_QR_SCALE = 4
-_QR_ID = "billet"
+from scheduling.mails.parts import (
+    attendee_of,
+    calendar,
+    entry_of,
+    language,
+    mail,
+    organizer_of,
+    ticket_facts,
+    ticket_picture,
+)
 
 
 async def ticket(message: Message) -> Mail | None:
@@ -22,10 +27,7 @@ async def ticket(message: Message) -> Mail | None:
     place = await _place_for(message)
     if place is None or not place.is_on or place.registration is None or await _is_outdated(message, place):
         return None
-    token = signing.ticket_token(place.registration, key=current().secret_key)
-    picture = Attachment(
-        filename="billet.png", media_type="image/png", content=qr.png(token, scale=_QR_SCALE), content_id=_QR_ID
-    )
+    picture = ticket_picture(place.registration)
     again = message.payload.get("again", False)
     return await _with_invitation("scheduling/mail/ticket", message, place, picture, again=again)
 
@@ -104,7 +106,8 @@ async def _with_invitation(
     locale = language(message, place.person_locale, edition)
     with i18n.use(locale):
         invited = invitation(entry_of(place), organizer_of(edition), attendee_of(place), locale)
-        context = {**_facts(place), **_ticket_facts(place, place.registration or ""), **more}
+        context = {**_facts(place), **ticket_facts(place.registration or ""), **more}
+        context["cancel_url"] = absolute(private_path("scheduling:place", "place", place.code))
     return mail(
         template,
         context,
@@ -124,17 +127,4 @@ def _facts(place: HeldPlace) -> dict[str, object]:
         "activity_url": absolute(place.path),
         "programme_url": absolute(url("scheduling:programme", edition_slug=place.edition_slug)),
         "agenda_url": absolute(private_path("site:agenda", "agenda", code)) if code else "",
-    }
-
-
-def _ticket_facts(place: HeldPlace, code: str) -> dict[str, object]:
-    ticket = absolute(private_path("site:ticket", "ticket", code))
-    agenda = absolute(private_path("site:agenda", "agenda", code))
-    return {
-        "code": f"{code[:5]}-{code[5:]}",
-        "code_image": f"cid:{_QR_ID}",
-        "ticket_url": ticket,
-        "agreements_url": f"{ticket}#agreements",
-        "calendar_url": f"{agenda}#calendrier",
-        "cancel_url": absolute(private_path("scheduling:place", "place", place.code)),
     }

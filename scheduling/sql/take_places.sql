@@ -6,7 +6,8 @@
 --
 -- Each request is {"asked_at", "slot", "locale", "person" (who has proved who they are, or null), "name",
 -- "email" (lower case), "search_key", "registration_code", "place_code" (codes to use if new rows are needed),
--- "origin", "consents": [{"purpose", "version", "text"}], "key" (idempotency key, or null), "fingerprint"}.
+-- "origin", "consents": [{"purpose", "version", "text"}], "key" (idempotency key, or null), "fingerprint",
+-- "agenda" (the same for requests that one mail answers together, or null: a mail each)}.
 --
 -- Outcomes: confirmed, already (holds a place here), full, overlap (is expected elsewhere), unknown, closed,
 -- free (nobody registers for this slot), key_reused (an idempotency key came back with another request).
@@ -37,6 +38,7 @@ DECLARE
     wanted slot;
     at timestamptz;
     n integer;
+    told_together jsonb := '[]';
     round_no text;      -- a repeated answer at most every 10 minutes
 BEGIN
     SELECT array_agg(s.code ORDER BY s.id), array_agg(s ORDER BY s.id), array_agg(a.edition ORDER BY s.id)
@@ -52,7 +54,8 @@ BEGIN
 
     FOR asked IN SELECT * FROM jsonb_to_recordset(p_requests) AS r (
         asked_at timestamptz, slot text, locale text, person integer, name text, email text, search_key text,
-        registration_code text, place_code text, origin text, consents jsonb, key text, fingerprint text
+        registration_code text, place_code text, origin text, consents jsonb, key text, fingerprint text,
+        agenda text
     ) LOOP
         is_full := false;
         code := NULL;
@@ -106,10 +109,12 @@ BEGIN
 
             IF held.state = 'confirmed' THEN
                 outcome := 'already';
-                INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
-                    VALUES ('mail', 'scheduling.ticket', 'ticket-again:' || code || ':' || round_no, editions[n], who,
-                        jsonb_build_object('place', code, 'locale', asked.locale, 'again', true), at, at)
-                    ON CONFLICT (dedup_key) DO NOTHING;
+                IF asked.agenda IS NULL THEN
+                    INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
+                        VALUES ('mail', 'scheduling.ticket', 'ticket-again:' || code || ':' || round_no, editions[n],
+                            who, jsonb_build_object('place', code, 'locale', asked.locale, 'again', true), at, at)
+                        ON CONFLICT (dedup_key) DO NOTHING;
+                END IF;
                 EXIT decide;
             END IF;
 
@@ -134,7 +139,7 @@ BEGIN
                     state = EXCLUDED.state, reason = EXCLUDED.reason, updated_at = EXCLUDED.updated_at,
                     sequence = place.sequence + (EXCLUDED.state = 'confirmed')::int;
 
-            IF outcome = 'overlap' AND asked.origin <> 'desk' THEN
+            IF outcome = 'overlap' AND asked.origin <> 'desk' AND asked.agenda IS NULL THEN
                 INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
                     VALUES ('mail', 'scheduling.overlap', 'overlap:' || code || ':' || round_no, editions[n], who,
                         jsonb_build_object('place', code, 'locale', asked.locale), at, at)
@@ -160,13 +165,18 @@ BEGIN
                         AND k.version = (c->>'version')::smallint AND k.withdrawn_at IS NULL
                         AND (k.proved_at IS NOT NULL OR asked.person IS NULL)
                 );
-            INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
-                VALUES ('mail', 'scheduling.ticket', 'ticket:' || code || ':' || coalesce(held.sequence + 1, 0),
-                    editions[n], who,
-                    jsonb_build_object('place', code, 'locale', asked.locale, 'sequence', coalesce(held.sequence + 1, 0)),
-                    at, at);
+            IF asked.agenda IS NULL THEN
+                INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
+                    VALUES ('mail', 'scheduling.ticket', 'ticket:' || code || ':' || coalesce(held.sequence + 1, 0),
+                        editions[n], who, jsonb_build_object('place', code, 'locale', asked.locale,
+                            'sequence', coalesce(held.sequence + 1, 0)), at, at);
+            END IF;
         END decide;
 
+        IF asked.agenda IS NOT NULL AND code IS NOT NULL THEN
+            told_together := told_together || jsonb_build_object('agenda', asked.agenda, 'edition', editions[n],
+                'person', who, 'locale', asked.locale, 'code', code, 'outcome', outcome);
+        END IF;
         IF asked.key IS NOT NULL THEN
             INSERT INTO idempotency_key (key, fingerprint, outcome, code, is_full, created_at)
                 VALUES (asked.key, asked.fingerprint, outcome, coalesce(code, ''), is_full, at)
@@ -177,6 +187,21 @@ BEGIN
         END IF;
         RETURN NEXT;
     END LOOP;
+
+    IF told_together <> '[]' THEN  -- where all was full there is nothing to write; what says nothing new is repeated
+        INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
+            SELECT 'mail', 'scheduling.agenda',
+                CASE WHEN bool_or(t.outcome = 'confirmed') THEN 'agenda:' || t.agenda
+                    ELSE 'agenda-again:' || md5(string_agg(t.code || t.outcome, ',' ORDER BY t.code)) || ':' || round_no
+                END,
+                t.edition, t.person,
+                jsonb_build_object('places', jsonb_object_agg(t.code, t.outcome), 'locale', min(t.locale)), at, at
+            FROM jsonb_to_recordset(told_together) AS t (
+                agenda text, edition integer, person integer, locale text, code text, outcome text
+            )
+            GROUP BY t.agenda, t.edition, t.person HAVING bool_or(t.outcome <> 'full')
+            ON CONFLICT (dedup_key) DO NOTHING;
+    END IF;
 
     FOR n IN 1..cardinality(gained) LOOP
         wanted := slots[n];
