@@ -57,6 +57,14 @@ async def items_of(person_id: int, edition_id: int, *, with_cancelled: bool = Fa
     )
 
 
+async def times_taken(person_id: int) -> list[tuple[datetime, datetime]]:
+    """When the person is expected somewhere, in whatever edition; one query."""
+    rows = await database.fetch(
+        "SELECT starts_at, ends_at FROM agenda_entry WHERE person = $1 ORDER BY starts_at", person_id
+    )
+    return [(row["starts_at"], row["ends_at"]) for row in rows]
+
+
 async def busy(person_id: int, starts_at: datetime, ends_at: datetime) -> list[AgendaItem]:
     """Where the person is expected in this span, in whatever edition; by time. Touching ends do not count."""
     editions = await database.fetch(_EDITIONS, person_id, starts_at, ends_at)

@@ -15,7 +15,7 @@ from digital_days.kernel.i18n import TORONTO
 
 REFRESH = "PT1H"
 
-Status = Literal["CONFIRMED", "CANCELLED"]
+Status = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -25,7 +25,10 @@ _END = b"END:VCALENDAR\r\n"
 
 
 class CalendarEntry(Struct, frozen=True, kw_only=True):
-    """One person's place. The sequence must have grown whenever start, end, place or status changed."""
+    """One person's place, or what they only think of (tentative).
+
+    The sequence must have grown whenever start, end, place or status changed.
+    """
 
     uid: str
     sequence: int

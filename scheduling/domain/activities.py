@@ -37,7 +37,7 @@ def activity_called(programme: Programme, code: str) -> Activity:
 def offers_of(programme: Programme, activity: Activity) -> list[Offer]:
     """Every slot of the activity in order of time."""
     now = clock.now()
-    return [Offer(slot, _state(slot, now)) for slot in programme.slots_of.get(activity.code, ())]
+    return [Offer(slot, state_of(slot, now)) for slot in programme.slots_of.get(activity.code, ())]
 
 
 def chosen_offer(offers: Sequence[Offer], code: str) -> Offer | None:
@@ -72,7 +72,8 @@ async def slots_held(person_id: int, edition_id: int) -> frozenset[str]:
     return frozenset(await places_held(person_id, edition_id))
 
 
-def _state(slot: Slot, now: datetime) -> State:
+def state_of(slot: Slot, now: datetime) -> State:
+    """What can be done about it at that moment."""
     if slot.cancelled:
         return "cancelled"
     if slot.ends_at <= now:

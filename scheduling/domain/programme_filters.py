@@ -1,12 +1,13 @@
 """What a reader looks for in the programme: which slots fit, and the one address that says so."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
 from msgspec import Struct
 
 from digital_days.kernel.people import fold
+from scheduling.domain.my_day import Span, overlaps
 from scheduling.domain.programme import Activity, Programme, Slot
 
 PARAMETERS = {"audience": "public", "kind": "genre", "theme": "theme"}
@@ -21,6 +22,8 @@ class Filters(Struct, frozen=True, kw_only=True):
     labels: Mapping[str, str] = {}
     language: str = ""
     with_seats: bool = False
+    favourites: bool = False
+    fitting: bool = False
     day: str = ""
 
     def __bool__(self) -> bool:
@@ -30,7 +33,14 @@ class Filters(Struct, frozen=True, kw_only=True):
     @property
     def count(self) -> int:
         """How many choices narrow the programme, the day apart."""
-        return len(self.labels) + sum(map(bool, (self.words, self.language, self.with_seats)))
+        return len(self.labels) + sum(
+            map(bool, (self.words, self.language, self.with_seats, self.favourites, self.fitting))
+        )
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether what fits depends on who asks."""
+        return self.favourites or self.fitting
 
     @property
     def query(self) -> str:
@@ -39,11 +49,23 @@ class Filters(Struct, frozen=True, kw_only=True):
             return ""
         pairs = [("q", self.words)]
         pairs += [(PARAMETERS[facet], self.labels.get(facet, "")) for facet in PARAMETERS]
-        pairs += [("langue", self.language), ("places", "1" if self.with_seats else ""), ("jour", self.day)]
+        pairs += [("langue", self.language), ("places", "1" if self.with_seats else "")]
+        pairs += [("favoris", "oui" if self.favourites else ""), ("libre", "oui" if self.fitting else "")]
+        pairs += [("jour", self.day)]
         return urlencode([(name, value) for name, value in pairs if value])
 
 
+class Mine(Struct, frozen=True, kw_only=True):
+    """The reader's own: favourite activities, slots where they hold a place, others where they go, times taken."""
+
+    favourites: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
+    going: frozenset[str] = frozenset()
+    busy: Sequence[Span] = ()
+
+
 NOTHING = Filters()
+NOBODYS = Mine()
 
 
 def filters_in(query: Mapping[str, str], programme: Programme) -> Filters:
@@ -62,6 +84,8 @@ def filters_in(query: Mapping[str, str], programme: Programme) -> Filters:
         labels=labels,
         language=language if language in languages_of(programme) else "",
         with_seats=bool(query.get("places")),
+        favourites=bool(query.get("favoris")),
+        fitting=bool(query.get("libre")),
         day=day if day in {ALL_DAYS, *map(str, programme.days)} else "",
     )
 
@@ -76,15 +100,24 @@ def languages_of(programme: Programme) -> list[str]:
     return sorted(spoken, key=lambda language: ({"fr": 0, "en": 1}.get(language, 2), language))
 
 
-def matching(programme: Programme, filters: Filters) -> list[Slot]:
+def matching(programme: Programme, filters: Filters, mine: Mine = NOBODYS) -> list[Slot]:
     """The slots of every day that fit, in order."""
     words = fold(filters.words).split()
     fits = {code for code, activity in programme.activities.items() if _fits(activity, filters, words)}
+    if filters.favourites:
+        fits &= mine.favourites
     return [
         slot
         for slot in programme.slots
-        if slot.activity.code in fits and (slot.has_seats_left or not filters.with_seats)
+        if slot.activity.code in fits
+        and (slot.has_seats_left or not filters.with_seats)
+        and (not filters.fitting or fits_the_day(slot, mine))
     ]
+
+
+def fits_the_day(slot: Slot, mine: Mine) -> bool:
+    """Whether one could go there as well; where one goes already is part of the day."""
+    return slot.code in mine.held | mine.going or not any(overlaps(slot, span) for span in mine.busy)
 
 
 def shown_day(days: list[date], filters: Filters, today: date) -> date | None:

@@ -8,16 +8,15 @@ from digital_days.kernel import consents
 from digital_days.kernel.agreements import to_ask
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
-from digital_days.kernel.web.page_cache import public_page
+from digital_days.kernel.web.page_cache import is_known, public_page
 from digital_days.kernel.web.pages import PageRequest
-from scheduling.domain.activities import activity_called, chosen_offer, offers_of, places_held, slots_held
-from scheduling.domain.programme_filters import filters_in
+from scheduling.domain.activities import activity_called, chosen_offer, offers_of, places_held
+from scheduling.domain.programme_filters import NOBODYS, filters_in
 from scheduling.domain.programme_reading import programme_of
 from scheduling.domain.speakers import appearances, speaker_called
 from scheduling.routes.labels import day_name, given_in
+from scheduling.routes.mine import mine_of, my_favourites
 from scheduling.routes.programme_page import programme_page
-
-NOBODYS: frozenset[str] = frozenset()
 
 
 @get("/{edition_slug:str}/programme", name="scheduling:programme", permission=Permission.PUBLIC)
@@ -25,14 +24,16 @@ async def programme(request: PageRequest, edition: RequestedEdition) -> ASGIResp
     """By day, narrowed by what the address asks for."""
     shown = await programme_of(edition.id)
     filters = filters_in(request.query_params, shown)
-    held = await slots_held(request.user.id, edition.id) if request.user else NOBODYS
+    own_page = filters.is_personal or is_known(request)
+    mine = await mine_of(request, edition, shown) if own_page else NOBODYS
     return public_page(
         request,
         "scheduling/programme.html",
         edition=edition,
         version=shown.version,
         query=filters.query,
-        context=lambda: programme_page(edition, shown, filters, held),
+        context=lambda: programme_page(edition, shown, filters, mine),
+        personal=own_page,
     )
 
 
@@ -49,6 +50,7 @@ async def activity(request: PageRequest, edition: RequestedEdition, activity_cod
     chosen = chosen_offer(offers, request.query_params.get("plage", ""))
     held = await places_held(request.user.id, edition.id) if request.user else {}
     asked = await to_ask(request.user.id, edition.id) if request.user else consents.REGISTRATION
+    favourites = await my_favourites(request, edition) if is_known(request) else frozenset()
     return public_page(
         request,
         "scheduling/activity.html",
@@ -61,6 +63,7 @@ async def activity(request: PageRequest, edition: RequestedEdition, activity_cod
             "chosen": chosen,
             "held": held,
             "consents": asked,
+            "favourites": favourites,
             "day_name": day_name,
             "given_in": given_in,
         },

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from digital_days.kernel import clock
 from digital_days.kernel.editions import Edition
@@ -14,6 +14,7 @@ from scheduling.domain.programme_filters import (
     ALL_DAYS,
     PARAMETERS,
     Filters,
+    Mine,
     languages_of,
     matching,
     shown_day,
@@ -47,9 +48,9 @@ class Day(Struct, frozen=True, kw_only=True):
         return list(first.values()) if len(first) > FEW else []
 
 
-def programme_page(edition: Edition, programme: Programme, filters: Filters, held: frozenset[str]) -> dict[str, object]:
-    """``held`` are the slots where the viewer has a place."""
-    found = matching(programme, filters)
+def programme_page(edition: Edition, programme: Programme, filters: Filters, mine: Mine) -> dict[str, object]:
+    """``mine`` is the reader's own, on a page that nobody else gets."""
+    found = matching(programme, filters, mine)
     today = clock.now().astimezone(TORONTO).date()
     chosen = shown_day(programme.days, filters, today)
     shown = [slot for slot in found if chosen in (None, slot.day)]
@@ -71,9 +72,19 @@ def programme_page(edition: Edition, programme: Programme, filters: Filters, hel
         "everything": url("scheduling:programme", edition_slug=edition.slug),
         "every_day": _address(edition, filters, ALL_DAYS),
         "unfiltered": _address(edition, Filters(day=filters.day), filters.day),
-        "held": held,
+        "held": mine.held,
+        "favourites": mine.favourites,
+        "hidden": _without_day(programme, filters, mine, chosen) - len(shown) if filters.fitting else 0,
+        "day_is_empty": not mine.busy,
+        "without_day": _address(edition, structs.replace(filters, fitting=False), filters.day),
         "given_in": given_in,
     }
+
+
+def _without_day(programme: Programme, filters: Filters, mine: Mine, day: date | None) -> int:
+    """How many there would be if the reader's day did not count."""
+    found = matching(programme, structs.replace(filters, fitting=False), mine)
+    return len([slot for slot in found if day in (None, slot.day)])
 
 
 def _activities(slots: Sequence[Slot]) -> int:
@@ -106,11 +117,5 @@ def _with_count(name: str, slots: Sequence[Slot], filters: Filters) -> str:
 
 
 def _address(edition: Edition, filters: Filters, day: str) -> str:
-    chosen = Filters(
-        words=filters.words,
-        labels=filters.labels,
-        language=filters.language,
-        with_seats=filters.with_seats,
-        day=day,
-    )
+    chosen = structs.replace(filters, day=day)
     return f"{url('scheduling:programme', edition_slug=edition.slug)}?{chosen.query}"

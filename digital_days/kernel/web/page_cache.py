@@ -68,16 +68,16 @@ def public_page(
     version: str,
     query: str,
     context: Callable[[], Mapping[str, Any]],
+    personal: bool = False,
 ) -> ASGIResponse:
     """A page that everybody without a session sees alike, out of memory while edition and ``version`` stay the same.
 
-    ``query`` is what of the address the page depends on, in its one normal form. Signed-in people, and whoever
-    has a sentence waiting from the page before, get a page of their own.
+    ``query`` is what of the address the page depends on, in its one normal form. Whoever ``is_known`` gets a page of
+    their own, and everybody does where it is ``personal``: where what they have chosen decides what it shows.
     """
-    cookies = _header(request.scope, b"cookie")
-    if request.user or (cookies and cookie_name("flash").encode() in cookies):
+    if personal or is_known(request):
         response = page(request, template, edition=edition, **context())
-        response.headers["cache-control"] = "private, no-cache"
+        response.headers |= {"cache-control": "private, no-cache", "vary": "cookie"}
         return response.to_asgi_response(None, request)
 
     def make() -> bytes:
@@ -94,6 +94,12 @@ def public_page(
         return render(template, shared).encode()
 
     return kept(request, version=(version, edition), query=query, make=make)
+
+
+def is_known(request: PageRequest) -> bool:
+    """Whether somebody is signed in, or has a sentence waiting from the page before: they share no page with others."""
+    cookies = _header(request.scope, b"cookie")
+    return bool(request.user or (cookies and cookie_name("flash").encode() in cookies))
 
 
 def kept(

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from scheduling.domain.programme_filters import ALL_DAYS, Filters, filters_in, languages_of, matching, shown_day
+from scheduling.domain.programme_filters import ALL_DAYS, Filters, Mine, filters_in, languages_of, matching, shown_day
 from tests.scheduling.domain.programme_parts import FRIDAY, THURSDAY, activity, programme, slot
 
 SAFETY = activity("SAFETY", search_key="cybersecurite cafe bob tremblay", kind="atelier", theme="cyber")
@@ -30,6 +30,38 @@ PROGRAMME = programme(
 )
 def test_matching_keeps_the_slots_that_fit(filters: Filters, codes: list[str]) -> None:
     assert [each.code for each in matching(PROGRAMME, filters)] == codes
+
+
+@pytest.mark.parametrize(
+    ("filters", "codes"),
+    [
+        (Filters(favourites=True), ["BESIDE", "LATER"]),
+        (Filters(fitting=True), ["HELD", "LATER"]),
+        (Filters(fitting=True, with_seats=True), ["LATER"]),
+        (Filters(fitting=True, favourites=True), ["LATER"]),
+    ],
+)
+def test_matching_keeps_what_is_the_readers_own(filters: Filters, codes: list[str]) -> None:
+    day = programme(held := slot("HELD", taken=10), slot("BESIDE", begins=2), slot("LATER", begins=4))
+    mine = Mine(
+        favourites=frozenset({"BESIDE", "LATER"}),
+        held=frozenset({"HELD"}),
+        busy=[(held.starts_at, held.ends_at)],
+    )
+
+    assert [each.code for each in matching(day, filters, mine)] == codes
+
+
+def test_matching_keeps_nothing_of_nobodys_and_everything_that_fits_an_empty_day() -> None:
+    assert matching(PROGRAMME, Filters(favourites=True)) == []
+    assert matching(PROGRAMME, Filters(fitting=True)) == [*PROGRAMME.slots]
+
+
+def test_filters_say_in_the_address_what_is_personal() -> None:
+    filters = filters_in({"libre": "x", "favoris": "oui", "jour": "tous"}, PROGRAMME)
+
+    assert (filters.query, filters.count, filters.is_personal) == ("favoris=oui&libre=oui&jour=tous", 2, True)
+    assert not Filters(words="salon").is_personal
 
 
 def test_filters_in_reads_what_the_programme_knows_and_drops_the_rest() -> None:

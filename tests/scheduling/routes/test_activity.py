@@ -68,7 +68,7 @@ async def test_activity_asks_to_choose_first_when_several_slots_are_open(
     chosen = (await client.get(f"/jn2027/activites/{activity.code}?plage={second.code}")).text
 
     assert "Choisissez votre moment" in choice
-    assert 'method="post"' not in choice
+    assert 'name="consent"' not in choice
     assert (FORM.format(slot=first.code) in chosen, FORM.format(slot=second.code) in chosen) == (False, True)
     assert "Choisir un autre moment" in chosen
 
@@ -88,7 +88,7 @@ async def test_activity_says_why_there_is_no_form_when_a_slot_is_not_open(
     with clock.stopped_at(IN_A_YEAR - timedelta(minutes=30)):
         page = (await client.get(f"/jn2027/activites/{activity.code}")).text
 
-    assert 'method="post"' not in page
+    assert 'name="consent"' not in page
     for words in ("Complet", "Entrée libre", "Annulée", "Terminée", "Déjà commencée"):
         assert f'<p class="notice-title">{words}</p>' in page
 

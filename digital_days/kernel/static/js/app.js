@@ -2,6 +2,7 @@
 import { setUpAnnouncements } from "./announce.js";
 import { setUpCopying } from "./copying.js";
 import { setUpDialogs } from "./dialogs.js";
+import { setUpFavourites } from "./favourites.js";
 import { setUpFilters } from "./filters.js";
 import { setUpMenu } from "./menu.js";
 import { setUpPrinting } from "./printing.js";
@@ -17,6 +18,7 @@ setUpMenu();
 setUpCopying();
 setUpDialogs();
 setUpFilters();
+setUpFavourites();
 setUpAnnouncements();
 setUpPrinting();
 setUpUnfolding();
