@@ -11,7 +11,7 @@ from scheduling.domain.agenda_items import agenda_items
 from scheduling.domain.forgetting import forget_places
 from scheduling.domain.speaker_links import TOPIC as SPEAKER_LINK
 from scheduling.domain.tidying import tidy
-from scheduling.mails import places, release, speaker_link
+from scheduling.mails import agenda, places, release, speaker_link
 from scheduling.routes import (
     audiences,
     changes,
@@ -20,6 +20,9 @@ from scheduling.routes import (
     editor,
     label_lists,
     label_removal,
+    favourites,
+    my_day,
+    my_day_sent,
     my_places,
     new_edition,
     opening_hours,
@@ -39,6 +42,7 @@ from scheduling.routes import (
     untranslated,
     venues,
 )
+from scheduling.routes.keepsakes import KEEPSAKES
 
 SERVICE = Service(
     name="scheduling",
@@ -48,6 +52,9 @@ SERVICE = Service(
         changes.router,
         doors.router,
         editor.router,
+        favourites.router,
+        my_day.router,
+        my_day_sent.router,
         my_places.router,
         own_page.router,
         portraits.router,
@@ -72,6 +79,7 @@ SERVICE = Service(
     ],
     templates=Path(__file__).parent / "templates",
     mails={
+        "scheduling.agenda": agenda.agenda,
         "scheduling.ticket": places.ticket,
         "scheduling.overlap": places.overlap,
         "scheduling.cancelled": places.cancelled,
@@ -81,6 +89,7 @@ SERVICE = Service(
     agenda=agenda_items,
     forget=forget_places,
     tidy=tidy,
+    keepsakes=KEEPSAKES,
     attention=dashboard.attention,
     panels=dashboard.panels,
     menu=[
@@ -89,7 +98,11 @@ SERVICE = Service(
             route="scheduling:programme",
             permission=Permission.PUBLIC,
             way_out=N_("Voir le programme"),
-        )
+        ),
+        MenuItem(
+            message=N_("Ma journée"), route="scheduling:my-day", permission=Permission.PUBLIC, signed_out_only=True
+        ),
+        MenuItem(message=N_("Ma journée"), route="scheduling:my-day", permission=Permission.SIGNED_IN, personal=True),
     ],
     sql=Path(__file__).parent / "sql",
 )

@@ -23,6 +23,8 @@ NO_PAGES = frozenset(
         "scheduling:changes-feed",
         "scheduling:form-address",
         "scheduling:portrait",
+        "scheduling:favourite-codes",
+        "scheduling:favourites-calendar",
         "static",
         "static/head",
     }

@@ -1,0 +1,157 @@
+"""Composing a day; everything here works without scripts."""
+
+import re
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from digital_days.kernel import clock, database
+from tests.conftest import sign_in
+from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_slot
+from tests.letters_read import promised
+from tests.scheduling.day_forms import BOB, DAY, OURS, a_slot, choose, kept, places, plain, send, ticked
+
+pytestmark = pytest.mark.usefixtures("db")
+
+OVERLAP = "« Une » (9 h à 10 h) et « Autre » (9 h 30 à 10 h 30) se chevauchent"
+
+
+@pytest.fixture
+async def edition() -> Made:
+    return await make_edition()
+
+
+async def test_empty_day_says_how_to_fill_it(client: httpx.AsyncClient, edition: Made) -> None:
+    page = await client.get(DAY)
+
+    assert (page.status_code, page.headers["cache-control"]) == (200, "no-store")
+    assert "Votre journée est vide" in plain(page)
+    assert "<form" not in page.text.partition("<main")[2].partition("</main>")[0]
+
+
+async def test_favourites_are_offered_and_what_an_activitys_page_added_is_chosen(
+    client: httpx.AsyncClient, edition: Made
+) -> None:
+    favourite, added = await a_slot(edition, "Favorite"), await a_slot(edition, "Ajoutée", hours=2)
+    [row] = await database.fetch(
+        "SELECT a.code FROM activity a JOIN slot s ON s.activity = a.id WHERE s.id = $1", favourite.id
+    )
+    client.cookies.set("favourites", row["code"])
+
+    answer = await client.post(f"{DAY}/plages/{added.code.lower()}", headers=OURS)
+    page = await client.get(answer.headers["location"])
+
+    assert (answer.status_code, answer.headers["location"]) == (303, DAY)
+    assert "C’est dans votre journée : Ajoutée" in plain(page)
+    assert ticked(page) == {favourite.code: False, added.code: True}
+    assert "1 activité choisie · rien ne se chevauche" in plain(page)
+
+
+async def test_activitys_page_offers_to_add_what_can_still_be_had(client: httpx.AsyncClient, edition: Made) -> None:
+    activity = await make_activity(edition)
+    free, full, several = [
+        await make_slot(activity, seats=seats, starts_at=IN_A_YEAR + timedelta(hours=hours))
+        for hours, seats in ((0, None), (2, 0), (4, 3))
+    ]
+
+    chosen = await client.get(f"/jn2027/activites/{activity.code}?plage={several.code}")
+    choice = await client.get(f"/jn2027/activites/{activity.code}?plage={full.code}")
+
+    offered = r'action="/jn2027/ma-journee/plages/(\w+)"'
+    assert re.findall(offered, chosen.text) == [several.code, free.code]
+    assert re.findall(offered, choice.text) == [several.code, free.code]
+
+
+async def test_overlap_is_said_before_anything_is_sent(client: httpx.AsyncClient, edition: Made) -> None:
+    one, other, third = [
+        await a_slot(edition, title, hours=hours) for title, hours in (("Une", 0), ("Autre", 0.5), ("Après", 4))
+    ]
+
+    answer = await choose(client, one, other, third)
+    page = await client.get(answer.headers["location"])
+
+    assert (answer.status_code, answer.headers["location"]) == (303, DAY)
+    assert "Votre journée est à jour." in plain(page)
+    assert "3 activités choisies" in plain(page)
+    assert f"{OVERLAP} : gardez l’un des deux." in plain(page)
+    assert "rien ne se chevauche" not in plain(page)
+    assert await promised("scheduling.agenda") == []
+
+
+async def test_script_gets_the_day_anew_and_what_was_unticked_stays_in_sight(
+    client: httpx.AsyncClient, edition: Made
+) -> None:
+    one, other = await a_slot(edition, "Une"), await a_slot(edition, "Autre", hours=2)
+    await choose(client, one, other)
+
+    page = await send(client, one, to="/choix", script=True, listed=[one.code, other.code])
+
+    assert page.status_code == 200
+    assert ticked(page) == {one.code: True, other.code: False}
+    assert kept(client) == [one.code]
+
+
+async def test_overlaps_say_what_is_held_what_is_asked_for_and_where_entry_is_free(
+    client: httpx.AsyncClient, edition: Made
+) -> None:
+    one, other, fair = (
+        await a_slot(edition, "Une"),
+        await a_slot(edition, "Autre", hours=0.5),
+        await a_slot(edition, "Salon", hours=0.25, seats=None),
+    )
+    await send(client, one, **BOB)
+    await choose(client, other, fair)
+    strangers = plain(await client.get(DAY))
+    await sign_in(client, (await database.fetch("SELECT id FROM person"))[0]["id"])
+    own = plain(await client.get(DAY))
+
+    assert f"{OVERLAP} : vous avez déjà demandé « Une », la réponse est dans vos courriels." in strangers
+    assert "Demandée : voyez vos courriels" in strangers
+    assert f"{OVERLAP} : vous avez déjà une place à « Une »." in own
+    assert "Votre place" in own
+    assert "Demandée" not in own
+    for page in (strangers, own):
+        assert (
+            "L’entrée est libre à « Salon » (9 h 15 à 10 h 15) : passez-y avant ou après ce que vous avez choisi à la "
+            "même heure." in page
+        )
+        assert "Entrée libre : rien à réserver" in page
+
+
+async def test_day_says_what_can_no_longer_be_had(client: httpx.AsyncClient, edition: Made) -> None:
+    full, gone = await a_slot(edition, "Pleine", seats=0), await a_slot(edition, "Annulée", hours=2)
+    begun, over = await a_slot(edition, "Commencée", hours=-2.5), await a_slot(edition, "Finie", hours=-4)
+    await database.fetch("UPDATE slot SET state = 'cancelled' WHERE id = $1", gone.id)
+    await choose(client, full, gone, begun, over)
+
+    with clock.stopped_at(IN_A_YEAR - timedelta(hours=2)):
+        page = plain(await client.get(DAY))
+
+    for words in ("Complet", "Annulée", "Déjà commencée", "Terminée"):
+        assert words in page
+
+
+async def test_emptied_day_is_empty_and_places_stay(client: httpx.AsyncClient, edition: Made) -> None:
+    one, other = await a_slot(edition, "Une"), await a_slot(edition, "Autre", hours=2)
+    await send(client, one, **BOB)
+    await choose(client, other)
+
+    answer = await client.post(f"{DAY}/vider", headers=OURS)
+    page = await client.get(answer.headers["location"])
+
+    assert "Votre journée est vide. Les places que vous avez déjà restent à vous." in plain(page)
+    assert (kept(client), kept(client, "my-day-asked")) == ([], [])
+    assert await places() == [("Une", "confirmed")]
+
+
+async def test_choices_of_another_edition_stay(client: httpx.AsyncClient, edition: Made) -> None:
+    elsewhere = await a_slot(await make_edition("cafe2028"), "Ailleurs")
+    here = await a_slot(edition, "Ici")
+    await client.post(f"/cafe2028/ma-journee/plages/{elsewhere.code}", headers=OURS)
+
+    await choose(client, here, elsewhere)
+    await choose(client)
+
+    assert kept(client) == [elsewhere.code]
+    assert (await client.post(f"{DAY}/plages/{elsewhere.code}", headers=OURS)).status_code == 404
