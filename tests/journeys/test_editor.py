@@ -2,7 +2,9 @@
 
 import asyncio
 from datetime import datetime
+from typing import Any
 
+import icalendar
 import pytest
 from playwright.async_api import Page, expect
 
@@ -10,7 +12,7 @@ from digital_days.kernel.i18n import format_time_range
 from tests.journeys.accessibility import findings
 from tests.journeys.browsing import Visitor
 from tests.journeys.planner import GARAGE, LIBRARY, Keyboard, Mouse, make_programme
-from tests.product import PATIENCE, Product
+from tests.product import PATIENCE, Letter, Product
 
 
 @pytest.mark.parametrize("hand", [Mouse, Keyboard])
@@ -45,6 +47,8 @@ async def test_programme_is_built_released_changed_and_released_again(
         "Clés USB": "11 h à 12 h, Bibliothèque",
     }
     await expect_public(page, slug, first)
+    zoe = f"zoe@{slug}.example"
+    ticket = await registered(page, product, slug, "Accueil", zoe)
 
     await planner.open()
     await planner.move("Accueil", GARAGE, 8.5)
@@ -58,6 +62,38 @@ async def test_programme_is_built_released_changed_and_released_again(
     await planner.publish("Seconde version")
     await expect(page.locator("#flashes")).to_contain_text("« Seconde version » est publiée")
     await expect_public(page, slug, {**first, "Accueil": "9 h à 10 h, Garage"})
+    changed = await product.letter(zoe, about="Changement au programme : Accueil")
+    assert_moved(invited(ticket), invited(changed))
+
+
+async def registered(page: Page, product: Product, slug: str, title: str, email: str) -> Letter:
+    """Somebody takes a place in it; the mail with the ticket."""
+    answer = await page.request.get(f"/api/v1/programme?edition={slug}")
+    [slot] = [
+        slot["code"]
+        for activity in (await answer.json())["activities"]
+        if activity["title"]["fr"] == title
+        for slot in activity["slots"]
+    ]
+    await product.register(slot, "Zoé Côté", email)
+    return await product.letter(email, about=title)
+
+
+def invited(letter: Letter) -> Any:
+    """The one entry of the mail's one calendar file."""
+    [content] = [content for name, (_type, content) in letter.attachments.items() if name.endswith(".ics")]
+    calendar: Any = icalendar.Calendar.from_ical(content)
+    assert calendar["METHOD"] == "REQUEST"
+    [event] = calendar.walk("VEVENT")
+    return event
+
+
+def assert_moved(before: Any, after: Any) -> None:
+    """The same entry, which a calendar brings up to date: the same hours, another room."""
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert (after["DTSTART"].dt, after["DTEND"].dt) == (before["DTSTART"].dt, before["DTEND"].dt)
+    assert (LIBRARY in before["LOCATION"], GARAGE in after["LOCATION"]) == (True, True)
 
 
 async def expect_public(page: Page, slug: str, expected: dict[str, str]) -> None:
