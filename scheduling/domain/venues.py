@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from digital_days.kernel import database
+from digital_days.kernel.i18n import localized
 from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.drafts import hold
 from scheduling.domain.rooms import NoSuchRoom, Room, room_numbered, rooms_of
@@ -16,6 +17,11 @@ class Venue(Struct, frozen=True, kw_only=True):
     address: str
     version: str
     rooms: list[Room]
+
+    @property
+    def title(self) -> str:
+        """Its name in the reader's language."""
+        return localized(self.name, self.name_en)
 
 
 async def venue_of(draft_id: int, room_number: int) -> Venue:
