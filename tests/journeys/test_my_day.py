@@ -72,7 +72,7 @@ async def test_heart_pressed_on_one_page_is_pressed_on_the_page_before(visitor: 
 
 async def compose(page: Page, early: OpenSlot, one: OpenSlot, other: OpenSlot) -> None:
     """What overlaps is said as soon as it is ticked, and no more once it is not."""
-    await page.get_by_role("link", name="Ma journée").last.click()
+    await page.locator(".results-count").get_by_role("link", name="Ma journée").click()
     for slot in (early, one, other):
         await page.get_by_label(slot.title_fr, exact=True).check()
         await expect(page.get_by_label(slot.title_fr, exact=True)).to_be_focused()
