@@ -110,7 +110,7 @@ def _texts(plan: Plan) -> Iterator[Change]:
 
 
 def _title(activity: ImportedActivity) -> Words:
-    return Words(activity.title_fr, activity.title_en)
+    return Words(activity.title_fr, activity.title_en or "")
 
 
 def _moment(facts: Facts, slot: SlotFacts) -> Moment:

@@ -40,7 +40,7 @@ def search_keys(facts: Facts) -> dict[str, str]:
         speakers = [facts.speakers[each] for each in activity.speakers if each in facts.speakers]
         labels = [
             facts.labels[label]
-            for label in (("kind", activity.kind), ("theme", activity.theme), ("audience", activity.audience))
+            for label in (("kind", activity.kind), ("theme", activity.theme), ("audience", activity.audience or ""))
             if label in facts.labels
         ]
         found[key] = _key(
@@ -77,13 +77,13 @@ async def refresh_search_keys(edition_id: int, activities: Collection[int] | Non
 def _key(activity: ImportedActivity, *, people: Iterable[str], rooms: Iterable[str], labels: Iterable[str]) -> str:
     return fold(
         activity.title_fr,
-        activity.title_en,
-        activity.subtitle,
+        activity.title_en or "",
+        activity.subtitle or "",
         *people,
         *rooms,
         *labels,
-        activity.summary_fr,
-        activity.summary_en,
-        activity.description_fr,
-        activity.description_en,
+        activity.summary_fr or "",
+        activity.summary_en or "",
+        activity.description_fr or "",
+        activity.description_en or "",
     )

@@ -6,6 +6,7 @@ from typing import TypeVar
 from msgspec import Struct, structs
 
 from scheduling.domain.programme_facts import EditionFacts, Facts, SlotFacts, StoredProgramme
+from scheduling.imports import own_files
 from scheduling.imports.model import (
     ImportedActivity,
     ImportedLabel,
@@ -19,10 +20,22 @@ T = TypeVar("T", bound=Struct)
 
 # What nobody has ever said.
 _UNSAID: dict[type[Struct], dict[str, object]] = {
-    ImportedRoom: dict.fromkeys(("name_en", "venue_en", "equipment_fr", "equipment_en"), ""),
-    ImportedLabel: dict.fromkeys(("description_fr", "description_en"), ""),
-    ImportedSpeaker: {"portrait": ""},
-    ImportedActivity: {"minutes": 60, "needs_workstations": False},
+    ImportedRoom: dict.fromkeys(
+        ("venue", "address", "name_en", "venue_en", "equipment_fr", "equipment_en"),
+        "",
+    ),
+    ImportedLabel: dict.fromkeys(("name_en", "colour", "description_fr", "description_en"), ""),
+    ImportedSpeaker: {
+        "ambassador": False,
+        **dict.fromkeys(("organisation", "biography_fr", "biography_en", "portrait"), ""),
+    },
+    ImportedActivity: {
+        **dict.fromkeys(("title_en", "subtitle", "audience"), ""),
+        **dict.fromkeys(("summary_fr", "summary_en", "description_fr", "description_en"), ""),
+        "links": (),
+        "minutes": 60,
+        "needs_workstations": False,
+    },
 }
 
 
@@ -30,7 +43,7 @@ def wanted_programme(programme: ImportedProgramme, stored: StoredProgramme, *, d
     """The file is the truth, with three exceptions.
 
     - ``None`` says nothing: what the database knows stays. An empty text says something: it empties the field.
-      No room means no room.
+      No room means no room. A French title that only stands in for the English one does not replace another.
     - Seats come from the file, else from the database, else from ``default_seats`` (at most the room's capacity).
     - A slot that people have asked for is never forgotten: gone from the file, it stays as cancelled, and its
       activity with it. Back in the file, it takes place again; who had a place is not put back.
@@ -38,7 +51,10 @@ def wanted_programme(programme: ImportedProgramme, stored: StoredProgramme, *, d
     known = stored.facts
     rooms = {room.name: _completed(room, known.rooms.get(room.name)) for room in programme.rooms}
     labels = {(label.facet, label.name_fr): _label(label, known) for label in programme.labels}
-    activities = {each.key: _activity(each, known) for each in programme.activities}
+    both_titles = programme.exported_as == own_files.SHEETS
+    activities = {each.key: _activity(each, known, both_titles=both_titles) for each in programme.activities}
+    spoken_of = [("audience", each.audience or "") for each in activities.values()]
+    labels |= {key: known.labels[key] for key in spoken_of if key not in labels and key in known.labels}
     slots = {
         (activity.key, slot.key): _slot(slot, known.slots.get((activity.key, slot.key)), rooms, default_seats)
         for activity in programme.activities
@@ -76,12 +92,16 @@ def _completed(thing: T, known: T | None) -> T:
 
 def _label(label: ImportedLabel, known: Facts) -> ImportedLabel:
     completed = _completed(label, known.labels.get((label.facet, label.name_fr)))
-    return structs.replace(completed, colour=label.colour.removeprefix("#").lower())
+    return structs.replace(completed, colour=(completed.colour or "").removeprefix("#").lower())
 
 
-def _activity(activity: ImportedActivity, known: Facts) -> ImportedActivity:
-    completed = _completed(activity, known.activities.get(activity.key))
-    return structs.replace(completed, speakers=tuple(dict.fromkeys(activity.speakers)), slots=())
+def _activity(activity: ImportedActivity, known: Facts, *, both_titles: bool) -> ImportedActivity:
+    before = known.activities.get(activity.key)
+    completed = _completed(activity, before)
+    title = activity.title_fr
+    if before and not both_titles and title and title == activity.title_en and before.title_fr != before.title_en:
+        title = before.title_fr
+    return structs.replace(completed, title_fr=title, speakers=tuple(dict.fromkeys(activity.speakers)), slots=())
 
 
 def _slot(
@@ -101,7 +121,7 @@ def _slot(
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
         room=slot.room,
-        venue=room.venue if room else "",
-        address=room.address if room else "",
+        venue=(room.venue or "") if room else "",
+        address=(room.address or "") if room else "",
         seats=seats,
     )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from digital_days.kernel.i18n import _
-from scheduling.imports import checks, members, times
+from scheduling.imports import checks, members, own_files, times
 from scheduling.imports.c3voc_activities import activities, with_keys
 from scheduling.imports.c3voc_days import Day, inside_edition, last_evening, read_day
 from scheduling.imports.c3voc_events import Event, Surroundings, read_event
@@ -30,10 +30,12 @@ def programme(document: Any, findings: Findings) -> ImportedProgramme | None:
         return None
     title, slug = _names(conference, findings)
     days = _days(conference, findings)
-    people = People(findings)
+    form = own_files.form_of(document)
+    own = own_files.language_of(form)
+    people = People(findings, own)
     named = named_zone(members.text(conference, "time_zone_name"), findings)
     zone = believed(named, [members.text(raw, "date") for *_place, raw in _raw_events(conference)])
-    around = Surroundings(members.text(schedule, "base_url"), zone, people, findings)
+    around = Surroundings(members.text(schedule, "base_url"), zone, people, findings, own)
     events = with_keys(list(_events(conference, days, around)), slug, findings)
     bounds = _bounds(conference, days, events, findings)
     if not bounds:
@@ -49,11 +51,12 @@ def programme(document: Any, findings: Findings) -> ImportedProgramme | None:
         starts_on=bounds[0],
         ends_on=bounds[1],
         time_zone=zone.key,
-        rooms=rooms(conference, events, findings),
+        rooms=rooms(conference, events, findings, own=bool(own)),
         speakers=people.speakers(),
         labels=labels(conference, events, findings),
-        activities=activities(events, findings),
-        extra=_extra(document),
+        activities=activities(events, findings, own),
+        extra={} if own else _extra(document),
+        exported_as=form,
     )
 
 

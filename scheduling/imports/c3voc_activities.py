@@ -45,23 +45,35 @@ def _computed_guid(event: Event, slug: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"c3voc:{slug}:{source}"))
 
 
-def activities(events: Sequence[Event], findings: Findings) -> tuple[ImportedActivity, ...]:
-    """One activity per code, or per event where there is none; an error where slots of one contradict each other."""
+def activities(events: Sequence[Event], findings: Findings, own: str = "") -> tuple[ImportedActivity, ...]:
+    """One activity per code, or per event where there is none; an error where slots of one contradict each other.
+
+    ``own`` is the language of a file of ours, whose texts speak it whatever is spoken on the spot.
+    """
     groups: dict[str, list[Event]] = defaultdict(list)
-    numbers = _shared_numbers(events)
+    numbers = _shared_pages(events) if own else _shared_numbers(events)
     for event in events:
-        groups[event.code or numbers.get(event.number or 0) or event.guid].append(event)
+        groups[event.code or numbers.get(event.page if own else event.number or 0) or event.guid].append(event)
     for group in groups.values():
         _agree(group, findings)
-    return tuple(_activity(key, group) for key, group in groups.items())
+    return tuple(_activity(key, group, own) for key, group in groups.items())
 
 
-def _shared_numbers(events: Sequence[Event]) -> dict[int, str]:
+def _shared_numbers(events: Sequence[Event]) -> dict[str | int, str]:
     # Older pretalx has no code: its slots of one talk share the id. The first guid stands for all of them.
-    first: dict[int, str] = {}
+    first: dict[str | int, str] = {}
     for event in events:
         if event.number and not event.code:
             first.setdefault(event.number, event.guid)
+    return first
+
+
+def _shared_pages(events: Sequence[Event]) -> dict[str | int, str]:
+    # In XML no two events may have one code; the slots of an activity have its page in common.
+    first: dict[str | int, str] = {}
+    for event in events:
+        if event.page and not event.code:
+            first.setdefault(event.page, event.guid)
     return first
 
 
@@ -80,18 +92,18 @@ def _agree(group: Sequence[Event], findings: Findings) -> None:
             findings.error(other.where, message)
 
 
-def _activity(key: str, group: Sequence[Event]) -> ImportedActivity:
+def _activity(key: str, group: Sequence[Event], own: str) -> ImportedActivity:
     first = group[0]
-    english = is_english(first.language)
+    english = is_english(own or first.language)
     return ImportedActivity(
         key=key,
         title_fr=first.title,
-        title_en=first.title if english else "",
+        title_en=first.title if english else None,
         subtitle=first.subtitle,
-        summary_fr="" if english else first.abstract,
-        summary_en=first.abstract if english else "",
-        description_fr="" if english else first.description,
-        description_en=first.description if english else "",
+        summary_fr=None if english else first.abstract,
+        summary_en=first.abstract if english else None,
+        description_fr=None if english else first.description,
+        description_en=first.description if english else None,
         kind=first.kind,
         theme=first.theme,
         language=first.language,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from digital_days.kernel.i18n import _
-from scheduling.imports import limits, members
+from scheduling.imports import limits, members, own_files
 from scheduling.imports.c3voc_days import Day
 from scheduling.imports.c3voc_links import Links, read_links
 from scheduling.imports.c3voc_people import People
@@ -23,14 +23,18 @@ OURS = frozenset((*TEXT_NAMES, *TIME_NAMES, "guid", "persons", "links"))
 OPTIONAL = ("subtitle", "track", "type", "language", "abstract", "persons", "links")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,12}){0,3}")
 
+BILINGUAL = {"mul": "bi"}
+"""ISO 639-2 knows « several languages »; here it is always the county's two."""
+
 
 class Surroundings(Struct, frozen=True):
-    """What an event needs to know of the file it stands in."""
+    """What an event needs to know of the file it stands in; ``own``: the language of a file of ours."""
 
     base_url: str
     zone: ZoneInfo | None
     people: People
     findings: Findings
+    own: str = ""
 
 
 class Event(Struct, frozen=True):
@@ -49,6 +53,7 @@ class Event(Struct, frozen=True):
     links: Links
     room: str
     span: Span
+    page: str
     extra: dict[str, Any]
 
     def slot(self) -> ImportedSlot:
@@ -79,10 +84,10 @@ def read_event(raw: dict[str, Any], where: Where, day: Day, room: str, around: S
         findings.repair(where, _("Absents, laissés vides : %(names)s.", names=", ".join(absent)))
     if span is None or not lines["title"]:
         return None
-    extra = {name: value for name, value in raw.items() if name not in OURS and members.said(value)}
-    if not complete:
+    extra = _extra(raw, around)
+    if not complete and not around.own:
         extra["links"] = raw["links"]
-    if day.date and span[0].date() != day.date:
+    if day.date and span[0].date() != day.date and not around.own:
         extra["day"] = day.date.isoformat()
     return Event(
         where=where,
@@ -100,6 +105,7 @@ def read_event(raw: dict[str, Any], where: Where, day: Day, room: str, around: S
         links=links,
         room=room,
         span=span,
+        page=members.text(raw, "url"),
         extra=extra,
     )
 
@@ -107,6 +113,14 @@ def read_event(raw: dict[str, Any], where: Where, day: Day, room: str, around: S
 def is_english(language: str) -> bool:
     """Whether texts in this language belong in the English column; all others go where French goes."""
     return re.split("[-_]", language.lower())[0] == "en"
+
+
+def _extra(raw: Any, around: Surroundings) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in raw.items()
+        if (name in own_files.EVENT if around.own else name not in OURS) and members.said(value)
+    }
 
 
 def _texts(raw: Any, where: Where, findings: Findings) -> tuple[dict[str, str], dict[str, str]]:
@@ -134,7 +148,7 @@ def _language(raw: Any, where: Where, findings: Findings) -> str:
     if not LANGUAGE.fullmatch(language):
         message = _("« %(text)s » n’est pas une langue : écrivez son code, par exemple fr ou en.", text=language[:40])
         findings.error((*where, "language"), message)
-    return language
+    return BILINGUAL.get(language.lower(), language)
 
 
 def _room(raw: Any, key: str, where: Where, findings: Findings) -> str:

@@ -9,9 +9,9 @@ from scheduling.imports.json_source import decode, parse
 from scheduling.imports.model import Reading
 
 
-def read_json(data: bytes) -> Reading:
+def read_json(data: bytes, findings: Findings | None = None) -> Reading:
     """A c3voc JSON document as a programme, or every error with its path and line."""
-    findings = Findings()
+    findings = findings or Findings()
     text = decode(data, findings)
     document = parse(text, findings) if text is not None else None
     found = None

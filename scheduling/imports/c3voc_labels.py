@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from digital_days.kernel.i18n import _
-from scheduling.imports import limits, members
+from scheduling.imports import limits, members, own_files
 from scheduling.imports.c3voc_events import Event
 from scheduling.imports.colours import colour
 from scheduling.imports.findings import Findings, Where
@@ -14,13 +14,15 @@ from scheduling.imports.model import ImportedLabel, ImportedRoom
 CONFERENCE: Where = ("schedule", "conference")
 
 
-def rooms(conference: Any, events: Sequence[Event], findings: Findings) -> tuple[ImportedRoom, ...]:
-    """The declared rooms in their order, then those that only events know."""
+def rooms(
+    conference: Any, events: Sequence[Event], findings: Findings, *, own: bool = False
+) -> tuple[ImportedRoom, ...]:
+    """The declared rooms in their order, then those that only events know; ``own``: in a file of ours."""
     found: dict[str, ImportedRoom] = {}
     guids: dict[str, str] = {}
     for index, raw in members.objects(conference, "rooms"):
         where = (*CONFERENCE, "rooms", index)
-        room = _room(raw, where, findings)
+        room = _room(raw, where, findings, own=own)
         if room is None:
             continue
         if room.name in found:
@@ -54,7 +56,7 @@ def labels(conference: Any, events: Sequence[Event], findings: Findings) -> tupl
         if not name:
             findings.repair(where, _("Thème sans nom : ignoré."))
         elif members.fits_name(name, where, findings):
-            tint = colour(members.text(raw, "color"), (*where, "color"), findings)
+            tint = colour(members.text(raw, "color"), (*where, "color"), findings) if "color" in raw else None
             themes[name] = ImportedLabel(facet="theme", name_fr=name, colour=tint)
     for event in events:
         if event.theme:
@@ -63,15 +65,23 @@ def labels(conference: Any, events: Sequence[Event], findings: Findings) -> tupl
     return (*themes.values(), *(ImportedLabel(facet="kind", name_fr=kind) for kind in kinds))
 
 
-def _room(raw: dict[str, Any], where: Where, findings: Findings) -> ImportedRoom | None:
+def _room(raw: dict[str, Any], where: Where, findings: Findings, *, own: bool) -> ImportedRoom | None:
     name = plain_line(members.text(raw, "name"))[0]
     if not name:
         findings.lack((*where, "name"), _("Il manque le nom de la salle."))
         return None
     members.fits_name(name, (*where, "name"), findings)
-    extra = {each: raw[each] for each in raw if each not in ("name", "capacity") and members.said(raw[each])}
+    kept = own_files.ROOM if own else [each for each in raw if each not in ("name", "capacity")]
+    extra = {each: raw[each] for each in kept if members.said(raw.get(each))}
     capacity = raw.get("capacity")
-    return ImportedRoom(name=name, capacity=_capacity(capacity, (*where, "capacity"), findings), extra=extra)
+    features = members.mapping(raw, "features") if own else {}
+    return ImportedRoom(
+        name=name,
+        venue=plain_line(members.text(features, "venue"))[0] if features else None,
+        address=plain_line(members.text(features, "address"))[0] if features else None,
+        capacity=_capacity(capacity, (*where, "capacity"), findings),
+        extra=extra,
+    )
 
 
 def _capacity(value: Any, where: Where, findings: Findings) -> int | None:

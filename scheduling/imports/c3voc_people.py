@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from digital_days.kernel.i18n import _
-from scheduling.imports import limits, members
+from scheduling.imports import limits, members, own_files
 from scheduling.imports.findings import Findings, Where
 from scheduling.imports.html_text import plain_line, plain_text
 from scheduling.imports.model import ImportedSpeaker
@@ -18,12 +18,16 @@ class _Person(Struct):
     name: str
     biographies: list[str] = field(default_factory=list)
     english_only: bool = True
+    speaks: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
 
 class People:
-    def __init__(self, findings: Findings) -> None:
+    """``own`` is the language of a file of ours, else empty."""
+
+    def __init__(self, findings: Findings, own: str = "") -> None:
         self._findings = findings
+        self._own = own
         self._persons: dict[str, _Person] = {}
 
     def meet(self, raw: dict[str, Any], where: Where, *, english: bool) -> str | None:
@@ -44,11 +48,11 @@ class People:
                 key=key,
             )
             self._findings.error(where, message)
-        person.english_only &= english
+        person.english_only &= self._own == "en" if self._own else english
+        person.speaks |= "biography" in raw
         self._biography(person, raw, where)
-        person.extra |= {
-            each: raw[each] for each in raw if each not in (*NAMES, "biography") and members.said(raw[each])
-        }
+        kept = own_files.PERSON if self._own else [each for each in raw if each not in (*NAMES, "biography")]
+        person.extra |= {each: raw[each] for each in kept if members.said(raw.get(each))}
         return key
 
     def speakers(self) -> tuple[ImportedSpeaker, ...]:
@@ -72,12 +76,12 @@ def person_key(raw: dict[str, Any], name: str) -> str:
 
 
 def _speaker(key: str, person: _Person) -> ImportedSpeaker:
-    biography = person.biographies[0] if person.biographies else ""
+    biography = next(iter(person.biographies), "") if person.speaks else None
     others = {"biographies": person.biographies} if len(person.biographies) > 1 else {}
     return ImportedSpeaker(
         key=key,
         name=person.name,
-        biography_fr="" if person.english_only else biography,
-        biography_en=biography if person.english_only else "",
+        biography_fr=None if person.english_only else biography,
+        biography_en=biography if person.english_only else None,
         extra={**person.extra, **others},
     )

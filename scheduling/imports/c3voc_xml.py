@@ -131,9 +131,9 @@ class _Teller:
             self.lines[(*where, index)] = element.line
 
 
-def read_xml(data: bytes) -> Reading:
+def read_xml(data: bytes, findings: Findings | None = None) -> Reading:
     """A c3voc XML document as a programme, or every error with its line."""
-    findings = Findings()
+    findings = findings or Findings()
     teller = _Teller(findings)
     root = parse_xml(data, findings)
     found = None

@@ -20,7 +20,10 @@ def at_line(line: int) -> Where:
 
 
 class Findings:
-    def __init__(self) -> None:
+    """``lenient``: a reading gives the programme in spite of errors, for what is only compared."""
+
+    def __init__(self, *, lenient: bool = False) -> None:
+        self._lenient = lenient
         self.errors: list[tuple[Where, str]] = []
         self.repairs: list[tuple[Where, str]] = []
         self._unusable: set[Where] = set()
@@ -74,7 +77,7 @@ class Findings:
         errors, repairs = (
             _remarks(sorted(found, key=lambda each: line(each[0])), place) for found in (self.errors, self.repairs)
         )
-        return Reading(None if errors else programme, errors, repairs)
+        return Reading(None if errors and not self._lenient else programme, errors, repairs)
 
 
 def _remarks(found: list[tuple[Where, str]], place: Callable[[Where], str]) -> tuple[Remark, ...]:

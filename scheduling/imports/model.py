@@ -11,8 +11,8 @@ from msgspec import Struct
 
 class ImportedRoom(Struct, frozen=True, kw_only=True):
     name: str
-    venue: str = ""
-    address: str = ""
+    venue: str | None = None
+    address: str | None = None
     capacity: int | None = None
     workstations: int | None = None
     step_free: bool | None = None
@@ -28,10 +28,10 @@ class ImportedSpeaker(Struct, frozen=True, kw_only=True):
 
     key: str
     name: str
-    organisation: str = ""
-    ambassador: bool = False
-    biography_fr: str = ""
-    biography_en: str = ""
+    organisation: str | None = None
+    ambassador: bool | None = None
+    biography_fr: str | None = None
+    biography_en: str | None = None
     extra: dict[str, Any] = {}
     portrait: str | None = None
 
@@ -41,8 +41,8 @@ class ImportedLabel(Struct, frozen=True, kw_only=True):
 
     facet: str
     name_fr: str
-    name_en: str = ""
-    colour: str = ""
+    name_en: str | None = None
+    colour: str | None = None
     description_fr: str | None = None
     description_en: str | None = None
 
@@ -63,26 +63,29 @@ class ImportedActivity(Struct, frozen=True, kw_only=True):
 
     key: str
     title_fr: str
-    title_en: str = ""
-    subtitle: str = ""
-    summary_fr: str = ""
-    summary_en: str = ""
-    description_fr: str = ""
-    description_en: str = ""
+    title_en: str | None = None
+    subtitle: str | None = None
+    summary_fr: str | None = None
+    summary_en: str | None = None
+    description_fr: str | None = None
+    description_en: str | None = None
     kind: str = ""
     theme: str = ""
-    audience: str = ""
+    audience: str | None = None
     language: str = "fr"
     speakers: tuple[str, ...] = ()
     slots: tuple[ImportedSlot, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] | None = None
     extra: dict[str, Any] = {}
     minutes: int | None = None
     needs_workstations: bool | None = None
 
 
 class ImportedProgramme(Struct, frozen=True, kw_only=True):
-    """Times are aware UTC; ``room``, ``speakers``, ``kind``, ``theme``, ``audience`` name members of the lists."""
+    """Times are aware UTC; ``room``, ``speakers``, ``kind``, ``theme``, ``audience`` name members of the lists.
+
+    ``exported_as``: the form of our own exports (``imports/own_files.py``) that the file repeats, changed or not.
+    """
 
     title: str
     slug: str
@@ -94,6 +97,7 @@ class ImportedProgramme(Struct, frozen=True, kw_only=True):
     labels: tuple[ImportedLabel, ...] = ()
     activities: tuple[ImportedActivity, ...] = ()
     extra: dict[str, Any] = {}
+    exported_as: str = ""
 
 
 class Remark(Struct, frozen=True, order=True):

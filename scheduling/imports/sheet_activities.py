@@ -94,17 +94,18 @@ def _activity(key: str, draft: _Draft) -> ImportedActivity:
         line.findings.repair(line.where("title_fr"), _("Pas de titre français : l’anglais est repris."))
     if not language:
         language = "fr" if title_fr or said["description_fr"] else "en"
+    told = {name: text if line.has(name) else None for name, text in said.items()}
     return ImportedActivity(
         key=key,
         title_fr=title_fr or title_en,
-        title_en=title_en,
-        summary_fr=said["summary_fr"],
-        summary_en=said["summary_en"],
-        description_fr=said["description_fr"],
-        description_en=said["description_en"],
+        title_en=told["title_en"],
+        summary_fr=told["summary_fr"],
+        summary_en=told["summary_en"],
+        description_fr=told["description_fr"],
+        description_en=told["description_en"],
         kind=said["kind"],
         theme=said["theme"],
-        audience=said["audience"],
+        audience=told["audience"],
         language=language,
         speakers=tuple(filter(None, said["speakers"].split(";"))),
         slots=tuple(draft.slots),

@@ -32,8 +32,8 @@ class Lists:
             step_free = line.choice("step_free", columns.YES_OR_NO)
             room = ImportedRoom(
                 name=name,
-                venue=line.line("venue"),
-                address=line.line("address"),
+                venue=line.line("venue") if line.has("venue") else None,
+                address=line.line("address") if line.has("address") else None,
                 capacity=line.number_in("capacity", 1),
                 workstations=line.number_in("workstations", 0),
                 step_free=step_free == "yes" if step_free else None,
@@ -49,10 +49,10 @@ class Lists:
             speaker = ImportedSpeaker(
                 key=name,
                 name=name,
-                organisation=line.line("organisation"),
-                ambassador=line.choice("ambassador", columns.YES_OR_NO) == "yes",
-                biography_fr=line.text("biography_fr"),
-                biography_en=line.text("biography_en"),
+                organisation=line.line("organisation") if line.has("organisation") else None,
+                ambassador=line.choice("ambassador", columns.YES_OR_NO) == "yes" if line.has("ambassador") else None,
+                biography_fr=line.text("biography_fr") if line.has("biography_fr") else None,
+                biography_en=line.text("biography_en") if line.has("biography_en") else None,
                 extra=dict(line.extra),
             )
             if self._named(line, "name", name) and self.speaker_names.declare(name, line.where("name")):
@@ -65,8 +65,8 @@ class Lists:
             label = ImportedLabel(
                 facet=facet,
                 name_fr=name,
-                name_en=line.line("name_en"),
-                colour=colour(line.raw("colour"), line.where("colour"), self._findings),
+                name_en=line.line("name_en") if line.has("name_en") else None,
+                colour=colour(line.raw("colour"), line.where("colour"), self._findings) if line.has("colour") else None,
                 description_fr=line.text("description_fr") if line.has("description_fr") else None,
                 description_en=line.text("description_en") if line.has("description_en") else None,
             )

@@ -13,8 +13,8 @@ from scheduling.imports.unread import Unread
 
 Rows = Sequence[Sequence[str]]
 
-NEUTRALISED = re.compile(r"'(?=[=+@\t\r-])")
-"""Exports put an apostrophe before what a spreadsheet would take for a formula."""
+NEUTRALISED = re.compile(r"'(?='*[=+@#\t\r-])")
+"""Exports put an apostrophe before what a spreadsheet would take for a formula, or the import for a note."""
 
 
 class Line(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from digital_days.kernel.i18n import TORONTO, _
-from scheduling.imports import checks, columns
+from scheduling.imports import checks, columns, own_files
 from scheduling.imports.findings import LINE, Findings, Where
 from scheduling.imports.model import ImportedProgramme, Reading
 from scheduling.imports.sheet_activities import read_activities
@@ -82,4 +82,5 @@ def _programme(tables: Mapping[str, list[Line]], title: str, slug: str, findings
         speakers=lists.speakers(),
         labels=lists.labels(),
         activities=activities,
+        exported_as=own_files.SHEETS,
     )

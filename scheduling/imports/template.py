@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -58,10 +59,15 @@ LISTS: dict[str, list[dict[str, Any]]] = {
 
 
 def xlsx_template() -> bytes:
-    """An Excel workbook with every sheet, an example in each, and the notes in a sheet of their own."""
+    """An Excel workbook with every sheet, an example in each."""
+    return workbook_of({"activities": [EXAMPLE], **LISTS})
+
+
+def workbook_of(sheets: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
+    """The sheets with all their columns, and the notes in a sheet of their own."""
     workbook = Workbook()
     del workbook[workbook.sheetnames[0]]
-    for kind, rows in {"activities": [EXAMPLE], **LISTS}.items():
+    for kind, rows in sheets.items():
         _fill(workbook.create_sheet(kind), list(columns.COLUMNS[kind]), rows)
     notes = [{"colonne": name, "note": _(note)} for name, note in columns.EXPLANATIONS.items()]
     _fill(workbook.create_sheet("notes"), ["colonne", "note"], notes)
@@ -81,7 +87,7 @@ def csv_template() -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def _fill(sheet: Any, names: list[str], rows: list[dict[str, Any]]) -> None:
+def _fill(sheet: Any, names: list[str], rows: Sequence[Mapping[str, Any]]) -> None:
     sheet.append(names)
     for row in rows:
         sheet.append([row.get(name) for name in names])

@@ -35,7 +35,7 @@ async def seats_and_start(there: Made) -> list[tuple[int | None, datetime]]:
     return [(row["seats"], row["starts_at"]) for row in rows]
 
 
-async def summaries(edition: Made) -> dict[str, str]:
+async def summaries(edition: Made) -> dict[str, str | None]:
     """By title."""
     stored = await stored_programme((await draft(edition)).id)
     return {activity.title_fr: activity.summary_fr for activity in stored.facts.activities.values()}

@@ -21,7 +21,7 @@ async def edition(client: httpx.AsyncClient, committed: None) -> Made:
     return edition
 
 
-async def titles(edition: Made) -> dict[str, str]:
+async def titles(edition: Made) -> dict[str, str | None]:
     facts = (await stored_programme((await draft(edition)).id)).facts
     return {each.title_fr: each.title_en for each in facts.activities.values()}
 

@@ -51,7 +51,7 @@ def filled(page: httpx.Response, save: str = "", **english: str) -> list[tuple[s
     return [*answer, ("save", save)]
 
 
-async def english_of(edition: Made) -> dict[str, tuple[str, str]]:
+async def english_of(edition: Made) -> dict[str, tuple[str | None, str | None]]:
     """Title and summary of the draft's activities, by their French titles."""
     facts = (await stored_programme((await draft(edition)).id)).facts
     return {each.title_fr: (each.title_en, each.summary_en) for each in facts.activities.values()}

@@ -112,22 +112,27 @@ def said(programme: ImportedProgramme) -> dict[str, object]:
     """What must be found again, by table."""
     return {
         "rooms": [(room.name, room.capacity, len(room.extra)) for room in programme.rooms],
-        "labels": [(label.facet, label.name_fr, label.colour.removeprefix("#")) for label in programme.labels],
+        "labels": [(label.facet, label.name_fr, (label.colour or "").removeprefix("#")) for label in programme.labels],
         "speakers": sorted((speaker.key, speaker.name, len(speaker.extra)) for speaker in programme.speakers),
         "activities": sorted(
             (
                 each.key,
                 each.title_fr,
-                each.title_en,
-                each.summary_fr,
-                each.description_fr,
-                each.summary_en,
-                each.description_en,
+                *(
+                    text or ""
+                    for text in (
+                        each.title_en,
+                        each.summary_fr,
+                        each.description_fr,
+                        each.summary_en,
+                        each.description_en,
+                    )
+                ),
                 each.kind,
                 each.theme,
                 each.language,
                 list(each.speakers),
-                len(each.links),
+                len(each.links or ()),
                 len(each.extra),
             )
             for each in programme.activities

@@ -70,6 +70,7 @@ def test_schedule_becomes_a_programme_when_it_is_sound() -> None:
                 key="ABC123",
                 title_fr="Activité 1",
                 title_en="Activité 1",
+                subtitle="",
                 summary_en="Short",
                 description_en="Long",
                 kind="Atelier",

@@ -40,6 +40,7 @@ def test_schedule_becomes_a_programme_when_it_is_sound() -> None:
         ImportedActivity(
             key="g-1",
             title_fr="Pièges & astuces",
+            subtitle="",
             summary_fr="Court",
             description_fr="Un\n\nDeux",
             kind="Atelier",

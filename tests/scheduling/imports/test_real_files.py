@@ -47,9 +47,9 @@ def by_slot(programme: ImportedProgramme) -> dict[str, ImportedActivity]:
 def texts(activity: ImportedActivity) -> dict[str, str]:
     return {
         "title": activity.title_fr,
-        "subtitle": activity.subtitle,
-        "abstract": activity.summary_fr or activity.summary_en,
-        "description": activity.description_fr or activity.description_en,
+        "subtitle": activity.subtitle or "",
+        "abstract": activity.summary_fr or activity.summary_en or "",
+        "description": activity.description_fr or activity.description_en or "",
     }
 
 
@@ -81,7 +81,7 @@ def test_json_file_is_read_without_loss(name: str, activities: int, rooms: int, 
         spoken = [people[key] for key in activity.speakers]
         assert [each.name for each in spoken] == [person for person, _biography in written]
         for speaker, (_person, biography) in zip(spoken, written, strict=True):
-            assert words(speaker.biography_fr or speaker.biography_en) == words(biography)
+            assert words(speaker.biography_fr or speaker.biography_en or "") == words(biography)
         kept = {"id", "url", "slug", "code", "do_not_record", "logo", "recording_license", "attachments"}
         assert {key: event[key] for key in kept if event.get(key) not in (None, "", [])} == activity.extra
 
@@ -112,8 +112,8 @@ def test_xml_file_of_an_older_generation_is_read_without_loss() -> None:
                 assert activity.extra["id"] == int(event.attrib["id"])
                 persons = [(each.text or "").strip() for each in event.iter("person")]
                 assert [names[key] for key in activity.speakers] == persons
-                assert len(activity.links) == len(list(event.iter("link")))
-                for (title, address), link in zip(activity.links, event.iter("link"), strict=True):
+                assert len(activity.links or ()) == len(list(event.iter("link")))
+                for (title, address), link in zip(activity.links or (), event.iter("link"), strict=True):
                     assert (title, address.endswith(link.attrib["href"])) == (" ".join((link.text or "").split()), True)
                 assert_texts_kept(activity, said)
                 nights += activity.extra.get("day") is not None

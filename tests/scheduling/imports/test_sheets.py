@@ -62,7 +62,7 @@ def test_sheets_become_a_programme_when_they_are_sound() -> None:
         rooms=(ImportedRoom(name="Salle A", capacity=30, step_free=True, extra={"étage": "2"}),),
         speakers=(
             ImportedSpeaker(key="Camille Exemple", name="Camille Exemple", ambassador=True),
-            ImportedSpeaker(key="Dominique Exemple", name="Dominique Exemple"),
+            ImportedSpeaker(key="Dominique Exemple", name="Dominique Exemple", ambassador=False),
         ),
         labels=(
             ImportedLabel(
@@ -72,7 +72,7 @@ def test_sheets_become_a_programme_when_they_are_sound() -> None:
                 colour="#aabbcc",
                 description_fr="Pour tout le monde.",
             ),
-            ImportedLabel(facet="kind", name_fr="Atelier", description_fr=""),  # said to be none, English left unsaid
+            ImportedLabel(facet="kind", name_fr="Atelier", name_en="", colour="", description_fr=""),
         ),
         activities=(
             ImportedActivity(
@@ -100,6 +100,7 @@ def test_sheets_become_a_programme_when_they_are_sound() -> None:
                 ),
             ),
         ),
+        exported_as="sheets",
     )
 
 

@@ -10,6 +10,8 @@ from scheduling.imports.template import csv_template, xlsx_template
 from tests.scheduling.imports.builders import said
 
 EXAMPLE = ImportedActivity(
+    description_fr="",
+    description_en="",
     key="A-001",
     title_fr="Reconnaître un courriel frauduleux",
     title_en="Spotting a fraudulent e-mail",
