@@ -60,6 +60,8 @@ class StoredProgramme(Struct, frozen=True, kw_only=True):
 
     facts: Facts = Facts()
     edition_id: int | None = None
+    slug: str = ""
+    title_en: str = ""
     room_ids: Mapping[str, int] = {}
     label_ids: Mapping[LabelKey, int] = {}
     label_slugs: Mapping[LabelKey, str] = {}

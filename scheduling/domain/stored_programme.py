@@ -17,7 +17,9 @@ from scheduling.imports.model import ImportedActivity, ImportedLabel, ImportedRo
 
 _Thing = TypeVar("_Thing")
 
-_EDITION = "SELECT name_fr AS title, starts_on, ends_on, extra::text FROM edition WHERE id = $1"
+_EDITION = (
+    "SELECT slug, name_fr AS title, name_en AS title_en, starts_on, ends_on, extra::text FROM edition WHERE id = $1"
+)
 _ROOMS = """
     SELECT id, name, venue, address, capacity, workstations, step_free, extra::text, name_en, venue_en,
         equipment_fr, equipment_en
@@ -67,6 +69,8 @@ async def stored_programme(edition_id: int) -> StoredProgramme:
     slots = await database.fetch(_SLOTS, edition_id)
     return StoredProgramme(
         edition_id=edition_id,
+        slug=edition["slug"] if edition else "",
+        title_en=edition["title_en"] if edition else "",
         room_ids={row["name"]: row["id"] for row in rooms},
         label_ids={(row["facet"], row["name_fr"]): row["id"] for row in labels},
         label_slugs={(row["facet"], row["name_fr"]): row["slug"] for row in labels},
