@@ -21,8 +21,8 @@ from scheduling.domain.moved_people import hold, places_in
 from scheduling.domain.programme_facts import SlotKey, StoredProgramme
 from scheduling.domain.programme_writing import write_programme
 from scheduling.domain.publishing import Draft, publish
+from scheduling.domain.repeated_exports import repeated, wanted
 from scheduling.domain.stored_programme import as_stored, stored_programme
-from scheduling.domain.wanted_programme import wanted_programme
 from scheduling.imports.first_day import on_first_day
 from scheduling.imports.model import ImportedActivity, ImportedProgramme, ImportedRoom, ImportedSpeaker, Remark
 from scheduling.imports.reader import read
@@ -80,10 +80,11 @@ async def import_programme(
 
     The edition is the one named, else the programme's own, made if there is none. What the programme does not
     mention is removed; slots that people asked for are cancelled instead, and people are told by mail. What a
-    silent programme leaves as it is: see ``wanted_programme``. Refused, with nothing written, when a place would
-    be lost to fewer seats, or (unless ``replace``) when not one of the edition's activities is in the programme.
-    What needs a room or a speaker twice at once goes to the draft alone, and the report says why; anything else is
-    a new release. Imports of one edition wait for one another. Raises ``TooBusy``.
+    silent programme leaves as it is: see ``wanted_programme``; one that only repeats our own: ``repeated_exports``.
+    Refused, with nothing written, when a place would be lost to fewer seats, or (unless ``replace``) when not one of
+    the edition's activities is in the programme. What needs a room or a speaker twice at once goes to the draft
+    alone, and the report says why; anything else is a new release. Imports of one edition wait for one another.
+    Raises ``TooBusy``.
     """
     slug = edition_slug or slug_from(programme.slug)
     programme = await _as_the_database_will_give_it_back(programme)
@@ -108,16 +109,18 @@ async def _import(
     programme: ImportedProgramme, slug: str, dry_run: bool, default_seats: int | None, replacing: bool
 ) -> ImportReport:
     stored = await _edition(slug, lock=not dry_run) or StoredProgramme()
-    plan = compare(stored.facts, wanted_programme(programme, stored, default_seats=default_seats))
+    repeats = repeated(programme, stored)
+    plan = compare(stored.facts, wanted(repeats, stored, default_seats=default_seats))
     touched = [stored.slots[key].id for key in (*plan.slots.changed, *plan.slots.removed)]
     if touched and not dry_run:
         moving = [stored.slots[key].id for key in (*plan.moved, *plan.cancelled, *plan.slots.removed)]
         if not await hold(touched, people_in=moving):
             raise _OvertakenError
         stored = await _edition(slug, lock=True) or stored  # seats taken while we were waiting
-        plan = compare(stored.facts, wanted_programme(programme, stored, default_seats=default_seats))
+        repeats = repeated(programme, stored)
+        plan = compare(stored.facts, wanted(repeats, stored, default_seats=default_seats))
     zone = ZoneInfo(programme.time_zone)
-    errors = list(_refusals(programme, plan, stored, slug, zone, replacing=replacing))
+    errors = list(_refusals(repeats.file, plan, stored, slug, zone, replacing=replacing))
     if errors:
         return ImportReport(edition=slug, dry_run=dry_run, errors=tuple(errors), counts=_counts(programme))
     if blocked := contradictions(plan.after):
@@ -206,10 +209,9 @@ async def _into_draft(
         draft = stored
     else:
         draft = await stored_programme(await drafts.draft_of(await _write_edition(plan, stored, slug)))
-    wanted = structs.replace(
-        wanted_programme(programme, draft, default_seats=default_seats), edition=draft.facts.edition
-    )
-    change = compare(draft.facts, wanted)
+    draft = structs.replace(draft, slug=slug)  # files name what they speak of after the edition, not its draft
+    after = wanted(repeated(programme, draft), draft, default_seats=default_seats)
+    change = compare(draft.facts, structs.replace(after, edition=draft.facts.edition))
     if not dry_run and draft.edition_id:
         await write_programme(change, draft, edition_id=draft.edition_id, now=clock.now())
     return change
