@@ -18,6 +18,7 @@ from scheduling.routes import (
     doors,
     edition_settings,
     editor,
+    exports,
     favourites,
     label_lists,
     label_removal,
@@ -41,6 +42,7 @@ from scheduling.routes import (
     speakers,
     untranslated,
     venues,
+    workbook,
 )
 from scheduling.routes.keepsakes import KEEPSAKES
 
@@ -55,6 +57,7 @@ SERVICE = Service(
         favourites.router,
         my_day.router,
         my_day_sent.router,
+        exports.router,
         my_places.router,
         own_page.router,
         portraits.router,
@@ -76,6 +79,7 @@ SERVICE = Service(
         registration_api.register,
         releases.router,
         speakers.router,
+        workbook.workbook,
     ],
     templates=Path(__file__).parent / "templates",
     mails={

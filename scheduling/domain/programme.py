@@ -73,7 +73,8 @@ class Activity(Struct, frozen=True, kw_only=True):
 class Slot(Struct, frozen=True, kw_only=True):
     """``day`` is the event's day: what runs past midnight belongs to the evening before.
 
-    ``was_starts_at`` and ``was_room``: before a release moved it, at ``moved_at``.
+    ``sequence`` grows with time, place and state; ``updated_at`` is the slot's or its activity's. ``was_starts_at``
+    and ``was_room``: before a release moved it, at ``moved_at``.
     """
 
     code: str
@@ -85,6 +86,8 @@ class Slot(Struct, frozen=True, kw_only=True):
     seats: int | None
     taken: int
     cancelled: bool
+    sequence: int
+    updated_at: datetime
     moved_at: datetime | None = None
     was_starts_at: datetime | None = None
     was_room: Words = NO_WORDS

@@ -50,7 +50,8 @@ _ACTIVITIES = """
 """
 _SLOTS = """
     SELECT s.code, s.activity, s.room, s.starts_at, s.ends_at, s.seats, s.taken, s.state = 'cancelled' AS cancelled,
-        s.moved_at, s.was_starts_at, s.was_room
+        s.moved_at, s.was_starts_at, s.was_room,
+        s.sequence, greatest(s.updated_at, a.updated_at) AS updated_at
     FROM slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room WHERE a.edition = $1
     ORDER BY s.starts_at, r.position, r.id, s.ends_at, s.id
 """

@@ -14,9 +14,11 @@ from scheduling.domain.activities import activity_called, chosen_offer, offers_o
 from scheduling.domain.programme_filters import NOBODYS, filters_in
 from scheduling.domain.programme_reading import programme_of
 from scheduling.domain.speakers import appearances, speaker_called
+from scheduling.exports.linked_data import slot_events
 from scheduling.routes.labels import day_name, given_in
 from scheduling.routes.mine import mine_of, my_favourites
 from scheduling.routes.programme_page import programme_page
+from scheduling.routes.public_slots import public_edition, public_slot
 
 
 @get("/{edition_slug:str}/programme", name="scheduling:programme", permission=Permission.PUBLIC)
@@ -66,6 +68,7 @@ async def activity(request: PageRequest, edition: RequestedEdition, activity_cod
             "favourites": favourites,
             "day_name": day_name,
             "given_in": given_in,
+            "linked_data": slot_events(public_edition(edition), [public_slot(offer.slot, edition) for offer in offers]),
         },
     )
 

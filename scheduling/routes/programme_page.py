@@ -20,7 +20,10 @@ from scheduling.domain.programme_filters import (
     shown_day,
 )
 from scheduling.domain.programme_grid import Grid, Row, grid_of
+from scheduling.exports.linked_data import festival
 from scheduling.routes.labels import day_name, given_in, language_name
+from scheduling.routes.public_slots import public_edition, public_slot
+from scheduling.routes.takeaway import takeaway
 
 WIDEST = 7
 """So many columns fit a wide screen; beyond, a day is read by the hour on every screen."""
@@ -78,6 +81,8 @@ def programme_page(edition: Edition, programme: Programme, filters: Filters, min
         "day_is_empty": not mine.busy,
         "without_day": _address(edition, structs.replace(filters, fitting=False), filters.day),
         "given_in": given_in,
+        "takeaway": takeaway(edition, filters),
+        "linked_data": _linked_data(edition, programme) if not (filters or filters.day) else {},
     }
 
 
@@ -85,6 +90,11 @@ def _without_day(programme: Programme, filters: Filters, mine: Mine, day: date |
     """How many there would be if the reader's day did not count."""
     found = matching(programme, structs.replace(filters, fitting=False), mine)
     return len([slot for slot in found if day in (None, slot.day)])
+
+
+def _linked_data(edition: Edition, programme: Programme) -> dict[str, object]:
+    """All of it, on the one page that shows no part of it only."""
+    return festival(public_edition(edition), [public_slot(slot, edition) for slot in programme.slots])
 
 
 def _activities(slots: Sequence[Slot]) -> int:

@@ -53,6 +53,8 @@ def slot(
         seats=seats,
         taken=taken,
         cancelled=cancelled,
+        sequence=0,
+        updated_at=MORNING,
     )
 
 
