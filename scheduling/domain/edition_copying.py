@@ -47,7 +47,7 @@ async def settled_by_copying(
         PlannedMoment(
             id=0,
             title_fr=moved.activities[activity].title_fr,
-            title_en=moved.activities[activity].title_en,
+            title_en=moved.activities[activity].title_en or "",
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
         )

@@ -42,7 +42,7 @@ def _marked(facts: Facts, renamed: Mapping[LabelKey, LabelKey]) -> dict[str, Imp
             each,
             kind=name("kind", each.kind),
             theme=name("theme", each.theme),
-            audience=name("audience", each.audience),
+            audience=name("audience", each.audience or ""),
         )
         for key, each in facts.activities.items()
     }
