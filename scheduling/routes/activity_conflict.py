@@ -59,7 +59,7 @@ def begin_anew(form: ActivityForm) -> None:
 def slot_in_words(slot: PlannedSlot) -> str:
     """« jeudi 21 octobre 2027, 9 h à 10 h, Salle des Lilas, 12 places »."""
     day, hours = format_day(slot.starts_at), format_time_range(slot.starts_at, slot.ends_at)
-    seats = ngettext("%(num)s place", "%(num)s places", slot.seats) if slot.seats else _("entrée libre")
+    seats = ngettext("%(num)s place en tout", "%(num)s places en tout", slot.seats) if slot.seats else _("entrée libre")
     return ", ".join(filter(None, [day, hours, slot.room, seats]))
 
 

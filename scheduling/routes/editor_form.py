@@ -15,7 +15,7 @@ from scheduling.domain.refused_moves import EndsTooSoon, LastsTooLong, NoSuchRoo
 from scheduling.imports import times
 
 NOT_A_DAY = N_("Choisissez un des jours de cette édition.")
-NOT_AN_HOUR = N_("Écrivez une heure, par exemple 13:30.")
+NOT_AN_HOUR = N_("Écrivez une heure, par exemple 13 h 30.")
 FIELDS: dict[type[Refusal], str] = {NoSuchRoom: "room", EndsTooSoon: "ends", LastsTooLong: "ends"}
 """Beside which field a refusal of the schedule is told; the others are about the whole."""
 _EVENING, _SMALL_HOURS = time(18), time(6)

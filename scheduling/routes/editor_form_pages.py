@@ -3,6 +3,7 @@
 from litestar import Response
 
 from digital_days.kernel.editions import Edition
+from digital_days.kernel.i18n import _
 from digital_days.kernel.web.forms import Form
 from digital_days.kernel.web.pages import PageRequest, page
 from scheduling.domain.local_times import PASSAGES
@@ -35,7 +36,7 @@ def slot_page(
         typed=shown,
         step=step_of(shown),
         errors=form.errors if form else errors or {},
-        passages=PASSAGES,
+        passages=[(value, _(words)) for value, words in PASSAGES],
         back=address(edition, slot),
         **form_choices(edition, planning),
     )
@@ -67,6 +68,6 @@ def activity_page(
         typed=shown,
         step=step_of(shown),
         errors=form.errors if form else {},
-        passages=PASSAGES,
+        passages=[(value, _(words)) for value, words in PASSAGES],
         **form_choices(edition, planning),
     )

@@ -22,7 +22,7 @@ from scheduling.routes.programme_menu import programme_menu
 
 ROUTE = "scheduling:opening-hours"
 BOTH = N_("%(day)s : écrivez les deux heures, ou laissez les deux vides.")
-NO_TIME = N_("%(day)s : écrivez chaque heure comme 13:30 ou 13 h 30.")
+NO_TIME = N_("%(day)s : écrivez chaque heure comme 13 h 30.")
 BACKWARDS = N_("%(day)s : l’heure de fermeture doit venir après l’ouverture.")
 
 

@@ -97,6 +97,7 @@ async def test_activity_is_made_from_scratch(client: httpx.AsyncClient, edition:
         audience="Élèves",
         language="bi",
         speakers=(denise.code,),
+        links=(),
         minutes=90,
         needs_workstations=True,
     )
@@ -163,7 +164,7 @@ async def test_everything_typed_stays_when_something_is_wrong(client: httpx.Asyn
         "minutes": "Écrivez un nombre de minutes de 5 en 5, entre 5 et 1440.",
         "slot_day-0": "Ce n’est pas une date : écrivez-la comme 2027-10-22.",
         "slot_start-0": "Il manque l’heure.",
-        "slot_end-0": "Ce n’est pas une heure : écrivez-la comme 13:30.",
+        "slot_end-0": "Ce n’est pas une heure : écrivez-la comme 13 h 30.",
         "slot_room-0": "Cette salle n’existe plus : choisissez-en une autre.",
         "slot_seats-0": "Écrivez un nombre entier à partir de 1, ou rien pour une entrée libre.",
         "link_address-0": "Écrivez une adresse complète, qui commence par https://, http:// ou mailto:.",

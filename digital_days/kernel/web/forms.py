@@ -1,5 +1,6 @@
 """Forms: every field converted by itself, so that every mistake is told at once, beside its field."""
 
+import re
 from collections.abc import Callable
 from datetime import date, time
 from types import NoneType, UnionType
@@ -54,7 +55,10 @@ _NAME_TOO_LONG = N_("Votre nom est trop long : %(most)s caractères au plus.")
 NOT_UNDERSTOOD = N_("Cette réponse ne convient pas.")
 _NO_NUMBER = N_("Écrivez un nombre entier, par exemple 40.")
 _NO_DAY = N_("Écrivez une date complète, par exemple 2027-10-21.")
-_NO_TIME = N_("Écrivez une heure, par exemple 13:30.")
+_CLOCK = re.compile(
+    r"(?P<hour>[01]?\d|2[0-3])\s*(?:h|:)\s*(?P<minute>[0-5]\d)?(?::\d\d)?"
+)  # as browsers and as people do
+_NO_TIME = N_("Écrivez une heure, par exemple 13 h 30.")
 
 
 async def read_form(request: PageRequest, kind: type[T]) -> Form[T]:
@@ -148,11 +152,10 @@ def _day(text: str, _hint: Any) -> date:
 
 
 def _time(text: str, _hint: Any) -> time:
-    try:
-        found = time.fromisoformat(text)
-    except ValueError:
-        raise _Wrong(_(_NO_TIME)) from None
-    return found.replace(second=0, microsecond=0, tzinfo=None)
+    written = _CLOCK.fullmatch(text)
+    if written is None:
+        raise _Wrong(_(_NO_TIME))
+    return time(int(written["hour"]), int(written["minute"] or 0))
 
 
 def _by_type(text: str, hint: Any) -> Any:

@@ -15,6 +15,7 @@ from jinja2 import (
 )
 
 from digital_days.kernel import i18n
+from digital_days.kernel.typography import french_spaces
 from digital_days.kernel.web.urls import absolute, url
 
 KERNEL = Path(__file__).parent.parent
@@ -53,6 +54,7 @@ def environment() -> Environment:
         time=i18n.format_time,
         time_range=i18n.format_time_range,
         paragraphs=paragraphs,
+        french=french_spaces,
     )
     return env
 

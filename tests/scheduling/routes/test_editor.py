@@ -190,8 +190,8 @@ async def test_evening_may_end_in_the_small_hours(client: httpx.AsyncClient, dra
     [
         ({"day": "2027-10-30"}, "day", "Choisissez un des jours de cette édition."),
         ({"day": ""}, "day", "Ce renseignement est nécessaire."),
-        ({"starts": "midi"}, "starts", "Écrivez une heure, par exemple 13:30."),
-        ({"ends": ""}, "ends", "Écrivez une heure, par exemple 13:30."),
+        ({"starts": "midi"}, "starts", "Écrivez une heure, par exemple 13 h 30."),
+        ({"ends": ""}, "ends", "Écrivez une heure, par exemple 13 h 30."),
         ({"ends": "10:05"}, "ends", "La fin vient après le début."),
         ({"room": "999999"}, "room", "Cette salle n’est pas de cette édition, ou vient d’être retirée."),
         ({"seats": "-1"}, "seats", "Cette réponse ne convient pas."),

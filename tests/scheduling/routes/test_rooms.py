@@ -295,7 +295,7 @@ async def test_opening_hours_are_said_by_day(client: httpx.AsyncClient):
     ("opens", "closes", "error"),
     [
         ("8:00", "", "jeudi 21 octobre 2027 : écrivez les deux heures, ou laissez les deux vides."),
-        ("tôt", "17:00", "jeudi 21 octobre 2027 : écrivez chaque heure comme 13:30 ou 13 h 30."),
+        ("tôt", "17:00", "jeudi 21 octobre 2027 : écrivez chaque heure comme 13 h 30."),
         ("17:00", "8:00", "jeudi 21 octobre 2027 : l’heure de fermeture doit venir après l’ouverture."),
     ],
 )
