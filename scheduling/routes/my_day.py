@@ -23,10 +23,9 @@ EMPTIED = N_("Votre journée est vide. Les places que vous avez déjà restent �
 
 
 class Choice(Struct):
-    """What is ticked, and what stood there to be ticked."""
+    """What is ticked."""
 
     slot: list[str]
-    listed: list[str]
 
 
 @get("/{edition_slug:str}/ma-journee", name="scheduling:my-day", permission=Permission.PUBLIC)
@@ -37,11 +36,10 @@ async def mine(request: PageRequest, edition: RequestedEdition) -> Response[str]
 
 @post("/{edition_slug:str}/ma-journee/choix", name="scheduling:choose-day", permission=Permission.PUBLIC)
 async def choose(request: PageRequest, edition: RequestedEdition) -> Response[str] | Redirect:
-    """Keeps what is ticked, and nothing else of this edition; a script gets the page anew."""
-    form = await read_form(request, Choice)
-    ticked, listed = form.typed["slot"], form.typed["listed"]
+    """Keeps what is ticked, and nothing else of this edition; a script shows what that comes to."""
+    ticked = (await read_form(request, Choice)).typed["slot"]
     if is_htmx(request):
-        answer = await day_page(request, edition, await day_of(request, edition, chosen=ticked, listed=listed))
+        answer = await day_page(request, edition, await day_of(request, edition, chosen=ticked))
     else:
         answer = see_other(url("scheduling:my-day", edition_slug=edition.slug), flash=_(UPDATED))
     answer.set_cookie(await chosen_now(request, edition, ticked))

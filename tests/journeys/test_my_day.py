@@ -1,6 +1,8 @@
 """From hearts without an account to a whole day, one mail, and favourites kept by signing in."""
 
-from playwright.async_api import Page, expect
+import asyncio
+
+from playwright.async_api import Page, Route, expect
 
 from tests.journeys.browsing import DESKTOP, PHONE, Visitor
 from tests.journeys.test_sign_in import ask_for_link
@@ -73,6 +75,7 @@ async def test_heart_pressed_on_one_page_is_pressed_on_the_page_before(visitor: 
 async def compose(page: Page, early: OpenSlot, one: OpenSlot, other: OpenSlot) -> None:
     """What overlaps is said as soon as it is ticked, and no more once it is not."""
     await page.locator(".results-count").get_by_role("link", name="Ma journée").click()
+    await page.route("**/ma-journee/choix", slowly)  # the next box is ticked before the page has heard of the last
     for slot in (early, one, other):
         await page.get_by_label(slot.title_fr, exact=True).check()
         await expect(page.get_by_label(slot.title_fr, exact=True)).to_be_focused()
@@ -85,6 +88,12 @@ async def compose(page: Page, early: OpenSlot, one: OpenSlot, other: OpenSlot) -
     await page.get_by_label(other.title_fr, exact=True).uncheck()
 
     await expect(page.locator(".my-day-count")).to_have_text("2 activités choisies · rien ne se chevauche")
+
+
+async def slowly(route: Route) -> None:
+    """As on a slow network."""
+    await asyncio.sleep(0.5)
+    await route.continue_()
 
 
 async def take(page: Page, product: Product) -> Letter:

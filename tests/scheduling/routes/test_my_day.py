@@ -79,16 +79,15 @@ async def test_overlap_is_said_before_anything_is_sent(client: httpx.AsyncClient
     assert await promised("scheduling.agenda") == []
 
 
-async def test_script_gets_the_day_anew_and_what_was_unticked_stays_in_sight(
-    client: httpx.AsyncClient, edition: Made
-) -> None:
-    one, other = await a_slot(edition, "Une"), await a_slot(edition, "Autre", hours=2)
-    await choose(client, one, other)
+async def test_script_gets_what_the_choice_comes_to(client: httpx.AsyncClient, edition: Made) -> None:
+    one, other = await a_slot(edition, "Une"), await a_slot(edition, "Autre", hours=0.5)
 
-    page = await send(client, one, to="/choix", script=True, listed=[one.code, other.code])
+    both = await send(client, one, other, to="/choix", script=True)
+    alone = await send(client, one, to="/choix", script=True)
 
-    assert page.status_code == 200
-    assert ticked(page) == {one.code: True, other.code: False}
+    assert (both.status_code, alone.status_code) == (200, 200)
+    assert f"{OVERLAP} : gardez l’un des deux." in plain(both)
+    assert "1 activité choisie · rien ne se chevauche" in plain(alone)
     assert kept(client) == [one.code]
 
 
