@@ -1,13 +1,15 @@
 """The route table against what no browser of ours sends: a mistake of the sender is never a failure of ours."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
 
+from digital_days.kernel import editions
 from digital_days.kernel.permissions import Role
 from tests.pages import ROUTES, Route, address, parameters
-from tests.product import Product
+from tests.product import EDITION, Product
 
 BAD_TEXTS = [
     "%00",
@@ -53,7 +55,21 @@ async def denise(product: Product) -> str:
 async def organiser(product: Product, denise: str) -> AsyncIterator[httpx.AsyncClient]:
     async with product.browser() as browser:
         browser.cookies.set("session", await product.session(denise))
+        before = await _public_face(product)
         yield browser
+    if await _public_face(product) != before:  # some buttons do what they say without a field
+        await product.database.execute(
+            "UPDATE edition SET english_ground_fr = $2, english_ground_en = $3, announced = $4 WHERE id = $1", *before
+        )
+        await asyncio.sleep(editions.FRESH_FOR)
+
+
+async def _public_face(product: Product) -> tuple[object, ...]:
+    """What of the edition other tests go by."""
+    row = await product.database.fetchrow(
+        "SELECT id, english_ground_fr, english_ground_en, announced FROM edition WHERE slug = $1", EDITION
+    )
+    return tuple(row)
 
 
 def failures(answers: dict[str, int]) -> dict[str, int]:

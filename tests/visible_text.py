@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import html
 from lxml.html import HtmlElement
 
-_SILENT = frozenset({"script", "style", "svg"})
+_SILENT = frozenset({"script", "style", "svg", "textarea"})  # what somebody has typed is theirs
 _SPOKEN_ATTRIBUTES = ("aria-label", "alt", "title", "placeholder", "data-label", "label")
 
 

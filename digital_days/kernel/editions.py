@@ -10,7 +10,7 @@ from digital_days.kernel.errors import NotFound
 from digital_days.kernel.i18n import N_, TORONTO, localized
 from digital_days.kernel.settings import current
 
-_FRESH_FOR = 1.0  # seconds; every page asks, few change it
+FRESH_FOR = 1.0  # seconds; every page asks, few change it
 _seen: dict[str, "Edition"] = {}  # all of them, as they were read last, nearest first
 _in_english: "Edition | None" = None  # the nearest of those announced that opens English
 _fresh_until = 0.0
@@ -159,7 +159,7 @@ async def _read() -> None:
     _seen.clear()
     _seen.update((edition.slug, edition) for edition in nearest)
     _in_english = next((edition for edition in nearest if edition.announced and edition.opens_english), None)
-    _fresh_until = monotonic() + _FRESH_FOR
+    _fresh_until = monotonic() + FRESH_FOR
 
 
 def _edition(row: database.Row) -> Edition:

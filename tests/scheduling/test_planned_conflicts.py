@@ -95,7 +95,9 @@ async def test_slot_that_somebody_moves_meanwhile_is_no_conflict_until_it_is_tou
 
     assert (untouched.status_code, touched.status_code) == (303, 409)
     assert texts(touched, NOTICE) == ["Charlie Côté a modifié cette activité pendant que vous écriviez."]
-    assert texts(touched, DIFFERENCES) == ["Enregistré maintenant : plage jeudi 21 octobre 2027, 10 h à 11 h, 5 places"]
+    assert texts(touched, DIFFERENCES) == [
+        "Enregistré maintenant : plage jeudi 21 octobre 2027, 10 h à 11 h, 5 places en tout"
+    ]
     assert await seats_and_start(there) == [(5, later)]
     assert (await send(client, path, fields_of(touched))).status_code == 303
     assert await seats_and_start(there) == [(30, later)]

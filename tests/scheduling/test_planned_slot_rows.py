@@ -100,8 +100,8 @@ async def test_slot_is_changed_and_another_taken_away_with_its_people_told(
 
     [words] = texts(dropped, "//p[@class='gone']/span")
     assert words == (
-        "Plage retirée : jeudi 21 octobre 2027, 12 h à 13 h, Salle des Lilas, 12 places. 1 personne y a une place : "
-        "elle sera annulée, et la personne prévenue, à la prochaine version publiée."
+        "Plage retirée : jeudi 21 octobre 2027, 12 h à 13 h, Salle des Lilas, 12 places en tout. "
+        "1 personne y a une place : elle sera annulée, et la personne prévenue, à la prochaine version publiée."
     )
     assert answer.status_code == 303
     assert [slot.seats for slot in await planned_slots(edition)] == [20]
