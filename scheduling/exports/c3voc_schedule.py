@@ -44,7 +44,8 @@ def _events(publication: Publication, names: Names) -> list[Event]:
     number = numbers(names.slots.values())
     placed = []
     for activity in publication.programme.activities:
-        persons = tuple(_person(speakers[key], publication, names) for key in activity.speakers if key in speakers)
+        met = [_person(speakers[key], publication, names) for key in activity.speakers if key in speakers]
+        persons = [person for person in met if person.name]  # readers pass over anybody without a name
         for slot in activity.slots:
             event = _event(activity, slot, publication, names, persons, number[names.slots[activity.key, slot.key]])
             where = order.get(slot.room or "", len(order))

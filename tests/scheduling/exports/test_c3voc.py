@@ -166,6 +166,13 @@ def test_two_things_of_one_english_name_stay_two() -> None:
     assert [track["name"] for track in tracks] == ["Data", "Données"]
 
 
+def test_person_whose_name_no_file_can_carry_is_left_out() -> None:
+    nobody = replace(PROGRAMME.speakers[0], name="\x0b")
+    [[event]] = as_json(replace(PROGRAMME, speakers=(nobody,)))["schedule"]["conference"]["days"][0]["rooms"].values()
+
+    assert event["persons"] == []
+
+
 def test_xml_gives_its_code_only_to_an_activity_of_one_slot() -> None:
     other = replace(SLOT, key="A-2", starts_at=SLOT.ends_at, ends_at=datetime(2027, 10, 21, 20, tzinfo=UTC))
     once = as_xml(PROGRAMME)
