@@ -49,6 +49,11 @@ class PromisedAppearance(Struct, frozen=True, kw_only=True):
     where_en: str = ""
 
     @property
+    def title(self) -> str:
+        """In the reader's language."""
+        return localized(self.title_fr, self.title_en)
+
+    @property
     def place(self) -> str:
         """Room, venue and address, in the reader's language."""
         return localized(self.where, self.where_en)

@@ -9,7 +9,6 @@ from digital_days.kernel import database, i18n
 from digital_days.kernel.calendar_file import Attendee, CalendarEntry, Organizer, cancellation, invitation
 from digital_days.kernel.editions import Edition, edition_numbered
 from digital_days.kernel.greetings import spoken_name
-from digital_days.kernel.i18n import localized
 from digital_days.kernel.mail import Attachment, Mail
 from digital_days.kernel.outbox import Message
 from digital_days.kernel.private_links import private_path
@@ -88,7 +87,7 @@ def _context(
         for was, place in places
     ]
     registration = next((place.registration for _was, place in places if place.registration), None)
-    titles = [each.place.title for each in told] + [localized(each.title_fr, each.title_en) for each in appearances]
+    titles = [each.place.title for each in told] + [each.title for each in appearances]
     return {
         "name": name,
         "moved": [each for each in told if each.was.what != "cancelled"],
@@ -134,7 +133,7 @@ def _entry(appearance: PromisedAppearance, edition: Edition, promised: Promised)
     return CalendarEntry(
         uid=f"{appearance.uid}@{CALENDARS}",
         sequence=promised.release,
-        summary=localized(appearance.title_fr, appearance.title_en),
+        summary=appearance.title,
         description="",
         location=appearance.place,
         starts_at=appearance.starts_at,
