@@ -66,7 +66,7 @@ class Expected(Struct, frozen=True, kw_only=True):
 _ARRIVE = """
     WITH wanted AS (
         SELECT r.id, r.code, r.state, r.edition, p.id AS person_id, p.name, e.name_fr, e.name_en,
-            s.id AS slot, s.seats - s.taken AS seats_left,
+            s.id AS slot, s.seats - s.taken - s.held AS seats_left,
             s.seats IS NULL OR EXISTS (
                 SELECT FROM place x WHERE x.slot = s.id AND x.person = p.id AND x.state = 'confirmed'
             ) AS may_enter

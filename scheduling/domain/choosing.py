@@ -24,13 +24,7 @@ async def keep_place(code: str) -> list[HeldPlace]:
         if not wanted.must_choose:
             return []
         others = [each for each in await in_the_way_of(wanted) if not each.has_started]
-        rows = await database.fetch(
-            """
-            SELECT p.id FROM place p JOIN slot s ON s.id = p.slot WHERE p.code = ANY($1)
-            ORDER BY s.id FOR NO KEY UPDATE OF s
-            """,
-            [each.code for each in others],
-        )
+        rows = await database.fetch("SELECT id FROM place WHERE code = ANY($1)", [each.code for each in others])
         await give_back([row["id"] for row in rows], by="person", now=clock.now())
         await settle([wanted.person_id])
         if (await held_place(code)).must_choose:

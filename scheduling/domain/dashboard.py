@@ -53,7 +53,7 @@ _TO_DO = """
     LEFT JOIN place x ON x.slot = s.id AND x.state = 'refused' AND x.reason = 'full' AND NOT EXISTS (
         SELECT FROM place y JOIN slot z ON z.id = y.slot
         WHERE y.person = x.person AND y.state = 'confirmed' AND z.activity = a.id
-    ) WHERE s.taken >= s.seats GROUP BY a.slug, a.code, a.title_fr, a.title_en, s.id, s.starts_at
+    ) WHERE s.taken + s.held >= s.seats GROUP BY a.slug, a.code, a.title_fr, a.title_en, s.id, s.starts_at
     UNION ALL
     SELECT 'no_room', a.slug, a.code, a.title_fr, a.title_en, count(*), min(s.starts_at)
     FROM a JOIN s ON s.activity = a.id WHERE s.room IS NULL GROUP BY a.slug, a.code, a.title_fr, a.title_en
@@ -141,7 +141,7 @@ async def occupancy(edition_id: int) -> list[Occupancy]:
     """Every slot with seats that is not cancelled, by time; one query."""
     rows = await database.fetch(
         """
-        SELECT a.code, a.title_fr, a.title_en, s.starts_at, s.seats, s.taken,
+        SELECT a.code, a.title_fr, a.title_en, s.starts_at, s.seats, s.taken + s.held AS taken,
             (SELECT count(*) FROM place x
              WHERE x.slot = s.id AND x.state = 'refused' AND x.reason = 'full' AND NOT EXISTS (
                 SELECT FROM place y JOIN slot w ON w.id = y.slot

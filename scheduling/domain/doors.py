@@ -95,7 +95,7 @@ async def slots_with_seats_left(edition_id: int) -> dict[date, list[SlotSummary]
     rows = await database.fetch(
         f"""
         SELECT {SUMMARY} FROM {WITH_ROOM}
-        WHERE a.edition = $1 AND s.state = 'scheduled' AND s.ends_at > $2 AND s.taken < s.seats
+        WHERE a.edition = $1 AND s.state = 'scheduled' AND s.ends_at > $2 AND s.taken + s.held < s.seats
         ORDER BY s.starts_at, a.title_fr, s.id
         """,
         edition_id,

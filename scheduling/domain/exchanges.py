@@ -9,16 +9,15 @@ import asyncpg
 from digital_days.kernel import clock, database
 from digital_days.kernel.agreements import withdraw_pending
 from digital_days.kernel.people import fold
-from scheduling.domain.giving_back import By, give_back
-from scheduling.domain.places import OVERTAKEN, TRIES, Answer, Applicant, Overtaken, take_place
+from scheduling.domain.giving_back import By, give_back, hold_slots
+from scheduling.domain.places import AGAIN, TRIES, Answer, Applicant, Overtaken, take_place
 
 MAY_CORRECT = timedelta(minutes=30)
 
 _Find = Callable[[], Awaitable[list[database.Row]]]
-_AGAIN = (OVERTAKEN, "40P01")  # somebody was faster, or two of us waited for each other: all is undone
 
 _OWN = """
-    SELECT p.id, p.person, p.slot, a.edition, '' AS name
+    SELECT p.id, p.person, a.edition, '' AS name
     FROM place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity
     WHERE p.code = ANY($1) AND p.person = $2 AND p.state = 'confirmed'
 """
@@ -26,7 +25,7 @@ _OWN = """
 # Only what this very form has brought, while nobody has touched it since: neither its owner, who would have proved
 # the address, nor somebody who asked for the same and was sent the ticket again.
 _MISTYPED = """
-    SELECT p.id, p.person, p.slot, a.edition, w.name
+    SELECT p.id, p.person, a.edition, w.name
     FROM idempotency_key k
     JOIN place p ON p.code = k.code
     JOIN person w ON w.id = p.person
@@ -88,7 +87,7 @@ async def _exchange(
         except _NothingChanges:
             return None
         except asyncpg.PostgresError as error:
-            if error.sqlstate not in _AGAIN:
+            if error.sqlstate not in AGAIN:
                 raise
     raise Overtaken
 
@@ -109,11 +108,7 @@ async def _give_back(find: _Find, slot: str, applicant: Applicant, *, by: By) ->
     places = [row for row in await find() if _is_theirs(row["name"], applicant)]
     if not places:
         raise _NothingChanges
-    await database.fetch(
-        "SELECT FROM slot WHERE id = ANY($1) OR code = $2 ORDER BY id FOR NO KEY UPDATE",
-        [row["slot"] for row in places],
-        slot,
-    )
+    await hold_slots([row["id"] for row in places], also=slot)
     now = clock.now()
     await give_back([row["id"] for row in places], by=by, now=now)
     for person, edition in sorted({(row["person"], row["edition"]) for row in places}):

@@ -19,6 +19,9 @@ async def forget_places(people: list[int], before: datetime) -> list[int]:
                 SELECT FROM place x JOIN slot s ON s.id = x.slot WHERE x.person = p.id
                     AND (x.updated_at >= $2 OR x.state NOT IN ('refused', 'cancelled') AND s.ends_at >= $2)
             ) AND NOT EXISTS (
+                SELECT FROM waiting_entry w WHERE w.person = p.id
+                    AND (w.updated_at >= $2 OR w.state IN ('waiting', 'offered'))
+            ) AND NOT EXISTS (
                 SELECT FROM speaker k JOIN edition d ON d.id = k.edition
                 JOIN edition e ON e.id = coalesce(d.draft_of, d.id)
                 WHERE k.person = p.id AND e.ends_on >= $2::date
@@ -26,6 +29,8 @@ async def forget_places(people: list[int], before: datetime) -> list[int]:
                 SELECT FROM attendance t JOIN registration r ON r.id = t.registration
                 WHERE r.person = p.id AND t.state = 'present'
             )
+        ), out_of_line AS (
+            DELETE FROM waiting_entry w USING unneeded WHERE w.person = unneeded.id
         ), gone AS (
             DELETE FROM place USING unneeded WHERE place.person = unneeded.id
             RETURNING place.code, place.slot, place.state

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from digital_days.kernel import database, i18n
+from scheduling.domain.offers import go_on
 from scheduling.domain.settling import settle
 
 By = Literal["person", "desk", "correction"]
@@ -16,8 +17,10 @@ async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:
     """Inside the caller's transaction, which holds the person; False when nothing was left to give back.
 
     The person does it until the activity begins, the welcome desk until it ends. A presence marked before the
-    beginning goes with the place: the person does not come. What waited for that time in their agenda gets it.
+    beginning goes with the place: the person does not come. What waited for that time in their agenda gets it, and
+    the seat is offered to the next in line, in the same transaction.
     """
+    slots = await hold_slots(places)
     rows = await database.fetch(
         """
         WITH gone AS (
@@ -33,7 +36,8 @@ async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:
             WHERE t.slot = gone.slot AND s.id = gone.slot AND s.starts_at > $2
                 AND r.id = t.registration AND r.person = gone.person
         ), freed AS (
-            UPDATE slot SET taken = taken - 1 FROM gone WHERE slot.id = gone.slot
+            UPDATE slot SET taken = taken - here.seats
+            FROM (SELECT slot, count(*) AS seats FROM gone GROUP BY slot) here WHERE slot.id = here.slot
         )
         INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, due_at, created_at)
         SELECT 'mail', 'scheduling.cancelled', 'cancelled:' || code || ':' || sequence,
@@ -46,7 +50,28 @@ async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:
         _said(by),
     )
     await settle({row["person"] for row in rows})
+    if rows:
+        await go_on(slots, now)
     return bool(rows)
+
+
+async def hold_slots(places: Collection[int], *, also: str = "") -> list[int]:
+    """Locks, by id, what giving these places back may touch: their slots, and those where these people wait.
+
+    With the slot that has the code ``also``. The caller holds the people.
+    """
+    rows = await database.fetch(
+        """
+        SELECT s.id FROM slot s WHERE s.code = $2 OR s.id IN (SELECT slot FROM place WHERE id = ANY($1)) OR s.id IN (
+            SELECT w.slot FROM waiting_entry w JOIN place p ON p.person = w.person
+            WHERE p.id = ANY($1) AND w.state = 'waiting'
+        )
+        ORDER BY s.id FOR NO KEY UPDATE
+        """,
+        list(places),
+        also,
+    )
+    return [row["id"] for row in rows]
 
 
 def _said(by: By) -> str:

@@ -17,7 +17,7 @@ from digital_days.kernel.i18n import N_
 from digital_days.kernel.people import search_key
 from scheduling.domain.giving_back import By, give_back
 
-Outcome = Literal["confirmed", "already", "full", "overlap"]
+Outcome = Literal["confirmed", "already", "full", "waiting", "overlap", "limit"]
 
 
 class NoSuchSlot(NotFound):
@@ -30,6 +30,10 @@ class NoSuchPlace(NotFound):
 
 class RegistrationClosed(Conflict):
     message = N_("Les inscriptions à cette activité sont terminées.")
+
+
+class NotOpenYet(Conflict):
+    message = N_("Les inscriptions à cette activité ne sont pas encore ouvertes.")
 
 
 class FreeEntry(Conflict):
@@ -60,6 +64,17 @@ class Applicant(Struct, frozen=True, kw_only=True):
     email: str = ""
 
 
+class Wish(Struct, frozen=True, kw_only=True):
+    """What is asked besides the place: to stand in line where all is full, and what the activity's rules ask for.
+
+    ``audience`` is the slug of the one they say they belong to; ``answers`` go to the organisers' questions, by code.
+    """
+
+    wait: bool = False
+    audience: str = ""
+    answers: dict[str, object] = {}
+
+
 class Answer(Struct, frozen=True, kw_only=True):
     """What became of it. ``slot_full`` is what anybody may know; the rest belongs to the person."""
 
@@ -85,12 +100,23 @@ class _Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str | None
     fingerprint: str
     agenda: str | None = None
+    wait: bool = False
+    audience: str = ""
+    answers: dict[str, object] = {}
 
 
 _TAKE = "SELECT outcome, code, is_full FROM scheduling_take_places($1)"
-_REFUSALS = {"unknown": NoSuchSlot, "closed": RegistrationClosed, "free": FreeEntry, "key_reused": KeyReused}
+_REFUSALS = {
+    "unknown": NoSuchSlot,
+    "early": NotOpenYet,
+    "closed": RegistrationClosed,
+    "free": FreeEntry,
+    "key_reused": KeyReused,
+}
 TRIES = 5
 OVERTAKEN = "DD001"  # the last seat went, the slot moved or was removed meanwhile: all is undone
+AGAIN = (OVERTAKEN, "40P01")  # or two of us waited for each other
+_NOTHING_MORE = Wish()
 
 
 async def take_place(
@@ -100,15 +126,16 @@ async def take_place(
     consents: list[dict[str, object]],
     origin: str = "web",
     idempotency_key: str | None = None,
+    wish: Wish = _NOTHING_MORE,
 ) -> Answer:
     """Gives the person a seat in one round trip, or says why not; asking again never takes a second seat.
 
-    The slot's code counts as somebody meant it.
-    Raises ``NoSuchSlot``, ``RegistrationClosed``, ``FreeEntry``, ``KeyReused`` or ``Overtaken``. The mail that brings
-    the ticket, or explains the refusal, is promised in the same transaction. Outside a transaction, registrations
-    that arrive while others are being decided share the next round trip.
+    The slot's code counts as somebody meant it. A seat that was offered to a person who waits is theirs to take.
+    Raises ``NoSuchSlot``, ``NotOpenYet``, ``RegistrationClosed``, ``FreeEntry``, ``KeyReused`` or ``Overtaken``. The
+    mail that brings the ticket, or explains the refusal, is promised in the same transaction. Outside a transaction,
+    registrations that arrive while others are being decided share the next round trip.
     """
-    request = _request(slot, applicant, consents, origin=origin, key=idempotency_key)
+    request = _request(slot, applicant, consents, origin=origin, key=idempotency_key, wish=wish)
     row = (await _decided([request]))[0] if database.in_transaction() else await _together.ask(request)
     if refusal := _REFUSALS.get(row["outcome"]):
         raise refusal
@@ -128,7 +155,7 @@ async def take_places(
     try:
         rows = await _decided([_request(slot, applicant, consents, origin="web", agenda=agenda) for slot in wanted])
     except asyncpg.PostgresError as error:
-        if error.sqlstate != OVERTAKEN or database.in_transaction():
+        if error.sqlstate not in AGAIN or database.in_transaction():
             raise
         raise Overtaken from None
     return {
@@ -147,6 +174,7 @@ def _request(
     origin: str,
     key: str | None = None,
     agenda: str | None = None,
+    wish: Wish = _NOTHING_MORE,
 ) -> bytes:
     slot = codes.normalize(slot)
     return msgspec.json.encode(
@@ -163,8 +191,11 @@ def _request(
             origin=origin,
             consents=consents,
             key=key,
-            fingerprint=_fingerprint(slot, applicant, consents) if key is not None else "",
+            fingerprint=_fingerprint(slot, applicant, consents, wish) if key is not None else "",
             agenda=agenda,
+            wait=wish.wait,
+            audience=wish.audience,
+            answers=wish.answers,
         )
     )
 
@@ -175,7 +206,7 @@ async def _decided(requests: Sequence[bytes]) -> list[database.Row]:
         try:
             return await database.fetch(_TAKE, f"[{b','.join(requests).decode()}]")
         except asyncpg.PostgresError as error:
-            if error.sqlstate != OVERTAKEN or database.in_transaction():
+            if error.sqlstate not in AGAIN or database.in_transaction():
                 raise
             if not tries_left and len(requests) > 1:
                 raise  # one of them may have a calm slot: each is asked alone
@@ -211,6 +242,6 @@ async def cancel_place(code: str, *, by: By = "person") -> bool:
     return freed
 
 
-def _fingerprint(slot: str, applicant: Applicant, consents: list[dict[str, object]]) -> str:
-    body = msgspec.json.encode((slot, applicant, consents, i18n.current()))
+def _fingerprint(slot: str, applicant: Applicant, consents: list[dict[str, object]], wish: Wish) -> str:
+    body = msgspec.json.encode((slot, applicant, consents, i18n.current(), wish))
     return hashlib.sha256(body).hexdigest()

@@ -49,7 +49,8 @@ _ACTIVITIES = """
     ORDER BY (SELECT min(s.starts_at) FROM slot s WHERE s.activity = a.id), a.id
 """
 _SLOTS = """
-    SELECT s.code, s.activity, s.room, s.starts_at, s.ends_at, s.seats, s.taken, s.state = 'cancelled' AS cancelled,
+    SELECT s.code, s.activity, s.room, s.starts_at, s.ends_at, s.seats, s.taken + s.held AS taken,
+        s.state = 'cancelled' AS cancelled,
         s.moved_at, s.was_starts_at, s.was_room,
         s.sequence, greatest(s.updated_at, a.updated_at) AS updated_at
     FROM slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room WHERE a.edition = $1

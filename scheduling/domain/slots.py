@@ -53,7 +53,7 @@ class SlotSummary(Struct, frozen=True, kw_only=True):
 SUMMARY = """
     s.code, a.edition, a.code AS activity_code, a.title_fr, a.title_en, s.starts_at, s.ends_at,
     coalesce(r.name, '') AS room_fr, coalesce(r.name_en, '') AS room_en, coalesce(r.venue, '') AS venue_fr,
-    coalesce(r.venue_en, '') AS venue_en, s.seats, s.taken, s.state
+    coalesce(r.venue_en, '') AS venue_en, s.seats, s.taken + s.held AS taken, s.state
 """
 """The columns of a ``SlotSummary``, out of ``WITH_ROOM``."""
 

@@ -49,7 +49,7 @@ _ACTIVITIES = """
     WHERE a.edition = $1 ORDER BY a.id
 """
 _SLOTS = """
-    SELECT s.id, s.taken, s.sequence, s.updated_at, a.source_id AS activity, s.source_id AS key,
+    SELECT s.id, s.taken + s.held AS taken, s.sequence, s.updated_at, a.source_id AS activity, s.source_id AS key,
         s.starts_at, s.ends_at, r.name AS room, coalesce(r.venue, '') AS venue, coalesce(r.address, '') AS address,
         s.seats, s.state = 'cancelled' AS cancelled,
         EXISTS (SELECT FROM place p WHERE p.slot = s.id)
