@@ -12,6 +12,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("scheduling:label-lists", N_("Thèmes et publics")),
     ("scheduling:untranslated", N_("Traductions")),
     ("scheduling:release", N_("Publication")),
+    ("scheduling:registrants", N_("Inscriptions")),
     ("scheduling:edition-settings", N_("Édition")),
 )
 """Route and words of each, in the order of the menu."""

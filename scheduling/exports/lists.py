@@ -1,0 +1,23 @@
+"""Lists of people as text that a spreadsheet opens: a separator of its reader's country, and nothing it would run."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from digital_days.kernel.i18n import Locale
+
+BEGINNING = "\N{BYTE ORDER MARK}"
+"""Tells Excel that the text is UTF-8."""
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(rows: Iterable[Sequence[str]], locale: Locale) -> bytes:
+    """Lines with CRLF; a cell that a spreadsheet would take for a formula begins with an apostrophe (CWE-1236)."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";" if locale == "fr" else ",")
+    writer.writerows([_inert(cell) for cell in row] for row in rows)
+    return text.getvalue().encode()
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_RUNS) else cell
