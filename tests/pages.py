@@ -25,6 +25,7 @@ NO_PAGES = frozenset(
         "scheduling:schedule-json",
         "scheduling:schedule-xml",
         "scheduling:workbook",
+        "scheduling:registrants-file",
         "scheduling:form-address",
         "scheduling:portrait",
         "scheduling:favourite-codes",
