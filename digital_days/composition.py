@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from digital_days.kernel import agenda, events, forgetting, mail, purge
+from digital_days.kernel import agenda, events, forgetting, mail, purge, sweeping
 from digital_days.kernel.web import keepsakes, navigation, templates, urls
 from digital_days.services import SERVICES
 from digital_days.site.service import SITE
@@ -24,3 +24,5 @@ def plug_in() -> None:
             forgetting.add_service(service.forget)
         if service.tidy:
             purge.add_service(service.tidy)
+        if service.sweep:
+            sweeping.add_service(service.sweep)

@@ -21,6 +21,7 @@ from digital_days.kernel.patience import Patience
 from digital_days.kernel.purge import Housekeeping
 from digital_days.kernel.sendgrid_transport import SendGrid
 from digital_days.kernel.settings import Settings, SettingsError, check_for_service, current
+from digital_days.kernel.sweeping import Sweeper
 from digital_days.kernel.transport import Transport
 from digital_days.kernel.wake import DRAIN, ValkeyAway, valkey
 
@@ -89,13 +90,14 @@ async def _work(
     stopping: asyncio.Event,
 ) -> None:
     away = False
-    housekeeping = Housekeeping()
+    housekeeping, sweeper = Housekeeping(), Sweeper()
     while not stopping.is_set():
         something_waits.clear()
         try:
             if not database.DB.pool:
                 await database.open_pool(settings.worker_concurrency + 2)
                 log.info("worker ready, %s at once", settings.worker_concurrency)
+            await sweeper.sweep_if_due()
             await courier.drain()
             await housekeeping.purge_if_due()
             away = False

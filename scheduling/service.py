@@ -9,9 +9,10 @@ from digital_days.kernel.web.navigation import MenuItem
 from scheduling.domain import dashboard
 from scheduling.domain.agenda_items import agenda_items
 from scheduling.domain.forgetting import forget_places
+from scheduling.domain.reminders import remind
 from scheduling.domain.speaker_links import TOPIC as SPEAKER_LINK
 from scheduling.domain.tidying import tidy
-from scheduling.mails import agenda, places, release, speaker_link
+from scheduling.mails import agenda, places, release, reminders, speaker_link
 from scheduling.routes import (
     audiences,
     changes,
@@ -90,11 +91,14 @@ SERVICE = Service(
         "scheduling.overlap": places.overlap,
         "scheduling.cancelled": places.cancelled,
         "scheduling.release": release.release,
+        "scheduling.tomorrow": reminders.tomorrow,
+        "scheduling.soon": reminders.soon,
         SPEAKER_LINK: speaker_link.speaker_link,
     },
     agenda=agenda_items,
     forget=forget_places,
     tidy=tidy,
+    sweep=remind,
     keepsakes=KEEPSAKES,
     attention=dashboard.attention,
     panels=dashboard.panels,

@@ -287,6 +287,48 @@ class Attendance(Table):
     by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True, index=True)
 
 
+class Need(Table):
+    """What somebody needs to take part: with ``place`` as a form said that came with it, else the person's own word.
+
+    ``words`` is what they agreed to by ticking, as they read it. Health may be read from it: see ``domain/needs.py``.
+    """
+
+    id = BigSerial(primary_key=True)
+    registration = ForeignKey(Registration, on_delete=OnDelete.cascade, null=False, index=True)
+    place = ForeignKey(Place, on_delete=OnDelete.cascade, null=True, index=True)
+    interpreter = Boolean(default=False)
+    wheelchair = Boolean(default=False)
+    hearing = Boolean(default=False)
+    other = Varchar(length=300, default="")
+    words = Text()
+    locale = Varchar(length=2)
+    said_at = Timestamptz()
+
+
+class OrganiserMessage(Table):
+    """What organisers write to many: a draft until it is sent, then never changed.
+
+    ``kind`` and ``target`` say to whom (``domain/recipients.py``), ``to_fr`` and ``to_en`` the same in words.
+    """
+
+    edition = ForeignKey(Edition, on_delete=OnDelete.cascade, null=False, index=True)
+    code = Varchar(length=12, unique=True)
+    kind = Varchar(length=12)
+    target = Varchar(length=80, default="")
+    to_fr = Varchar(length=500)
+    to_en = Varchar(length=500)
+    subject_fr = Varchar(length=200)
+    subject_en = Varchar(length=200, default="")
+    body_fr = Text()
+    body_en = Text(default="")
+    state = Varchar(length=8, default="draft")
+    people = Integer(default=0)
+    created_at = Timestamptz()
+    updated_at = Timestamptz()
+    sent_at = Timestamptz(null=True, default=None)
+    by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True, index=True)
+
+
 TABLES = [
     Room,
     Label,
@@ -306,4 +348,6 @@ TABLES = [
     WaitingEntry,
     WaitingEvent,
     Attendance,
+    Need,
+    OrganiserMessage,
 ]

@@ -20,6 +20,7 @@ class Registration(Struct, frozen=True, kw_only=True):
     person_name: str
     edition_id: int
     edition_slug: str
+    reminders: bool
 
     @property
     def is_active(self) -> bool:
@@ -34,7 +35,7 @@ class Registration(Struct, frozen=True, kw_only=True):
 
 _REGISTRATION = """
     SELECT r.code, r.state, r.person AS person_id, p.name AS person_name, r.edition AS edition_id,
-        e.slug AS edition_slug
+        e.slug AS edition_slug, r.reminders
     FROM registration r JOIN person p ON p.id = r.person JOIN edition e ON e.id = r.edition
 """
 

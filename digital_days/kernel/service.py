@@ -14,6 +14,7 @@ from digital_days.kernel.events import Event
 from digital_days.kernel.forgetting import Forget
 from digital_days.kernel.mail import Composer
 from digital_days.kernel.purge import Tidy
+from digital_days.kernel.sweeping import Sweep
 from digital_days.kernel.web.keepsakes import Keepsake
 from digital_days.kernel.web.navigation import MenuItem
 
@@ -42,7 +43,8 @@ class Service:
     ``agenda(person_id, edition_id)`` lists a person's items, cancelled ones included;
     ``attention(edition_id)`` and ``panels(edition_id)`` fill the organiser's page; ``forget(people, before)`` takes
     away what it keeps of those it has not needed since then and returns them (``kernel.forgetting``); ``tidy(now)``
-    takes away what nobody needs any more (``kernel.purge``); ``keepsakes`` are cookies in which a browser keeps
+    takes away what nobody needs any more (``kernel.purge``); ``sweep(now)`` promises what becomes due by the clock
+    (``kernel.sweeping``); ``keepsakes`` are cookies in which a browser keeps
     something for whoever has no account (``kernel.web.keepsakes``).
     """
 
@@ -57,6 +59,7 @@ class Service:
     agenda: Provider | None = None
     forget: Forget | None = None
     tidy: Tidy | None = None
+    sweep: Sweep | None = None
     keepsakes: Sequence[Keepsake] = ()
     attention: Callable[[int], Awaitable[list[Attention]]] | None = None
     panels: Callable[[int], Awaitable[list[Panel]]] | None = None

@@ -65,7 +65,10 @@ class RoleGrant(Table):
 
 
 class Registration(Table):
-    """A person takes part in an edition; the ticket's QR carries ``code``, signed."""
+    """A person takes part in an edition; the ticket's QR carries ``code``, signed.
+
+    ``reminders``: whether they want to be written to before what they have booked.
+    """
 
     code = Varchar(length=12, unique=True)
     person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False)
@@ -74,6 +77,7 @@ class Registration(Table):
     origin = Varchar(length=12, default="web")
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
+    reminders = Boolean(default=True)
 
 
 class Consent(Table):

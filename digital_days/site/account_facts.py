@@ -29,6 +29,7 @@ class MyEdition(Struct, frozen=True, kw_only=True):
     edition: Edition
     registered: bool
     agreements: list[Agreement]
+    reminders: bool
     roles: list[str]
     desk_url: str
     organiser_url: str
@@ -36,7 +37,7 @@ class MyEdition(Struct, frozen=True, kw_only=True):
 
 async def my_editions(viewer: Viewer) -> list[MyEdition]:
     """Those where the person is registered or has a task, the nearest first; the same queries for any number."""
-    registered = {registration.edition_id for registration in await registrations_of(viewer.id)}
+    registered = {each.edition_id: each.reminders for each in await registrations_of(viewer.id)}
     agreements = await agreements_of(viewer.id, registered)
     found = []
     for edition in await every_edition():
@@ -50,6 +51,7 @@ async def my_editions(viewer: Viewer) -> list[MyEdition]:
                 edition=edition,
                 registered=edition.id in registered,
                 agreements=agreements.get(edition.id, []),
+                reminders=registered.get(edition.id, False),
                 roles=tasks,
                 desk_url=url("site:desk", edition_slug=edition.slug) if desk else "",
                 organiser_url=url("site:organiser", edition_slug=edition.slug) if organise else "",

@@ -23,6 +23,9 @@ TOPICS = {
     "scheduling.cancelled": N_("Place annulée"),
     "scheduling.overlap": N_("Deux activités en même temps"),
     "scheduling.release": N_("Changement au programme"),
+    "scheduling.tomorrow": N_("Rappel de la veille"),
+    "scheduling.soon": N_("Rappel avant une activité"),
+    "scheduling.organiser-message": N_("Message de l’équipe"),
     "scheduling.speaker-link": N_("Lien vers la fiche d’intervenant"),
     "site.sign-in": N_("Lien de connexion"),
 }
