@@ -49,6 +49,16 @@ REGISTRATION = (
     ),
 )
 
+NEEDS = Consent(
+    purpose="needs",
+    version=1,
+    message=N_(
+        "En cochant, vous acceptez que seules les personnes qui préparent les salles (%(organiser)s) et celles de "
+        "l’accueil voient vos besoins. Vous les retirez quand vous voulez; nous les effaçons 7 jours après "
+        "l’événement."
+    ),
+)
+"""Agreed to by saying what one needs; kept with it (``scheduling.domain.needs``), and gone with it."""
 
 ASKED = {consent.purpose: consent.asked for consent in REGISTRATION}
 REQUIRED = [consent.purpose for consent in REGISTRATION if consent.required]

@@ -25,7 +25,8 @@ async def mine(request: PageRequest, edition: RequestedEdition) -> Response[str]
     viewer = signed_in(request)
     registration = await registration_of(viewer.id, edition.id)
     ticket = url("site:my-ticket", edition_slug=edition.slug)
-    return await _agenda_page(request, edition, viewer.id, registration, ticket=ticket)
+    needs = url("scheduling:my-needs", edition_slug=edition.slug)
+    return await _agenda_page(request, edition, viewer.id, registration, ticket=ticket, needs=needs)
 
 
 @get("/agenda/{token:str}", name="site:agenda", permission=Permission.SIGNED_LINK)
@@ -34,7 +35,8 @@ async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
     registration = await registration_called(proved_code("agenda", token))
     edition = await edition_of_link(registration.edition_slug)
     ticket = private_path("site:ticket", "ticket", registration.code)
-    return await _agenda_page(request, edition, registration.person_id, registration, ticket=ticket)
+    needs = private_path("scheduling:needs", "needs", registration.code)
+    return await _agenda_page(request, edition, registration.person_id, registration, ticket=ticket, needs=needs)
 
 
 @get("/agenda/{token:str}/agenda.ics", name="site:agenda-feed", permission=Permission.SIGNED_LINK)
@@ -60,7 +62,13 @@ def _calendar_answer(request: PageRequest, content: bytes, *, filename: str) -> 
 
 
 async def _agenda_page(
-    request: PageRequest, edition: Edition, person_id: int, registration: Registration | None, *, ticket: str
+    request: PageRequest,
+    edition: Edition,
+    person_id: int,
+    registration: Registration | None,
+    *,
+    ticket: str,
+    needs: str,
 ) -> Response[str]:
     items = await items_of(person_id, edition.id)
     feed = absolute(private_path("site:agenda-feed", "feed", registration.code)) if registration else ""
@@ -72,6 +80,7 @@ async def _agenda_page(
         days=_by_day(items),
         count=len(items),
         ticket_url=ticket if registration else "",
+        needs_url=needs if registration and registration.is_active else "",
         feed=feed,
         webcal=feed.replace("https://", "webcal://", 1).replace("http://", "webcal://", 1),
     )

@@ -26,6 +26,7 @@ from scheduling.domain.activities import slots_held
 from scheduling.domain.cancelled_registrations import cancel_registration
 from scheduling.domain.doors import slots_with_seats_left
 from scheduling.domain.held_places import HeldPlace, held_place, places_of
+from scheduling.domain.needs import needs_of
 from scheduling.domain.places import NoSuchPlace, cancel_place
 from scheduling.domain.slots import SlotSummary
 
@@ -59,6 +60,7 @@ async def print_ticket(request: PageRequest, edition: RequestedEdition, registra
         edition=edition,
         entered_at=(await attendee(edition.id, known.code)).entered_at,
         places=places,
+        needs=await needs_of(known.code),
         offered=offered,
         **ticket_facts(known, items),
     )

@@ -24,7 +24,8 @@ async def mine(request: PageRequest, edition: RequestedEdition) -> Response[str]
     if registration is None:
         return page(request, "site/no_ticket.html", edition=edition)
     agenda = url("site:my-agenda", edition_slug=edition.slug)
-    return await _ticket_page(request, edition, registration, agenda=agenda, agree=url("site:agree"))
+    needs = url("scheduling:my-needs", edition_slug=edition.slug)
+    return await _ticket_page(request, edition, registration, agenda=agenda, agree=url("site:agree"), needs=needs)
 
 
 @get("/billet/{token:str}", name="site:ticket", permission=Permission.SIGNED_LINK)
@@ -34,11 +35,12 @@ async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
     edition = await edition_of_link(registration.edition_slug)
     agenda = private_path("site:agenda", "agenda", registration.code)
     agree = url("site:agree-by-link", token=token)
-    return await _ticket_page(request, edition, registration, agenda=agenda, agree=agree)
+    needs = private_path("scheduling:needs", "needs", registration.code)
+    return await _ticket_page(request, edition, registration, agenda=agenda, agree=agree, needs=needs)
 
 
 async def _ticket_page(
-    request: PageRequest, edition: Edition, registration: Registration, *, agenda: str, agree: str
+    request: PageRequest, edition: Edition, registration: Registration, *, agenda: str, agree: str, needs: str
 ) -> Response[str]:
     items = await items_of(registration.person_id, edition.id)
     return page(
@@ -47,6 +49,7 @@ async def _ticket_page(
         edition=edition,
         agenda_url=agenda,
         agree_url=agree,
+        needs_url=needs,
         pending=await pending_of(registration.person_id, edition.id),
         **ticket_facts(registration, items),
     )

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from digital_days.kernel import database
 from digital_days.kernel.forgetting import KEPT
+from scheduling.domain.needs import forget_needs
 from scheduling.domain.portraits import forget_portraits
 
 
 async def tidy(now: datetime) -> None:
-    """Portraits that nobody has any more, and what speakers told only the organisers of an event that is over."""
+    """Portraits that nobody has any more, needs, and what speakers told only the organisers of a past event."""
+    await forget_needs(now)
     await forget_confidences(now)
     await forget_portraits(now)
 

@@ -15,16 +15,18 @@ from digital_days.kernel.mistyped_addresses import probably_meant
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.client_address import client_network
 from digital_days.kernel.web.dependencies import RequestedEdition
-from digital_days.kernel.web.forms import EmailAddress, Form, YourName, read_form
+from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, YourName, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.sessions import Viewer
 from digital_days.kernel.web.urls import url
 from scheduling.domain.my_day import Part
+from scheduling.domain.needs import add_own, say_with_place
 from scheduling.domain.places import Answer, Applicant, take_places
 from scheduling.routes.keepsakes import ASKED
 from scheduling.routes.limits import limit_person, limit_strangers
 from scheduling.routes.my_day_page import Day, chosen_now, consents_for, day_of, day_page
 from scheduling.routes.my_day_sent import SentDay, sent_page
+from scheduling.routes.needs_fields import OtherNeed, look_at_needs, said_in
 from scheduling.routes.registration import CONSENT_NEEDED, SIGNED_OUT
 
 NOTHING_CHOSEN = N_("Cochez au moins une activité où il faut réserver.")
@@ -44,6 +46,8 @@ class StrangersDay(Struct):
     consent: list[str]
     sure: str = ""
     signed_in: bool = False  # was filled in by somebody whose session has ended since
+    needs: list[str] = []
+    other_need: OtherNeed = OneLine("")
 
 
 class ViewersDay(Struct):
@@ -52,6 +56,8 @@ class ViewersDay(Struct):
     slot: list[str]
     listed: list[str]
     consent: list[str]
+    needs: list[str] = []
+    other_need: OtherNeed = OneLine("")
 
 
 @post("/{edition_slug:str}/ma-journee", name="scheduling:take-day", permission=Permission.PLACE_TAKE)
@@ -78,6 +84,8 @@ async def _for_stranger(request: PageRequest, edition: Edition) -> Response[str]
     limit_strangers(address=client_network(request), email=form.value.email)
     applicant = Applicant(name=form.value.name, email=form.value.email)
     answers = await take_places(day.wanted, applicant, consents=_agreed(form.value.consent, edition))
+    held = next((each.code for each in answers.values() if each and each.outcome in ("confirmed", "already")), "")
+    await say_with_place(held, said_in(form), organiser=edition.organiser_name)
     wake.soon()
     sent = SentDay.of(answers)
     response = sent_page(edition, sent, form.value.email)
@@ -95,6 +103,7 @@ async def _for_viewer(request: PageRequest, viewer: Viewer, edition: Edition) ->
     limit_person(viewer.id)
     agreed = _agreed(form.value.consent, edition)
     answers = await take_places(day.wanted, Applicant(person_id=viewer.id), consents=agreed)
+    await add_own(viewer.id, edition.id, said_in(form), organiser=edition.organiser_name)
     wake.soon()
     had = [code for code, answer in answers.items() if answer and answer.outcome in ("confirmed", "already")]
     if len(had) == len(answers):
@@ -116,6 +125,7 @@ def _look_at(form: Form[StrangersDay] | Form[ViewersDay], day: Day, asked: Seque
         form.refuse("day", _(OVERLAPPING))
     if asked and consents.missing(set(form["consent"])):
         form.refuse("consent", _(CONSENT_NEEDED))
+    look_at_needs(form)
 
 
 def _agreed(purposes: list[str], edition: Edition) -> list[dict[str, object]]:

@@ -13,6 +13,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("scheduling:untranslated", N_("Traductions")),
     ("scheduling:release", N_("Publication")),
     ("scheduling:registrants", N_("Inscriptions")),
+    ("scheduling:prepared-needs", N_("Besoins")),
     ("scheduling:edition-settings", N_("Édition")),
 )
 """Route and words of each, in the order of the menu."""

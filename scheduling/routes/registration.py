@@ -17,7 +17,7 @@ from digital_days.kernel.mistyped_addresses import probably_meant
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.client_address import client_network
 from digital_days.kernel.web.dependencies import RequestedEdition
-from digital_days.kernel.web.forms import EmailAddress, Form, YourName, read_form
+from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, YourName, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.sessions import Viewer
 from digital_days.kernel.web.signed_links import keep_private
@@ -25,10 +25,12 @@ from digital_days.kernel.web.urls import url
 from scheduling.domain.activities import open_beside
 from scheduling.domain.exchanges import take_instead_of, take_instead_of_mistyped
 from scheduling.domain.held_places import places_in_the_way
+from scheduling.domain.needs import add_own, follow_correction, say_with_place
 from scheduling.domain.places import Answer, Applicant, take_place
 from scheduling.domain.programme_reading import programme_of
 from scheduling.domain.slots import SlotSummary, slot_called
 from scheduling.routes.limits import limit_person, limit_strangers
+from scheduling.routes.needs_fields import OtherNeed, look_at_needs, said_in
 from scheduling.routes.registration_sent import SentForm, sent_page
 
 CONSENT_NEEDED = N_("Nous avons besoin de votre accord pour vous inscrire.")
@@ -47,6 +49,8 @@ class StrangersRequest(Struct):
     first: str = ""  # the code of the form whose address is being corrected
     correct: bool = False  # wants the form once more, as it was sent
     signed_in: bool = False  # was filled in by somebody whose session has ended since
+    needs: list[str] = []
+    other_need: OtherNeed = OneLine("")
 
 
 class ViewersRequest(Struct):
@@ -54,6 +58,8 @@ class ViewersRequest(Struct):
 
     consent: list[str]
     instead_of: list[str] = []  # codes of their places at the same hour, to be given back for this one
+    needs: list[str] = []
+    other_need: OtherNeed = OneLine("")
 
 
 @get("/{edition_slug:str}/plages/{slot:str}/places", name="scheduling:form-address", permission=Permission.PUBLIC)
@@ -82,6 +88,7 @@ async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSumm
     if form["signed_in"]:
         return _form_page(request, edition, wanted, Form(typed={}, errors={"": _(SIGNED_OUT)}, value=None))
     _ask_for_consent(form)
+    look_at_needs(form)
     if form.value is None:
         return _form_page(request, edition, wanted, form)
     limit_strangers(address=client_network(request), email=form.value.email)
@@ -93,6 +100,7 @@ async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSumm
         code=secrets.token_urlsafe(16),
     )
     answer = await _taken(edition, sent, form.value.first)
+    await say_with_place(answer.code, said_in(form), organiser=edition.organiser_name)
     wake.soon()
     if answer.slot_full and answer.outcome != "confirmed":
         return await _full_page(request, edition, wanted)
@@ -107,6 +115,8 @@ async def _taken(edition: Edition, sent: SentForm, first: str) -> Answer:
     moved = first and await take_instead_of_mistyped(
         f"form:{first}", sent.slot, applicant, consents=agreed, idempotency_key=key
     )
+    if moved:
+        await follow_correction(f"form:{first}", moved.code, organiser=edition.organiser_name)
     return moved or await take_place(sent.slot, applicant, consents=agreed, idempotency_key=key)
 
 
@@ -117,10 +127,12 @@ async def _for_viewer(
     asked = await to_ask(viewer.id, edition.id)
     if asked:
         _ask_for_consent(form)
+    look_at_needs(form)
     if form.value is None:
         return _form_page(request, edition, wanted, form, asked=asked)
     limit_person(viewer.id)
     answer, swapped = await _taken_by(viewer, edition, wanted, form.value)
+    await add_own(viewer.id, edition.id, said_in(form), organiser=edition.organiser_name)
     wake.soon()
     if answer.outcome == "full":
         return await _full_page(request, edition, wanted, kept=bool(form.value.instead_of))

@@ -14,7 +14,7 @@ from jinja2 import (
     select_autoescape,
 )
 
-from digital_days.kernel import i18n
+from digital_days.kernel import consents, i18n
 from digital_days.kernel.typography import french_spaces
 from digital_days.kernel.web.urls import absolute, url
 
@@ -47,7 +47,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined] # added by the extension
-    env.globals.update(url=url, absolute=absolute, asset=asset)
+    env.globals.update(url=url, absolute=absolute, asset=asset, needs_consent=consents.NEEDS.text)
     env.filters.update(
         date=i18n.format_date,
         day=i18n.format_day,
