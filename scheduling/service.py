@@ -9,10 +9,11 @@ from digital_days.kernel.web.navigation import MenuItem
 from scheduling.domain import dashboard
 from scheduling.domain.agenda_items import agenda_items
 from scheduling.domain.forgetting import forget_places
+from scheduling.domain.organiser_messages import TOPIC as ORGANISER_MESSAGE
 from scheduling.domain.reminders import remind
 from scheduling.domain.speaker_links import TOPIC as SPEAKER_LINK
 from scheduling.domain.tidying import tidy
-from scheduling.mails import agenda, places, release, reminders, speaker_link
+from scheduling.mails import agenda, organiser_message, places, release, reminders, speaker_link
 from scheduling.routes import (
     audiences,
     changes,
@@ -23,12 +24,15 @@ from scheduling.routes import (
     favourites,
     label_lists,
     label_removal,
+    message_form,
+    message_templates,
     my_day,
     my_day_sent,
     my_places,
     needs,
     new_edition,
     opening_hours,
+    organiser_messages,
     own_page,
     planned_activities,
     planned_activity_list,
@@ -62,6 +66,9 @@ SERVICE = Service(
         my_day.router,
         my_day_sent.router,
         exports.router,
+        message_form.router,
+        message_templates.router,
+        organiser_messages.router,
         my_places.router,
         needs.router,
         prepared_needs.router,
@@ -97,6 +104,7 @@ SERVICE = Service(
         "scheduling.release": release.release,
         "scheduling.tomorrow": reminders.tomorrow,
         "scheduling.soon": reminders.soon,
+        ORGANISER_MESSAGE: organiser_message.organiser_message,
         SPEAKER_LINK: speaker_link.speaker_link,
     },
     agenda=agenda_items,

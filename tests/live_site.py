@@ -173,6 +173,9 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "site:ticket:token": ticket.token("billet"),
         **await lists_of(product, draft),
         "scheduling:place:token": ticket.token("places"),
+        "site:reminders:token": signing.sign("reminders", registration, key=SECRET),
+        "scheduling:needs:token": signing.sign("needs", registration, key=SECRET),
+        **await _messages(product),
         "site:sign-in-link:token": await product.sign_in_link(email),
         "site:mailbox-attachment:place": "0",
     }
@@ -192,6 +195,31 @@ async def _planned(product: Product) -> dict[str, str]:
         **{f"scheduling:editor-{route}:slot": row["slot"] for route in ("slot", "move", "remove")},
         **{f"scheduling:editor-{route}:activity": row["activity"] for route in ("activity", "place")},
     }
+
+
+async def _messages(product: Product) -> dict[str, str]:
+    """A draft to Bob's kind of people, in both languages, and the template it was begun with."""
+    texts = ("Où stationner", "Where to park", "Derrière la bibliothèque.", "Behind the library.")
+    code = await product.database.fetchval(
+        """
+        INSERT INTO organiser_message (edition, code, kind, to_fr, to_en, subject_fr, subject_en, body_fr, body_en,
+            created_at, updated_at)
+        SELECT id, substr(upper(md5(random()::text)), 1, 10), 'everyone', 'Toutes les personnes inscrites',
+            'Everybody registered', $2, $3, $4, $5, now(), now() FROM edition WHERE slug = $1 RETURNING code
+        """,
+        EDITION,
+        *texts,
+    )
+    number = await product.database.fetchval(
+        """
+        INSERT INTO message_template (edition, name, subject_fr, subject_en, body_fr, body_en)
+        SELECT id, 'Stationnement', $2, $3, $4, $5 FROM edition WHERE slug = $1 RETURNING id
+        """,
+        EDITION,
+        *texts,
+    )
+    routes = ("message-template", "change-message-template", "remove-message-template")
+    return {"message": code, "language": "fr", **{f"scheduling:{name}:number": str(number) for name in routes}}
 
 
 async def draft_number(product: Product) -> int:

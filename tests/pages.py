@@ -18,6 +18,7 @@ NO_PAGES = frozenset(
         "site:mailbox-html",
         "site:mailbox-attachment",
         "site:programme-template",
+        "scheduling:message-mail",
         "scheduling:api-programme",
         "scheduling:editor-state",
         "scheduling:changes-feed",

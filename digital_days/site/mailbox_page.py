@@ -9,18 +9,9 @@ from digital_days.kernel.errors import NotFound
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.mailbox import Letter, letter, letters
 from digital_days.kernel.permissions import Permission
+from digital_days.kernel.web.mail_frame import mail_frame
 from digital_days.kernel.web.pages import PageRequest, page
 
-# A mail brings its own styles and nothing else: no script, no form, nothing fetched; its links open a new tab.
-MAIL_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "img-src data:",
-        "style-src 'unsafe-inline'",
-        "frame-ancestors 'self'",
-        "sandbox allow-popups allow-popups-to-escape-sandbox",
-    )
-)
 # As mail programs show them; the others are for programs.
 READ_BY_PEOPLE = {"From": N_("De"), "To": N_("À"), "Subject": N_("Objet"), "Reply-To": N_("Répondre à")}
 _LARGEST_NUMBER = 2**31 - 1
@@ -54,15 +45,7 @@ async def message(request: PageRequest, number: FromPath[int]) -> Response[str]:
 @get("/{number:int}/html", name="site:mailbox-html", permission=Permission.DEVELOPMENT)
 async def message_html(number: FromPath[int]) -> Response[bytes]:
     """What a mail program would show, under a policy of its own."""
-    return Response(
-        _shown(await _letter(number)).encode(),
-        media_type="text/html",
-        headers={
-            "content-security-policy": MAIL_POLICY,
-            "x-frame-options": "SAMEORIGIN",
-            "cache-control": "no-store",
-        },
-    )
+    return mail_frame(_shown(await _letter(number)))
 
 
 @get("/{number:int}/pieces/{place:int}", name="site:mailbox-attachment", permission=Permission.DEVELOPMENT)
@@ -87,13 +70,13 @@ async def _letter(number: int) -> Letter:
 
 
 def _shown(found: Letter) -> str:
-    """The pictures inside, since the frame's policy fetches nothing; links leave the frame."""
+    """The pictures inside, since the frame's policy fetches nothing."""
     html = found.html
     for each in found.attachments:
         if each.content_id:
             data = base64.b64encode(each.content).decode()
             html = html.replace(f"cid:{each.content_id}", f"data:{each.media_type};base64,{data}")
-    return html.replace("<head>", '<head><base target="_blank">', 1)
+    return html
 
 
 router = Router(

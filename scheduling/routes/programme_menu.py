@@ -14,6 +14,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("scheduling:release", N_("Publication")),
     ("scheduling:registrants", N_("Inscriptions")),
     ("scheduling:prepared-needs", N_("Besoins")),
+    ("scheduling:organiser-messages", N_("Messages")),
     ("scheduling:edition-settings", N_("Édition")),
 )
 """Route and words of each, in the order of the menu."""

@@ -8,7 +8,7 @@ from litestar import Litestar
 from digital_days.app import outermost
 from digital_days.kernel import clock, database
 from digital_days.kernel.settings import current
-from digital_days.site.mailbox_page import MAIL_POLICY
+from digital_days.kernel.web.mail_frame import MAIL_POLICY
 from tests.desk_factories import MORNING
 from tests.factories import make_person
 from tests.statements import counted_statements

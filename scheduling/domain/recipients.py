@@ -1,0 +1,127 @@
+"""To whom organisers may write: a small table of conditions on people who are registered, with the words for each."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from digital_days.kernel import database
+from digital_days.kernel.i18n import N_, _, format_day, format_time
+from scheduling.domain.programme import Programme, Slot
+
+EVERYONE = "everyone"
+
+Choice = tuple[str, str]  # a target and its words, in the reader's language
+
+
+class Recipient(Struct, frozen=True, kw_only=True):
+    """Somebody who is written to."""
+
+    person: int
+    name: str
+    email: str
+    locale: str
+
+
+class Kind(Struct, frozen=True, kw_only=True):
+    """``condition`` is about ``g``, a registration, and ``$2``, the target that ``choices`` offers."""
+
+    title: str
+    condition: str
+    choices: Callable[[Programme], Iterator[Choice]]
+
+
+# The night belongs to the evening before, as in the programme.
+_ON_DAY = "(s.starts_at AT TIME ZONE 'America/Toronto' - interval '6 hours')::date = $2::date"
+_HOLDS = """
+    EXISTS (
+        SELECT FROM place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity
+        LEFT JOIN label l ON l.id = a.audience
+        WHERE p.person = g.person AND a.edition = g.edition AND p.state = 'confirmed' AND {condition}
+    )
+"""
+
+
+def _holders(condition: str) -> str:
+    return _HOLDS.format(condition=condition)
+
+
+def _everyone(_programme: Programme) -> Iterator[Choice]:
+    yield "", _("Toutes les personnes inscrites")
+
+
+def _days(programme: Programme) -> Iterator[Choice]:
+    for day in programme.days:
+        if any(slot.day == day for slot in _with_places(programme)):
+            yield day.isoformat(), _("Qui a une place le %(day)s", day=format_day(day))
+
+
+def _audiences(programme: Programme) -> Iterator[Choice]:
+    used = {slot.activity.labels["audience"].slug for slot in _with_places(programme) if _audience(slot)}
+    for label in programme.labels.get("audience", ()):
+        if label.slug in used:
+            yield label.slug, _("Public : %(name)s", name=label.name)
+
+
+def _activities(programme: Programme) -> Iterator[Choice]:
+    codes = dict.fromkeys(slot.activity.code for slot in _with_places(programme))
+    for code in codes:
+        yield code, _("Activité : %(title)s", title=programme.activities[code].title)
+
+
+def _slots(programme: Programme) -> Iterator[Choice]:
+    for slot in _with_places(programme):
+        yield (
+            slot.code,
+            _(
+                "%(title)s, %(day)s à %(time)s",
+                title=slot.activity.title,
+                day=format_day(slot.starts_at),
+                time=format_time(slot.starts_at),
+            ),
+        )
+
+
+def _with_places(programme: Programme) -> list[Slot]:
+    """Where entry is free nobody has a place, and nobody can be written to."""
+    return [slot for slot in programme.slots if slot.seats is not None]
+
+
+def _audience(slot: Slot) -> bool:
+    return "audience" in slot.activity.labels
+
+
+KINDS: dict[str, Kind] = {
+    EVERYONE: Kind(title=N_("Tout le monde"), condition="$2 = ''", choices=_everyone),
+    "day": Kind(
+        title=N_("Une journée"),
+        condition=_holders(f"s.state = 'scheduled' AND {_ON_DAY}"),
+        choices=_days,
+    ),
+    "audience": Kind(
+        title=N_("Un public"), condition=_holders("s.state = 'scheduled' AND l.slug = $2"), choices=_audiences
+    ),
+    "activity": Kind(title=N_("Une activité"), condition=_holders("a.code = $2"), choices=_activities),
+    "slot": Kind(title=N_("Une plage"), condition=_holders("s.code = $2"), choices=_slots),
+}
+
+
+async def recipients_of(edition_id: int, kind: str, target: str) -> list[Recipient]:
+    """Those registered of whom it is true now, each once, by name; who has no address is left out."""
+    rows = await database.fetch(
+        f"""
+        SELECT w.id AS person, w.name, w.email, w.locale FROM registration g JOIN person w ON w.id = g.person
+        WHERE g.edition = $1 AND g.state = 'active' AND w.email <> '' AND {KINDS[kind].condition}
+        ORDER BY w.search_key, w.id
+        """,
+        edition_id,
+        date.fromisoformat(target) if kind == "day" else target,
+    )
+    return [Recipient(**row) for row in rows]
+
+
+def words_for(programme: Programme, kind: str, target: str) -> str | None:
+    """In the reader's language; none where the programme offers no such choice."""
+    if kind not in KINDS:
+        return None
+    return dict(KINDS[kind].choices(programme)).get(target)

@@ -1,0 +1,41 @@
+"""An organiser's message as each person reads it: their words as they are, under the event's head and foot."""
+
+from digital_days.kernel import database, i18n
+from digital_days.kernel.calendar_file import Attendee
+from digital_days.kernel.editions import edition_numbered
+from digital_days.kernel.greetings import spoken_name
+from digital_days.kernel.mail import Mail
+from digital_days.kernel.outbox import Message
+from scheduling.domain.organiser_messages import NoSuchMessage, message_called
+from scheduling.mails.parts import language, mail
+
+_WHO = """
+    SELECT w.name, w.email, w.locale, EXISTS (
+        SELECT FROM registration g WHERE g.person = w.id AND g.edition = $2 AND g.state = 'active'
+    ) AS registered
+    FROM person w WHERE w.id = $1
+"""
+
+
+async def organiser_message(message: Message) -> Mail | None:
+    """Nothing for whoever is no longer registered; a test, or a look at it, is for the one who writes."""
+    edition = await edition_numbered(message.edition_id or 0)
+    to_writer = "test" in message.payload or "preview" in message.payload
+    who = await database.fetch_one(_WHO, message.person_id, edition.id)
+    if who is None or not (who["registered"] or to_writer):
+        return None
+    try:
+        written = await message_called(edition.id, message.payload["message"])
+    except NoSuchMessage:
+        return None
+    # In French where it says nothing in English.
+    locale = language(message, who["locale"], edition) if written.speaks_english else "fr"
+    to = Attendee(name=spoken_name(who["name"]), email=who["email"])
+    with i18n.use(locale):
+        context: dict[str, object] = {
+            "name": to.name,
+            "title": written.subject,
+            "body": written.body,
+            "test": "test" in message.payload,
+        }
+    return mail("scheduling/mail/organiser_message", context, to=to, edition=edition, locale=locale, attachments=())
