@@ -51,7 +51,7 @@ async def add_template(edition_id: int, name: str, texts: Texts) -> None:
     await database.fetch(
         """
         INSERT INTO message_template (edition, name, subject_fr, subject_en, body_fr, body_en, updated_at)
-        SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS (
+        SELECT $1, $2::varchar, $3::varchar, $4::varchar, $5::text, $6::text, $7 WHERE NOT EXISTS (
             SELECT FROM message_template
             WHERE edition = $1 AND (name, subject_fr, subject_en, body_fr, body_en) = ($2, $3, $4, $5, $6)
         )
