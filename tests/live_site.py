@@ -213,10 +213,11 @@ async def _messages(product: Product) -> dict[str, str]:
     number = await product.database.fetchval(
         """
         INSERT INTO message_template (edition, name, subject_fr, subject_en, body_fr, body_en)
-        SELECT id, 'Stationnement', $2, $3, $4, $5 FROM edition WHERE slug = $1 RETURNING id
+        SELECT id, 'Stationnement ' || $6, $2, $3, $4, $5 FROM edition WHERE slug = $1 RETURNING id
         """,
         EDITION,
         *texts,
+        code,
     )
     routes = ("message-template", "change-message-template", "remove-message-template")
     return {"message": code, "language": "fr", **{f"scheduling:{name}:number": str(number) for name in routes}}

@@ -1,9 +1,10 @@
 """What organisers write again and again: words kept under a name, copied with the edition."""
 
+import asyncpg
 from msgspec import Struct
 
 from digital_days.kernel import clock, database
-from digital_days.kernel.errors import NotFound
+from digital_days.kernel.errors import Conflict, NotFound
 from digital_days.kernel.i18n import N_
 from scheduling.domain.organiser_messages import Texts
 
@@ -13,6 +14,10 @@ _COLUMNS = "id, name, subject_fr, subject_en, body_fr, body_en"
 
 class NoSuchTemplate(NotFound):
     message = N_("Ce modèle n’existe pas ou n’existe plus.")
+
+
+class TemplateNameTaken(Conflict):
+    message = N_("Un autre modèle porte déjà ce nom.")
 
 
 class MessageTemplate(Struct, frozen=True, kw_only=True):
@@ -47,14 +52,12 @@ async def template_numbered(edition_id: int, number: int) -> MessageTemplate:
 
 
 async def add_template(edition_id: int, name: str, texts: Texts) -> None:
-    """One more; a form sent twice is one template."""
-    await database.fetch(
+    """One more; a form sent twice is one template. Raises ``TemplateNameTaken``."""
+    row = await database.fetch_one(
         """
         INSERT INTO message_template (edition, name, subject_fr, subject_en, body_fr, body_en, updated_at)
-        SELECT $1, $2::varchar, $3::varchar, $4::varchar, $5::text, $6::text, $7 WHERE NOT EXISTS (
-            SELECT FROM message_template
-            WHERE edition = $1 AND (name, subject_fr, subject_en, body_fr, body_en) = ($2, $3, $4, $5, $6)
-        )
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (edition, name) DO UPDATE SET name = EXCLUDED.name
+        RETURNING subject_fr, subject_en, body_fr, body_en
         """,
         edition_id,
         name,
@@ -64,25 +67,30 @@ async def add_template(edition_id: int, name: str, texts: Texts) -> None:
         texts.body_en,
         clock.now(),
     )
+    if row is None or Texts(**row) != texts:
+        raise TemplateNameTaken
 
 
 async def change_template(edition_id: int, number: int, name: str, texts: Texts) -> None:
-    """Drafts that were begun with it keep what they have."""
+    """Drafts that were begun with it keep what they have. Raises ``TemplateNameTaken``."""
     await template_numbered(edition_id, number)
-    await database.fetch(
-        """
-        UPDATE message_template SET name = $3, subject_fr = $4, subject_en = $5, body_fr = $6, body_en = $7,
-            updated_at = $8 WHERE edition = $1 AND id = $2
-        """,
-        edition_id,
-        number,
-        name,
-        texts.subject_fr,
-        texts.subject_en,
-        texts.body_fr,
-        texts.body_en,
-        clock.now(),
-    )
+    try:
+        await database.fetch(
+            """
+            UPDATE message_template SET name = $3, subject_fr = $4, subject_en = $5, body_fr = $6, body_en = $7,
+                updated_at = $8 WHERE edition = $1 AND id = $2
+            """,
+            edition_id,
+            number,
+            name,
+            texts.subject_fr,
+            texts.subject_en,
+            texts.body_fr,
+            texts.body_en,
+            clock.now(),
+        )
+    except asyncpg.UniqueViolationError:
+        raise TemplateNameTaken from None
 
 
 async def remove_template(edition_id: int, number: int) -> None:

@@ -1,4 +1,4 @@
-"""To whom organisers may write: a small table of conditions on people who are registered, with the words for each."""
+"""To whom organisers may write: a small table of conditions on people, with the words for each."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -24,7 +24,7 @@ class Recipient(Struct, frozen=True, kw_only=True):
 
 
 class Kind(Struct, frozen=True, kw_only=True):
-    """``condition`` is about ``g``, a registration, and ``$2``, the target that ``choices`` offers."""
+    """``condition`` is about ``w``, a person, ``$1``, the edition, and ``$2``, the target that ``choices`` offers."""
 
     title: str
     condition: str
@@ -33,17 +33,21 @@ class Kind(Struct, frozen=True, kw_only=True):
 
 # The night belongs to the evening before, as in the programme.
 _ON_DAY = "(s.starts_at AT TIME ZONE 'America/Toronto' - interval '6 hours')::date = $2::date"
-_HOLDS = """
+_REGISTERED = "EXISTS (SELECT FROM registration g WHERE g.person = w.id AND g.edition = $1 AND g.state = 'active')"
+_PLACES = """
+    place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity LEFT JOIN label l ON l.id = a.audience
+    WHERE p.person = w.id AND a.edition = $1 AND p.state = 'confirmed'
+"""
+_WAITS = """
     EXISTS (
-        SELECT FROM place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity
-        LEFT JOIN label l ON l.id = a.audience
-        WHERE p.person = g.person AND a.edition = g.edition AND p.state = 'confirmed' AND {condition}
+        SELECT FROM waiting_entry e JOIN slot s ON s.id = e.slot JOIN activity a ON a.id = s.activity
+        WHERE e.person = w.id AND a.edition = $1 AND e.state = 'waiting' AND s.code = $2
     )
 """
 
 
 def _holders(condition: str) -> str:
-    return _HOLDS.format(condition=condition)
+    return f"{_REGISTERED} AND EXISTS (SELECT FROM {_PLACES} AND {condition})"
 
 
 def _everyone(_programme: Programme) -> Iterator[Choice]:
@@ -71,15 +75,22 @@ def _activities(programme: Programme) -> Iterator[Choice]:
 
 def _slots(programme: Programme) -> Iterator[Choice]:
     for slot in _with_places(programme):
-        yield (
-            slot.code,
-            _(
-                "%(title)s, %(day)s à %(time)s",
-                title=slot.activity.title,
-                day=format_day(slot.starts_at),
-                time=format_time(slot.starts_at),
-            ),
-        )
+        yield slot.code, _moment(slot)
+
+
+def _lines(programme: Programme) -> Iterator[Choice]:
+    for slot in _with_places(programme):
+        if not slot.left:
+            yield slot.code, _("En attente : %(slot)s", slot=_moment(slot))
+
+
+def _moment(slot: Slot) -> str:
+    return _(
+        "%(title)s, %(day)s à %(time)s",
+        title=slot.activity.title,
+        day=format_day(slot.starts_at),
+        time=format_time(slot.starts_at),
+    )
 
 
 def _with_places(programme: Programme) -> list[Slot]:
@@ -92,7 +103,7 @@ def _audience(slot: Slot) -> bool:
 
 
 KINDS: dict[str, Kind] = {
-    EVERYONE: Kind(title=N_("Tout le monde"), condition="$2 = ''", choices=_everyone),
+    EVERYONE: Kind(title=N_("Tout le monde"), condition=f"{_REGISTERED} AND $2 = ''", choices=_everyone),
     "day": Kind(
         title=N_("Une journée"),
         condition=_holders(f"s.state = 'scheduled' AND {_ON_DAY}"),
@@ -103,15 +114,16 @@ KINDS: dict[str, Kind] = {
     ),
     "activity": Kind(title=N_("Une activité"), condition=_holders("a.code = $2"), choices=_activities),
     "slot": Kind(title=N_("Une plage"), condition=_holders("s.code = $2"), choices=_slots),
+    "waiting": Kind(title=N_("Une liste d’attente"), condition=_WAITS, choices=_lines),
 }
 
 
 async def recipients_of(edition_id: int, kind: str, target: str) -> list[Recipient]:
-    """Those registered of whom it is true now, each once, by name; who has no address is left out."""
+    """Those of whom it is true now, each once, by name; who has no address is left out."""
     rows = await database.fetch(
         f"""
-        SELECT w.id AS person, w.name, w.email, w.locale FROM registration g JOIN person w ON w.id = g.person
-        WHERE g.edition = $1 AND g.state = 'active' AND w.email <> '' AND {KINDS[kind].condition}
+        SELECT w.id AS person, w.name, w.email, w.locale FROM person w
+        WHERE w.email <> '' AND {KINDS[kind].condition}
         ORDER BY w.search_key, w.id
         """,
         edition_id,

@@ -12,17 +12,20 @@ from scheduling.mails.parts import language, mail
 _WHO = """
     SELECT w.name, w.email, w.locale, EXISTS (
         SELECT FROM registration g WHERE g.person = w.id AND g.edition = $2 AND g.state = 'active'
-    ) AS registered
+    ) OR EXISTS (
+        SELECT FROM waiting_entry e JOIN slot s ON s.id = e.slot JOIN activity a ON a.id = s.activity
+        WHERE e.person = w.id AND a.edition = $2 AND e.state IN ('waiting', 'offered')
+    ) AS expected
     FROM person w WHERE w.id = $1
 """
 
 
 async def organiser_message(message: Message) -> Mail | None:
-    """Nothing for whoever is no longer registered; a test, or a look at it, is for the one who writes."""
+    """Nothing for whoever is neither registered nor waits any more; a test, or a look, is for the one who writes."""
     edition = await edition_numbered(message.edition_id or 0)
     to_writer = "test" in message.payload or "preview" in message.payload
     who = await database.fetch_one(_WHO, message.person_id, edition.id)
-    if who is None or not (who["registered"] or to_writer):
+    if who is None or not (who["expected"] or to_writer):
         return None
     try:
         written = await message_called(edition.id, message.payload["message"])

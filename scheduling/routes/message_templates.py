@@ -17,6 +17,7 @@ from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
 from scheduling.domain.message_templates import (
     MessageTemplate,
+    TemplateNameTaken,
     add_template,
     change_template,
     remove_template,
@@ -73,10 +74,13 @@ async def new_template(request: PageRequest, edition: RequestedEdition) -> Respo
 async def add(request: PageRequest, edition: RequestedEdition) -> Response[str] | Redirect:
     """One more."""
     form = await _read(request, edition)
-    if form.value is None:
-        return _form_page(request, edition, typed_in(form), errors=form.errors, status=422)
-    await add_template(edition.id, form.value.name, texts_in(form, edition))
-    return _back(edition, _(SAVED, name=form.value.name))
+    if form.value:
+        try:
+            await add_template(edition.id, form.value.name, texts_in(form, edition))
+            return _back(edition, _(SAVED, name=form.value.name))
+        except TemplateNameTaken as refusal:
+            form.refuse("name", str(refusal))
+    return _form_page(request, edition, typed_in(form), errors=form.errors, status=422)
 
 
 @get("/{number:int}", name="scheduling:message-template", permission=Permission.ORGANISE)
@@ -91,10 +95,13 @@ async def change(request: PageRequest, edition: RequestedEdition, number: FromPa
     """Other words, or another name."""
     known = await template_numbered(edition.id, number)
     form = await _read(request, edition)
-    if form.value is None:
-        return _form_page(request, edition, typed_in(form), known=known, errors=form.errors, status=422)
-    await change_template(edition.id, number, form.value.name, texts_in(form, edition))
-    return _back(edition, _(SAVED, name=form.value.name))
+    if form.value:
+        try:
+            await change_template(edition.id, number, form.value.name, texts_in(form, edition))
+            return _back(edition, _(SAVED, name=form.value.name))
+        except TemplateNameTaken as refusal:
+            form.refuse("name", str(refusal))
+    return _form_page(request, edition, typed_in(form), known=known, errors=form.errors, status=422)
 
 
 @post("/{number:int}/supprimer", name="scheduling:remove-message-template", permission=Permission.ORGANISE)

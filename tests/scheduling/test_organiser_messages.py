@@ -161,6 +161,13 @@ async def test_each_kind_reaches_those_it_names(bob: Registered):
         "UPDATE registration SET state = 'cancelled' FROM person p WHERE p.id = person AND p.name = 'Gone'"
     )
     elsewhere = await make_slot(await make_activity(await make_edition("cafe2028")))
+    await database.fetch(
+        """
+        INSERT INTO waiting_entry (code, slot, person, rank, joined_at, updated_at)
+        SELECT p.code, p.slot, p.person, 1, now(), now() FROM place p WHERE p.code = $1
+        """,
+        gone.code,
+    )
     await ask_for_place(elsewhere, Applicant(name="Frank", email="frank@example.ca"))
     targets = {
         ("everyone", ""): ["Bob Tremblay", "Charlie Roy", "Eve Noël"],
@@ -169,6 +176,7 @@ async def test_each_kind_reaches_those_it_names(bob: Registered):
         ("audience", "aines"): ["Charlie Roy"],
         ("activity", bob.activity.code): ["Bob Tremblay"],
         ("slot", other.code): ["Charlie Roy"],
+        ("waiting", bob.slot.code): ["Gone"],
     }
 
     found = {
@@ -287,6 +295,9 @@ async def test_templates_are_written_used_renamed_and_removed(alice: httpx.Async
     begun = await alice.get(f"{HERE}/nouveau?modele={row['id']}")
     await alice.post(f"{HERE}/modeles/{row['id']}", data={**form, "name": "Où stationner?"})
     renamed = await alice.get(f"{HERE}/modeles")
+    await alice.post(f"{HERE}/modeles/nouveau", data={**form, "name": "Autre"})
+    taken = await alice.post(f"{HERE}/modeles/nouveau", data={**form, "name": "Autre", "subject_fr": "Non"})
+    await database.fetch("DELETE FROM message_template WHERE name = 'Autre'")
     unnamed = await alice.post(f"{HERE}/modeles/{row['id']}", data={**form, "name": ""})
     elsewhere = await make_edition("cafe2028")
     await database.fetch(
@@ -297,5 +308,6 @@ async def test_templates_are_written_used_renamed_and_removed(alice: httpx.Async
 
     assert all(words in begun.text for words in ("Où stationner", "Behind the library.", "Where to park"))
     assert "Où stationner?" in renamed.text
+    assert (taken.status_code, "Un autre modèle porte déjà ce nom." in taken.text) == (422, True)
     assert (unnamed.status_code, foreign.status_code, removed.status_code) == (422, 404, 303)
     assert await database.fetch("SELECT FROM message_template") == []
