@@ -6,7 +6,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from digital_days.kernel import clock, database
-from digital_days.kernel.i18n import localized
+from digital_days.kernel.i18n import _, localized
 from scheduling.domain.needs import COUNTING, COUNTS, KINDS, STATED, Needs
 
 
@@ -40,15 +40,15 @@ class SlotNeeds(Struct, frozen=True, kw_only=True):
         return localized(self.room_fr, self.room_en)
 
     @property
-    def counts(self) -> dict[str, int]:
-        """How many people need each of ``KINDS``; only what somebody needs."""
-        found = {kind: sum(getattr(person.needs, kind) for person in self.people) for kind in KINDS}
-        return {kind: number for kind, number in found.items() if number}
+    def counts(self) -> list[tuple[str, int]]:
+        """Each of ``KINDS`` that somebody needs, in the reader's language, with the number of people."""
+        found = [(words, sum(kind in person.needs.ticked for person in self.people)) for kind, words in KINDS.items()]
+        return [(_(words), number) for words, number in found if number]
 
     @property
     def has_steps_in_the_way(self) -> bool:
-        """Whether somebody in a wheelchair is expected where nobody has said that there are no steps."""
-        return "wheelchair" in self.counts and self.step_free is False
+        """Whether somebody in a wheelchair is expected where there are steps."""
+        return self.step_free is False and any(person.needs.wheelchair for person in self.people)
 
 
 _STATED = f"""
@@ -77,7 +77,7 @@ async def needs_by_slot(edition_id: int) -> list[SlotNeeds]:
         edition_id,
         clock.now(),
     )
-    return [_slot(list(several)) for _slot_id, several in groupby(rows, key=lambda row: row["id"])]
+    return [_slot(list(several)) for _number, several in groupby(rows, key=lambda row: row["id"])]
 
 
 async def needs_without_slot(edition_id: int) -> list[Named]:

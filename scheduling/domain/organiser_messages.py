@@ -13,6 +13,7 @@ from digital_days.kernel.i18n import N_, Locale, localized
 from digital_days.kernel.mail import Mail, Promise, compose, queue_mail, queue_mails
 from digital_days.kernel.outbox import Message, Priority
 from scheduling.domain.recipients import Recipient, recipients_of
+from scheduling.domain.words import Words
 
 TOPIC = "scheduling.organiser-message"
 LONGEST_SUBJECT, LONGEST_BODY = 150, 5000
@@ -80,6 +81,11 @@ class OrganiserMessage(Struct, frozen=True, kw_only=True):
     def subject(self) -> str:
         """In the reader's language."""
         return localized(self.subject_fr, self.subject_en)
+
+    @property
+    def title(self) -> Words:
+        """The same, for a page that says in which language it is."""
+        return Words(self.subject_fr, self.subject_en)
 
     @property
     def body(self) -> str:

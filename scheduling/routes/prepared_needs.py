@@ -6,7 +6,6 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.signed_links import keep_private
-from scheduling.domain.needs import KINDS
 from scheduling.domain.needs_by_slot import needs_by_slot, needs_without_slot
 from scheduling.routes.programme_menu import programme_menu
 
@@ -22,7 +21,6 @@ async def prepared_needs(request: PageRequest, edition: RequestedEdition) -> Res
         edition=edition,
         slots=await needs_by_slot(edition.id),
         without_slot=await needs_without_slot(edition.id),
-        kinds=KINDS,
         programme_menu=programme_menu(edition, ROUTE),
     )
 
