@@ -30,6 +30,8 @@ TOPICS = {
     "site.sign-in": N_("Lien de connexion"),
 }
 
+TO_MANY = ["scheduling.tomorrow", "scheduling.soon", "scheduling.organiser-message"]
+
 # A sign-in link belongs to no edition: it concerns this one when the person takes part in it, or works for it.
 _OURS = """
     m.kind = 'mail' AND (m.edition = $1 OR m.edition IS NULL AND (
@@ -109,17 +111,21 @@ _SHOWN = [name for name in MessageLine.__struct_fields__ if name != "about"]
 
 
 async def recent_messages(edition_id: int) -> list[MessageLine]:
-    """The failed ones first, then the newest; two queries. Of sign-in links those not gone yet."""
+    """The failed ones first, then the newest; two queries. Of sign-in links those not gone yet.
+
+    What goes to many by itself or has a page of its own (reminders, organisers' messages) only while it has failed.
+    """
     rows = await database.fetch(
         f"""
         SELECT m.id, m.topic, coalesce(p.name, '') AS name, m.state, m.receipt, m.error, m.attempts, m.created_at,
             m.due_at, m.done_at, coalesce(p.email = '', false) AS without_address, m.payload->>'place' AS place
         FROM outbox_message m LEFT JOIN person p ON p.id = m.person
-        WHERE {_OURS} AND (m.edition = $1 OR m.state <> 'done')
+        WHERE {_OURS} AND (m.edition = $1 OR m.state <> 'done') AND (m.state = 'failed' OR m.topic <> ALL($3))
         ORDER BY m.state = 'failed' DESC, m.id DESC LIMIT $2
         """,
         edition_id,
         MOST,
+        TO_MANY,
     )
     titles = await titles_of_places([row["place"] for row in rows if row["place"]])
     return [MessageLine(**{name: row[name] for name in _SHOWN}, about=titles.get(row["place"], "")) for row in rows]

@@ -141,6 +141,10 @@ async def say_own(registration: str, said: Said, *, organiser: str) -> None:
                 """
                 INSERT INTO need (registration, interpreter, wheelchair, hearing, other, words, locale, said_at)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                ON CONFLICT (registration) WHERE place IS NULL DO UPDATE SET
+                    interpreter = EXCLUDED.interpreter, wheelchair = EXCLUDED.wheelchair, hearing = EXCLUDED.hearing,
+                    other = EXCLUDED.other, words = EXCLUDED.words, locale = EXCLUDED.locale,
+                    said_at = EXCLUDED.said_at
                 """,
                 row["id"],
                 *_values(said, organiser),

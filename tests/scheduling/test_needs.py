@@ -1,5 +1,6 @@
 """Needs: said when registering, changed and taken back by their owner, and seen by those who prepare alone."""
 
+import asyncio
 from datetime import timedelta
 
 import httpx
@@ -7,7 +8,7 @@ import pytest
 
 from digital_days.kernel import clock, database, purge
 from digital_days.kernel.private_links import private_path
-from scheduling.domain.needs import Needs, needs_of
+from scheduling.domain.needs import Needs, Said, add_own, needs_of, say_own, say_with_place
 from scheduling.domain.places import cancel_place
 from tests.conftest import sign_in
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_person, make_slot
@@ -15,7 +16,7 @@ from tests.letters_read import composed
 from tests.pages import ROUTES
 from tests.scheduling.registered import Registered, another_slot, registered
 
-pytestmark = pytest.mark.usefixtures("db", "app")
+pytestmark = pytest.mark.usefixtures("app")
 
 BOB = {"name": "Bob Tremblay", "email": "bob@example.ca", "consent": "registration"}
 SECRET = "chien guide nommé Zorro"
@@ -28,7 +29,7 @@ def places(slot: Made) -> str:
 
 
 @pytest.fixture
-async def browser(client: httpx.AsyncClient) -> httpx.AsyncClient:
+async def browser(db: None, client: httpx.AsyncClient) -> httpx.AsyncClient:
     client.headers["origin"] = "http://test.example"
     return client
 
@@ -213,3 +214,17 @@ async def grant_and_sign_in(browser: httpx.AsyncClient, edition: Made, role: str
     alice = await make_person("Alice Gagnon", "alice@example.ca")
     await database.fetch("INSERT INTO role_grant (person, edition, role) VALUES ($1, $2, $3)", alice, edition.id, role)
     await sign_in(browser, alice)
+
+
+@pytest.mark.usefixtures("committed")
+async def test_own_word_said_many_times_at_once_beside_strangers_is_one():
+    bob = await registered()
+
+    await asyncio.gather(
+        *(say_own(bob.registration, Said(wheelchair=True), organiser="MRC") for _ in range(6)),
+        *(add_own(bob.person, bob.edition.id, Said(wheelchair=True), organiser="MRC") for _ in range(3)),
+        *(say_with_place(bob.place, Said(hearing=True), organiser="MRC") for _ in range(6)),
+    )
+
+    rows = await database.fetch("SELECT wheelchair, hearing FROM need WHERE place IS NULL")
+    assert [tuple(row.values()) for row in rows] == [(True, False)]
