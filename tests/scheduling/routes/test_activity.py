@@ -48,7 +48,7 @@ async def test_activity_offers_the_form_with_nothing_ticked_when_one_slot_is_ope
     page = (await client.get(f"/jn2027/activites/{activity.code}")).text
 
     assert FORM.format(slot=slot.code) in page
-    assert page.count('type="checkbox"') == 3
+    assert page.count('name="consent"') == 3
     assert " checked" not in page
     assert page.count("12 places libres") == 1
     assert 'class="bar' not in page
@@ -128,7 +128,7 @@ async def test_activity_asks_a_signed_in_person_for_consents_only(client: httpx.
     page = (await client.get(f"/jn2027/activites/{activity.code}")).text
 
     assert "bob@example.ca" in page
-    assert ('name="email"' in page, page.count('type="checkbox"')) == (False, 3)
+    assert ('name="email"' in page, page.count('name="consent"')) == (False, 3)
 
 
 async def test_activity_says_so_when_the_viewer_has_a_place(client: httpx.AsyncClient, edition: Made) -> None:
