@@ -8,9 +8,9 @@ from digital_days.kernel.service import Service
 from digital_days.kernel.web.navigation import MenuItem
 from scheduling.domain import dashboard
 from scheduling.domain.agenda_items import agenda_items
+from scheduling.domain.by_the_clock import sweep
 from scheduling.domain.forgetting import forget_places
 from scheduling.domain.organiser_messages import TOPIC as ORGANISER_MESSAGE
-from scheduling.domain.reminders import remind
 from scheduling.domain.speaker_links import TOPIC as SPEAKER_LINK
 from scheduling.domain.tidying import tidy
 from scheduling.mails import agenda, organiser_message, places, release, reminders, speaker_link
@@ -110,7 +110,7 @@ SERVICE = Service(
     agenda=agenda_items,
     forget=forget_places,
     tidy=tidy,
-    sweep=remind,
+    sweep=sweep,
     keepsakes=KEEPSAKES,
     attention=dashboard.attention,
     panels=dashboard.panels,

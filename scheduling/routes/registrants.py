@@ -38,9 +38,9 @@ async def list_registrants(request: PageRequest, edition: RequestedEdition) -> R
 @post("/", name="scheduling:find-registrants", permission=Permission.ORGANISE)
 async def find_registrants(request: PageRequest, edition: RequestedEdition) -> Response[str]:
     """The first fifty who fit."""
-    form = await read_form(request, Search)
-    words = " ".join(form["q"].split())[:100]
-    return await _list(request, edition, Wanted(words=words, activity=form["activite"][:20]))
+    search = (await read_form(request, Search)).value or Search()
+    words = " ".join(search.q.split())[:100]
+    return await _list(request, edition, Wanted(words=words, activity=search.activite[:20]))
 
 
 async def _list(request: PageRequest, edition: Edition, wanted: Wanted) -> Response[str]:

@@ -15,8 +15,8 @@ from tests.factories import Made, make_activity, make_edition, make_slot
 from tests.running_server import web_server
 
 SEATS, PEOPLE = 5, 60
-PROTECTED = "WHERE id = wanted.id AND taken + gained[n] <= seats"
-SEATS_READ = "is_full := wanted.taken + gained[n] >= wanted.seats;"
+PROTECTED = "WHERE id = wanted.id AND taken + held + gained[n] <= seats"
+SEATS_READ = "is_full := free <= kept;"
 FUNCTION = (Path(scheduling.__file__).parent / "sql" / "take_places.sql").read_text(encoding="utf-8")
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -42,7 +42,11 @@ async def without_protection(pool: None) -> AsyncIterator[None]:
     await database.fetch(FUNCTION)
     await database.fetch("TRUNCATE slot CASCADE")
     await database.fetch(
-        "ALTER TABLE slot ADD CONSTRAINT slot_never_oversold CHECK (taken >= 0 AND (seats IS NULL OR taken <= seats))"
+        """
+        ALTER TABLE slot ADD CONSTRAINT slot_never_oversold CHECK (
+            taken >= 0 AND held >= 0 AND (seats IS NULL OR taken + held <= seats)
+        )
+        """
     )
 
 

@@ -1,0 +1,12 @@
+"""What becomes due by the clock alone: offers of places that are over, reminders."""
+
+from datetime import datetime
+
+from scheduling.domain import offers
+from scheduling.domain.reminders import remind
+
+
+async def sweep(now: datetime) -> None:
+    """Seats first: somebody waits for them."""
+    await offers.sweep(now)
+    await remind(now)
