@@ -14,6 +14,7 @@ from scheduling.domain.organiser_messages import TOPIC as ORGANISER_MESSAGE
 from scheduling.domain.speaker_links import TOPIC as SPEAKER_LINK
 from scheduling.domain.tidying import tidy
 from scheduling.mails import agenda, organiser_message, places, release, reminders, speaker_link
+from scheduling.mails import waiting as waiting_mails
 from scheduling.routes import (
     audiences,
     changes,
@@ -50,6 +51,8 @@ from scheduling.routes import (
     speakers,
     untranslated,
     venues,
+    waiting,
+    waiting_lists,
     workbook,
 )
 from scheduling.routes.keepsakes import KEEPSAKES
@@ -77,6 +80,8 @@ SERVICE = Service(
         planned_activity_list.list_activities,
         planned_activities.router,
         untranslated.router,
+        waiting.router,
+        waiting_lists.router,
         rooms.router,
         room_removal.router,
         venues.router,
@@ -100,6 +105,10 @@ SERVICE = Service(
         "scheduling.agenda": agenda.agenda,
         "scheduling.ticket": places.ticket,
         "scheduling.overlap": places.overlap,
+        "scheduling.limit": places.limit,
+        "scheduling.waiting": waiting_mails.waiting,
+        "scheduling.offer": waiting_mails.offer,
+        "scheduling.waiting_over": waiting_mails.over,
         "scheduling.cancelled": places.cancelled,
         "scheduling.release": release.release,
         "scheduling.tomorrow": reminders.tomorrow,

@@ -176,6 +176,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "site:reminders:token": signing.sign("reminders", registration, key=SECRET),
         "scheduling:needs:token": signing.sign("needs", registration, key=SECRET),
         **await _messages(product),
+        **await _line(product, name, email),
         "site:sign-in-link:token": await product.sign_in_link(email),
         "site:mailbox-attachment:place": "0",
     }
@@ -194,6 +195,36 @@ async def _planned(product: Product) -> dict[str, str]:
     return {
         **{f"scheduling:editor-{route}:slot": row["slot"] for route in ("slot", "move", "remove")},
         **{f"scheduling:editor-{route}:activity": row["activity"] for route in ("activity", "place")},
+    }
+
+
+async def _line(product: Product, name: str, email: str) -> dict[str, str]:
+    """A full slot where they wait, behind somebody who is asked right now and before somebody else."""
+    slot = product.open_slot()
+    await product.database.execute("UPDATE slot SET seats = 2 WHERE code = $1", slot.code)
+    for number, who in enumerate(("Noé Roy", "Zoé Roy")):
+        await product.register(slot.code, who, f"{number}-{email}")
+    given_back = await product.register(slot.code, "Léa Roy", f"lea-{email}", wait=True)
+    entry = await product.register(slot.code, name, email, wait=True)
+    await product.register(slot.code, "Éva Roy", f"eva-{email}", wait=True)
+    await product.database.execute(
+        """
+        WITH asked AS (
+            UPDATE waiting_entry SET state = 'offered', deadline = now() + interval '12 hours' WHERE code = $1
+            RETURNING id, slot
+        ), said AS (INSERT INTO waiting_event (entry, kind, at) SELECT id, 'offered', now() FROM asked)
+        UPDATE slot SET held = 1, seats = 3 FROM asked WHERE slot.id = asked.slot
+        """,
+        given_back,
+    )
+    return {
+        "entry": entry,
+        "scheduling:wait:slot": slot.code,
+        **{f"scheduling:{route}:slot": slot.code for route in ("waiting-list", "move-in-line", "remove-from-line")},
+        **{
+            f"scheduling:{route}:token": signing.sign("wait", entry, key=SECRET)
+            for route in ("waiting", "accept-offer", "leave-line")
+        },
     }
 
 

@@ -103,12 +103,19 @@ class Product:
         self._slots = [slot for slot in self._slots if slot not in (one, other)]
         return one, other
 
-    async def register(self, slot: str, name: str, email: str, language: str = "fr") -> str:
-        """A place through the public interface; gives its public code."""
+    async def register(self, slot: str, name: str, email: str, language: str = "fr", *, wait: bool = False) -> str:
+        """A place through the public interface, or one in line; gives its public code."""
         async with self.browser() as client:
             answer = await client.post(
                 "/api/v1/registrations",
-                json={"slot": slot, "name": name, "email": email, "language": language, "consents": ["registration"]},
+                json={
+                    "slot": slot,
+                    "name": name,
+                    "email": email,
+                    "language": language,
+                    "consents": ["registration"],
+                    "wait": wait,
+                },
             )
         assert answer.status_code == 201, answer.text
         code: str = answer.json()["code"]

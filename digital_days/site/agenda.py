@@ -17,6 +17,7 @@ from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.signed_links import edition_of_link, keep_private, wrong_link
 from digital_days.kernel.web.urls import absolute, url
 from digital_days.site.agenda_feed import agenda_feed
+from scheduling.domain.waiting import lines_of
 
 
 @get("/{edition_slug:str}/mon-agenda", name="site:my-agenda", permission=Permission.SIGNED_IN)
@@ -71,6 +72,7 @@ async def _agenda_page(
     needs: str,
 ) -> Response[str]:
     items = await items_of(person_id, edition.id)
+    lines = await lines_of(person_id, edition.id)
     feed = absolute(private_path("site:agenda-feed", "feed", registration.code)) if registration else ""
     return page(
         request,
@@ -79,6 +81,7 @@ async def _agenda_page(
         registration=registration,
         days=_by_day(items),
         count=len(items),
+        lines=[(entry, private_path("scheduling:waiting", "wait", entry.code)) for entry in lines],
         ticket_url=ticket if registration else "",
         needs_url=needs if registration and registration.is_active else "",
         feed=feed,

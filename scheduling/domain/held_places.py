@@ -15,7 +15,10 @@ CALENDARS = "places.digital-days"
 
 
 class HeldPlace(Struct, frozen=True, kw_only=True):
-    """``state`` and ``place_sequence`` are the place's own, ``slot_state`` what became of the slot under it."""
+    """``state`` and ``place_sequence`` are the place's own, ``slot_state`` what became of the slot under it.
+
+    ``ends_waiting``: with this place the person left lines of other activities at that time (``domain/waiting.py``).
+    """
 
     code: str
     state: str
@@ -45,6 +48,7 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
     person_locale: str
     registration: str | None
     unconfirmed: list[str]
+    ends_waiting: bool
 
     @property
     def title(self) -> str:
@@ -133,7 +137,8 @@ _HELD = """
             SELECT c.purpose FROM consent c
             WHERE c.person = p.person AND c.edition = a.edition AND c.withdrawn_at IS NULL
             GROUP BY c.purpose HAVING bool_and(c.proved_at IS NULL)
-        ) AS unconfirmed
+        ) AS unconfirmed,
+        EXISTS (SELECT FROM waiting_entry w WHERE w.because = p.code AND w.because <> '') AS ends_waiting
     FROM place p
     JOIN slot s ON s.id = p.slot
     JOIN activity a ON a.id = s.activity

@@ -1,8 +1,8 @@
 """Why somebody got no place, for those who may know: full, or expected elsewhere at that time."""
 
-from digital_days.kernel import agenda
+from digital_days.kernel import agenda, database
 from digital_days.kernel.errors import Conflict
-from digital_days.kernel.i18n import N_, format_time_range
+from digital_days.kernel.i18n import N_, format_day, format_time_range
 from scheduling.domain.places import Outcome
 from scheduling.domain.slots import SlotSummary
 
@@ -13,6 +13,20 @@ class SlotFull(Conflict):
 
 class Overlap(Conflict):
     message = N_("« %(wanted)s » (%(wanted_time)s) a lieu en même temps que « %(held)s » (%(held_time)s).")
+
+
+class AtTheMost(Conflict):
+    message = N_(
+        "Chaque personne peut avoir %(most)s ateliers au plus pour l’instant, et vous les avez. Pour prendre celui-ci, "
+        "annulez d’abord une autre place."
+    )
+
+
+class AtTheMostUntil(AtTheMost):
+    message = N_(
+        "Chaque personne peut avoir %(most)s ateliers au plus jusqu’au %(until)s, et vous les avez. Ensuite, ce qui "
+        "reste est à tout le monde. Pour prendre celui-ci tout de suite, annulez d’abord une autre place."
+    )
 
 
 class OverlapGone(Conflict):
@@ -27,7 +41,16 @@ async def refusal_of(outcome: Outcome, wanted: SlotSummary, person_id: int) -> C
         return SlotFull()
     if outcome == "overlap":
         return await _overlap(wanted, person_id)
+    if outcome == "limit":
+        return await at_the_most(wanted.edition)
     return None
+
+
+async def at_the_most(edition_id: int) -> AtTheMost:
+    """How many places a person may have in this edition, in a sentence."""
+    row = await database.fetch_one("SELECT most, most_until FROM edition_rules WHERE edition = $1", edition_id)
+    most, until = (row["most"], row["most_until"]) if row else (0, None)
+    return AtTheMostUntil(most=most, until=format_day(until)) if until else AtTheMost(most=most)
 
 
 async def _overlap(wanted: SlotSummary, person_id: int) -> Conflict:

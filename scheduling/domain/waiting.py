@@ -1,5 +1,6 @@
 """In line for a place: where somebody stands, what they have been offered, and how their turn ends."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -8,6 +9,7 @@ from msgspec import Struct
 from digital_days.kernel import clock, database
 from digital_days.kernel.errors import Conflict, NotFound
 from digital_days.kernel.i18n import N_
+from digital_days.kernel.people import fold
 from scheduling.domain.held_places import HeldPlace, held_place, places_called
 from scheduling.domain.offers import go_on
 from scheduling.domain.places import Answer, Applicant, Wish, take_place
@@ -81,15 +83,45 @@ async def lines_of(person_id: int, edition_id: int) -> list[InLine]:
     return [_in_line(row, places[row["code"]]) for row in rows]
 
 
-async def withdrawn_by(place: str) -> list[InLine]:
-    """The entries that ended because this place (its code) was taken at the same time."""
-    rows = await database.fetch(f"{_ENTRIES} WHERE w.because = $1 AND w.state = 'withdrawn' ORDER BY w.id", place)
+async def people_waiting(slot: str) -> int:
+    """How many stand in line for the slot with this code."""
+    row = await database.fetch_one(
+        """
+        SELECT count(*) AS people FROM waiting_entry w JOIN slot s ON s.id = w.slot
+        WHERE s.code = $1 AND w.state = 'waiting'
+        """,
+        slot,
+    )
+    return int(row["people"]) if row else 0
+
+
+async def withdrawn_by(codes: Sequence[str]) -> list[InLine]:
+    """The entries that ended because one of these places (their codes) was taken at the same time."""
+    rows = await database.fetch(
+        f"{_ENTRIES} WHERE w.because = ANY($1) AND w.because <> '' AND w.state = 'withdrawn' ORDER BY w.id",
+        list(codes),
+    )
     places = await places_called([row["code"] for row in rows])
     return [_in_line(row, places[row["code"]]) for row in rows]
 
 
 def _in_line(row: database.Row, place: HeldPlace) -> InLine:
     return InLine(place=place, **{key: value for key, value in row.items() if key != "code"})
+
+
+async def leave_mistyped(key: str, name: str) -> bool:
+    """Takes out of the line whom the form with this idempotency key has put there under a mistyped address.
+
+    False where it put nobody there, the address is proved since, or another name was typed.
+    """
+    row = await database.fetch_one(
+        """
+        SELECT k.code, w.name FROM idempotency_key k JOIN place p ON p.code = k.code JOIN person w ON w.id = p.person
+        WHERE k.key = $1 AND k.outcome = 'waiting' AND w.proved_at IS NULL
+        """,
+        key,
+    )
+    return row is not None and fold(row["name"]) == fold(name) and await leave(row["code"])
 
 
 async def accept(code: str, *, answers: dict[str, object] | None = None) -> Answer:

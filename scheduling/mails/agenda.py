@@ -16,6 +16,8 @@ from digital_days.kernel.mail import Attachment, Mail
 from digital_days.kernel.outbox import Message
 from digital_days.kernel.web.urls import absolute, url
 from scheduling.domain.held_places import HeldPlace, places_called
+from scheduling.domain.refused_places import at_the_most
+from scheduling.domain.waiting import withdrawn_by
 from scheduling.mails.parts import (
     attendee_of,
     calendar,
@@ -29,11 +31,12 @@ from scheduling.mails.parts import (
 
 
 class Missing(Struct, frozen=True):
-    """A place that could not be had; ``others`` is where the person is expected at that time."""
+    """A place that could not be had; ``others`` is where the person is expected at that time, ``limit`` a sentence."""
 
     place: HeldPlace
     full: bool
     others: list[AgendaItem]
+    limit: str = ""
 
 
 async def agenda(message: Message) -> Mail | None:
@@ -56,7 +59,10 @@ async def agenda(message: Message) -> Mail | None:
             "taken": len(taken),
             "again": set(outcomes.values()) == {"already"},
             "items": items,
-            "missing": [await _missing(place, full=outcomes[place.code] == "full") for place in refused],
+            "withdrawn": [
+                entry.place for entry in await withdrawn_by([place.code for place in taken if place.ends_waiting])
+            ],
+            "missing": [await _missing(place, outcomes[place.code]) for place in refused],
             "questions": taken[0].questions if taken else [],
             "programme_url": absolute(url("scheduling:programme", edition_slug=edition.slug)),
             **(ticket_facts(has_ticket) if has_ticket else {"ticket_url": ""}),
@@ -73,9 +79,17 @@ async def agenda(message: Message) -> Mail | None:
     )
 
 
-async def _missing(place: HeldPlace, *, full: bool) -> Missing:
-    others = [] if full else await person_agenda.busy(place.person_id, place.starts_at, place.ends_at)
-    return Missing(place, full, others)
+async def _no_longer_waited_for(taken: list[HeldPlace]) -> list[HeldPlace]:
+    ending = [place.code for place in taken if place.ends_waiting]
+    return [entry.place for entry in await withdrawn_by(ending)] if ending else []
+
+
+async def _missing(place: HeldPlace, outcome: str) -> Missing:
+    if outcome == "limit":
+        return Missing(place, full=False, others=[], limit=str(await at_the_most(place.edition_id)))
+    if outcome == "full":
+        return Missing(place, full=True, others=[])
+    return Missing(place, False, await person_agenda.busy(place.person_id, place.starts_at, place.ends_at))
 
 
 def _invitation(place: HeldPlace, edition: Edition, locale: Locale, number: int) -> Attachment:

@@ -10,6 +10,8 @@ from digital_days.kernel.private_links import private_path
 from digital_days.kernel.web.urls import absolute, url
 from scheduling.domain.held_places import HeldPlace, held_place
 from scheduling.domain.places import NoSuchPlace
+from scheduling.domain.refused_places import at_the_most
+from scheduling.domain.waiting import withdrawn_by
 from scheduling.mails.parts import (
     attendee_of,
     calendar,
@@ -43,7 +45,7 @@ async def cancelled(message: Message) -> Mail | None:
     locale = language(message, place.person_locale, edition)
     with i18n.use(locale):
         gone = cancellation(entry_of(place), organizer_of(edition), attendee_of(place), locale)
-        context = {**_facts(place), "called_off": place.slot_state != "scheduled"}
+        context = {**facts_of(place), "called_off": place.slot_state != "scheduled"}
         context["by"] = message.payload.get("by", "person")
     return mail(
         "scheduling/mail/cancelled",
@@ -64,10 +66,22 @@ async def overlap(message: Message) -> Mail | None:
     locale = language(message, place.person_locale, edition)
     with i18n.use(locale):
         others = await agenda.busy(place.person_id, place.starts_at, place.ends_at)
-        context = {**_facts(place), "others": others}
+        context = {**facts_of(place), "others": others}
     return mail(
         "scheduling/mail/overlap", context, to=attendee_of(place), edition=edition, locale=locale, attachments=()
     )
+
+
+async def limit(message: Message) -> Mail | None:
+    """Why there is no place: they have as many as a person may have. Nothing if they got it since."""
+    place = await _place_for(message)
+    if place is None or place.state != "refused":
+        return None
+    edition = await edition_called(place.edition_slug)
+    locale = language(message, place.person_locale, edition)
+    with i18n.use(locale):
+        context = {**facts_of(place), "why": str(await at_the_most(place.edition_id))}
+    return mail("scheduling/mail/limit", context, to=attendee_of(place), edition=edition, locale=locale, attachments=())
 
 
 async def _place_for(message: Message) -> HeldPlace | None:
@@ -106,7 +120,8 @@ async def _with_invitation(
     locale = language(message, place.person_locale, edition)
     with i18n.use(locale):
         invited = invitation(entry_of(place), organizer_of(edition), attendee_of(place), locale)
-        context = {**_facts(place), **ticket_facts(place.registration or ""), **more}
+        context = {**facts_of(place), **ticket_facts(place.registration or ""), **more}
+        context["withdrawn"] = [entry.place for entry in await withdrawn_by([place.code])] if place.ends_waiting else []
         context["cancel_url"] = absolute(private_path("scheduling:place", "place", place.code))
     return mail(
         template,
@@ -118,7 +133,7 @@ async def _with_invitation(
     )
 
 
-def _facts(place: HeldPlace) -> dict[str, object]:
+def facts_of(place: HeldPlace) -> dict[str, object]:
     """What every template about a place may say, in the current language."""
     code = place.registration
     return {

@@ -22,6 +22,7 @@ from digital_days.kernel.web.urls import url
 from scheduling.domain.my_day import Part
 from scheduling.domain.needs import add_own, say_with_place
 from scheduling.domain.places import Answer, Applicant, take_places
+from scheduling.domain.refused_places import at_the_most
 from scheduling.routes.keepsakes import ASKED
 from scheduling.routes.limits import limit_person, limit_strangers
 from scheduling.routes.my_day_page import Day, chosen_now, consents_for, day_of, day_page
@@ -151,7 +152,9 @@ async def _taken_page(
 ) -> Response[str]:
     asked = [(part, answers[part.slot.code]) for part in day.parts if part.slot.code in answers]
     told = [(part, answer, await _in_the_way(viewer, part, answer)) for part, answer in asked]
-    return page(request, "scheduling/my_day_taken.html", edition=edition, status_code=409, told=told)
+    at_most = any(answer and answer.outcome == "limit" for _part, answer in asked)
+    limit = str(await at_the_most(edition.id)) if at_most else ""
+    return page(request, "scheduling/my_day_taken.html", edition=edition, status_code=409, told=told, limit=limit)
 
 
 async def _in_the_way(viewer: Viewer, part: Part, answer: Answer | None) -> list[AgendaItem]:

@@ -13,6 +13,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("scheduling:untranslated", N_("Traductions")),
     ("scheduling:release", N_("Publication")),
     ("scheduling:registrants", N_("Inscriptions")),
+    ("scheduling:waiting-lists", N_("Listes d’attente")),
     ("scheduling:prepared-needs", N_("Besoins")),
     ("scheduling:organiser-messages", N_("Messages")),
     ("scheduling:edition-settings", N_("Édition")),

@@ -26,9 +26,11 @@ from scheduling.domain.activities import open_beside
 from scheduling.domain.exchanges import take_instead_of, take_instead_of_mistyped
 from scheduling.domain.held_places import places_in_the_way
 from scheduling.domain.needs import add_own, follow_correction, say_with_place
-from scheduling.domain.places import Answer, Applicant, take_place
+from scheduling.domain.places import Answer, Applicant, Wish, take_place
 from scheduling.domain.programme_reading import programme_of
+from scheduling.domain.refused_places import at_the_most
 from scheduling.domain.slots import SlotSummary, slot_called
+from scheduling.domain.waiting import leave_mistyped, people_waiting
 from scheduling.routes.limits import limit_person, limit_strangers
 from scheduling.routes.needs_fields import OtherNeed, look_at_needs, said_in
 from scheduling.routes.registration_sent import SentForm, sent_page
@@ -37,6 +39,7 @@ CONSENT_NEEDED = N_("Nous avons besoin de votre accord pour vous inscrire.")
 SIGNED_OUT = N_("Votre session est fermée : écrivez votre nom et votre adresse, ou reconnectez-vous.")
 TAKEN = N_("Votre place est réservée. Votre billet vient de partir par courriel.")
 SWAPPED = N_("C’est changé : votre nouvelle place est réservée, et l’autre est annulée.")
+IN_LINE = N_("Vous êtes sur la liste d’attente. Nous venons de vous écrire.")
 HELD = N_("Vous avez déjà une place à cette activité. Nous vous renvoyons votre billet.")
 
 
@@ -49,6 +52,7 @@ class StrangersRequest(Struct):
     first: str = ""  # the code of the form whose address is being corrected
     correct: bool = False  # wants the form once more, as it was sent
     signed_in: bool = False  # was filled in by somebody whose session has ended since
+    wait: bool = False  # where all is full, to stand in line
     needs: list[str] = []
     other_need: OtherNeed = OneLine("")
 
@@ -57,6 +61,7 @@ class ViewersRequest(Struct):
     """A signed-in person only gives consents, and none once they are on record."""
 
     consent: list[str]
+    wait: bool = False
     instead_of: list[str] = []  # codes of their places at the same hour, to be given back for this one
     needs: list[str] = []
     other_need: OtherNeed = OneLine("")
@@ -66,6 +71,14 @@ class ViewersRequest(Struct):
 async def form_address(edition: RequestedEdition, slot: FromPath[str]) -> Redirect:
     """The address of an answer to the form, opened by itself or in the other language: it leads to the form."""
     return see_other(_form_on_page(edition, await slot_called(edition.id, slot)))
+
+
+@get("/{edition_slug:str}/plages/{slot:str}/attente", name="scheduling:wait", permission=Permission.PUBLIC)
+async def wait(request: PageRequest, edition: RequestedEdition, slot: FromPath[str]) -> Response[str]:
+    """The same form, for the line of a full slot."""
+    asked = await to_ask(request.user.id, edition.id) if request.user else consents.REGISTRATION
+    form: Form[StrangersRequest] = Form(typed={"wait": "yes"}, errors={}, value=None)
+    return _form_page(request, edition, await slot_called(edition.id, slot), form, asked=asked, status=200)
 
 
 @post(
@@ -98,12 +111,13 @@ async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSumm
         email=form.value.email,
         consent=form.value.consent,
         code=secrets.token_urlsafe(16),
+        wait=form.value.wait,
     )
     answer = await _taken(edition, sent, form.value.first)
     await say_with_place(answer.code, said_in(form), organiser=edition.organiser_name)
     wake.soon()
-    if answer.slot_full and answer.outcome != "confirmed":
-        return await _full_page(request, edition, wanted)
+    if answer.slot_full and answer.outcome != "confirmed" and not sent.wait:
+        return await _full_page(request, edition, wanted, form=form)
     return sent_page(edition, sent)
 
 
@@ -117,7 +131,10 @@ async def _taken(edition: Edition, sent: SentForm, first: str) -> Answer:
     )
     if moved:
         await follow_correction(f"form:{first}", moved.code, organiser=edition.organiser_name)
-    return moved or await take_place(sent.slot, applicant, consents=agreed, idempotency_key=key)
+        return moved
+    if first:
+        await leave_mistyped(f"form:{first}", sent.name)
+    return await take_place(sent.slot, applicant, consents=agreed, idempotency_key=key, wish=Wish(wait=sent.wait))
 
 
 async def _for_viewer(
@@ -135,7 +152,11 @@ async def _for_viewer(
     await add_own(viewer.id, edition.id, said_in(form), organiser=edition.organiser_name)
     wake.soon()
     if answer.outcome == "full":
-        return await _full_page(request, edition, wanted, kept=bool(form.value.instead_of))
+        return await _full_page(request, edition, wanted, form=form, kept=bool(form.value.instead_of))
+    if answer.outcome == "waiting":
+        return see_other(url("scheduling:my-waiting", edition_slug=edition.slug, entry=answer.code), flash=_(IN_LINE))
+    if answer.outcome == "limit":
+        raise await at_the_most(edition.id)
     if answer.outcome == "overlap":
         return await _overlap_page(request, viewer, edition, wanted, form.value)
     return see_other(
@@ -150,7 +171,8 @@ async def _taken_by(viewer: Viewer, edition: Edition, wanted: SlotSummary, form:
     swapped = await take_instead_of(form.instead_of, wanted.code, viewer.id, consents=agreed)
     if swapped:
         return swapped, True
-    return await take_place(wanted.code, Applicant(person_id=viewer.id), consents=agreed), False
+    wish = Wish(wait=form.wait)
+    return await take_place(wanted.code, Applicant(person_id=viewer.id), consents=agreed, wish=wish), False
 
 
 async def _overlap_page(
@@ -208,12 +230,27 @@ def _form_page(
 
 
 async def _full_page(
-    request: PageRequest, edition: Edition, wanted: SlotSummary, *, kept: bool = False
+    request: PageRequest,
+    edition: Edition,
+    wanted: SlotSummary,
+    *,
+    form: Form[StrangersRequest] | Form[ViewersRequest],
+    kept: bool = False,
 ) -> Response[str]:
     others = open_beside(await programme_of(edition.id), wanted.activity_code, wanted.code)
     return page(
-        request, "scheduling/full.html", edition=edition, status_code=409, slot=wanted, others=others, kept=kept
+        request,
+        "scheduling/full.html",
+        edition=edition,
+        status_code=409,
+        slot=wanted,
+        others=others,
+        kept=kept,
+        typed=form.typed,
+        waiting=await people_waiting(wanted.code),
     )
 
 
-router = Router(path="/", route_handlers=[take, form_address], after_request=keep_private, include_in_schema=False)
+router = Router(
+    path="/", route_handlers=[take, form_address, wait], after_request=keep_private, include_in_schema=False
+)

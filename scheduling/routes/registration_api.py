@@ -16,7 +16,7 @@ from digital_days.kernel.web.json_only import takes_json
 from digital_days.kernel.web.pages import PageRequest
 from digital_days.kernel.web.problem_details import problems
 from digital_days.kernel.web.sessions import Viewer
-from scheduling.domain.places import Answer, Applicant, take_place
+from scheduling.domain.places import Answer, Applicant, Wish, take_place
 from scheduling.domain.refused_places import SlotFull, refusal_of
 from scheduling.domain.slots import edition_of_slot, slot_anywhere
 from scheduling.routes.limits import limit_person, limit_strangers
@@ -44,17 +44,19 @@ class RegistrationRequest(Struct, kw_only=True, forbid_unknown_fields=True):
     email: Annotated[str, Meta(min_length=3, max_length=254)]
     language: Literal["fr", "en"] = "fr"
     consents: Annotated[list[Purpose], Meta(description="Purposes agreed to; `registration` is necessary.")]
+    wait: Annotated[bool, Meta(description="Where all is full, stand in line for a place.")] = False
 
 
 class PlaceAnswer(Struct, kw_only=True):
     """The place's public code opens nothing by itself.
 
-    ``state`` is ``confirmed`` for a signed-in person. Anybody else reads ``received``, whatever the address already
-    holds: the ticket, or the reason why there is none, goes to the address by mail.
+    ``state`` is ``confirmed`` for a signed-in person, or ``waiting`` where they stand in line. Anybody else reads
+    ``received``, whatever the address already holds: the ticket, or the reason why there is none, goes to the
+    address by mail.
     """
 
     code: str
-    state: Literal["confirmed", "received"]
+    state: Literal["confirmed", "waiting", "received"]
 
 
 @post(
@@ -110,9 +112,10 @@ async def register(
         consents=consents.given(set(data.consents), organiser=edition.organiser_name),
         origin="api",
         idempotency_key=f"api:{idempotency_key}" if idempotency_key is not None else None,
+        wish=Wish(wait=data.wait),
     )
     wake.soon()
-    return await _told(request.user, data.slot, answer)
+    return await _told(request.user, data, answer)
 
 
 def _applicant(viewer: Viewer | None, data: RegistrationRequest) -> Applicant:
@@ -123,13 +126,15 @@ def _applicant(viewer: Viewer | None, data: RegistrationRequest) -> Applicant:
     return Applicant(name=name, email=email_address(data.email))
 
 
-async def _told(viewer: Viewer | None, slot: str, answer: Answer) -> PlaceAnswer:
+async def _told(viewer: Viewer | None, data: RegistrationRequest, answer: Answer) -> PlaceAnswer:
     if viewer is None:
-        if answer.slot_full and answer.outcome != "confirmed":
+        if answer.slot_full and answer.outcome != "confirmed" and not data.wait:
             raise SlotFull
         return PlaceAnswer(code=answer.code, state="received")
-    if answer.outcome in ("full", "overlap"):  # only these need to know which slot it was
-        refused = await refusal_of(answer.outcome, await slot_anywhere(slot), viewer.id)
+    if answer.outcome in ("full", "overlap", "limit"):  # only these need to know which slot it was
+        refused = await refusal_of(answer.outcome, await slot_anywhere(data.slot), viewer.id)
         if refused:
             raise refused
+    if answer.outcome == "waiting":
+        return PlaceAnswer(code=answer.code, state="waiting")
     return PlaceAnswer(code=answer.code, state="confirmed")

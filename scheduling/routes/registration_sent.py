@@ -36,6 +36,7 @@ class SentForm(Struct, frozen=True, kw_only=True):
     email: str
     consent: list[str]
     code: str
+    wait: bool = False
 
 
 def sent_page(edition: Edition, sent: SentForm) -> Redirect:
