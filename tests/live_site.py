@@ -176,7 +176,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "site:reminders:token": signing.sign("reminders", registration, key=SECRET),
         "scheduling:needs:token": signing.sign("needs", registration, key=SECRET),
         **await _messages(product),
-        **await _line(product, name, email),
+        **await _line(product, slot, name, email),
         "site:sign-in-link:token": await product.sign_in_link(email),
         "site:mailbox-attachment:place": "0",
     }
@@ -198,9 +198,9 @@ async def _planned(product: Product) -> dict[str, str]:
     }
 
 
-async def _line(product: Product, name: str, email: str) -> dict[str, str]:
+async def _line(product: Product, held: OpenSlot, name: str, email: str) -> dict[str, str]:
     """A full slot where they wait, behind somebody who is asked right now and before somebody else."""
-    slot = product.open_slot()
+    slot = product.open_slot(after=held)
     await product.database.execute("UPDATE slot SET seats = 2 WHERE code = $1", slot.code)
     for number, who in enumerate(("Noé Roy", "Zoé Roy")):
         await product.register(slot.code, who, f"{number}-{email}")

@@ -92,9 +92,11 @@ class Product:
         assert process.returncode == 0, said.decode()
         return said.decode()
 
-    def open_slot(self) -> OpenSlot:
-        """Another one each time."""
-        return self._slots.pop(0)
+    def open_slot(self, *, after: OpenSlot | None = None) -> OpenSlot:
+        """Another one each time; one that begins when ``after`` has ended."""
+        found = next(slot for slot in self._slots if after is None or slot.starts_at >= after.ends_at)
+        self._slots.remove(found)
+        return found
 
     def overlapping_slots(self) -> tuple[OpenSlot, OpenSlot]:
         """Two of the same hour, from the end of the list."""

@@ -89,9 +89,7 @@ def _closed(entry: InLine) -> StateWords:
     if entry.place.slot_state != "scheduled":
         lead = _("Cette activité n’aura pas lieu.")
     elif entry.place.has_started:
-        lead = _(
-            "L’activité a commencé sans qu’une place se libère pour vous. Passez à l’accueil : il en reste parfois."
-        )
+        lead = _("L’activité a commencé sans qu’une place se libère pour vous. Demandez à l’accueil s’il en reste.")
     else:
         lead = _("Il n’y a plus à attendre : regardez la page de l’activité.")
     return StateWords(heading=_("La liste d’attente est fermée"), lead=lead)
