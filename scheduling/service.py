@@ -13,6 +13,7 @@ from scheduling.domain.forgetting import forget_places
 from scheduling.domain.organiser_messages import TOPIC as ORGANISER_MESSAGE
 from scheduling.domain.speaker_links import TOPIC as SPEAKER_LINK
 from scheduling.domain.tidying import tidy
+from scheduling.domain.told_lines import MOVED as MOVED_LINE
 from scheduling.mails import agenda, organiser_message, places, release, reminders, speaker_link
 from scheduling.mails import waiting as waiting_mails
 from scheduling.routes import (
@@ -109,6 +110,7 @@ SERVICE = Service(
         "scheduling.waiting": waiting_mails.waiting,
         "scheduling.offer": waiting_mails.offer,
         "scheduling.waiting_over": waiting_mails.over,
+        MOVED_LINE: waiting_mails.moved,
         "scheduling.cancelled": places.cancelled,
         "scheduling.release": release.release,
         "scheduling.tomorrow": reminders.tomorrow,

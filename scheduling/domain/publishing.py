@@ -13,6 +13,7 @@ from scheduling.domain.programme_facts import LabelKey, StoredProgramme
 from scheduling.domain.programme_writing import write_programme
 from scheduling.domain.release_promises import promise
 from scheduling.domain.rows import update_rows
+from scheduling.domain.told_lines import go_on_after_release
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -47,6 +48,12 @@ async def publish(
     number = await _keep(plan, release, edition_id, slug, now)
     after = await appearances.appearances(edition_id)
     was = {stored.slots[key].id: plan.before.slots[key] for key in (*plan.moved, *plan.cancelled)}
+    await go_on_after_release(
+        _numbers(stored, (key for key in plan.slots.changed if key in stored.slots)),
+        moved={slot: was[slot] for slot in _numbers(stored, plan.moved)},
+        number=number,
+        now=now,
+    )
     await promise(
         edition_id=edition_id,
         number=number,

@@ -11,6 +11,7 @@ from scheduling.domain.release_promises import TOPIC
 from scheduling.domain.releases import Prepared
 from scheduling.domain.renamed_labels import under_new_names
 from scheduling.domain.stored_programme import stored_programme
+from scheduling.domain.told_lines import CLOSED, MOVED, OFFERED
 
 MOST_SHOWN = 50
 
@@ -49,23 +50,29 @@ async def _rehearsed(edition_id: int, prepared: Prepared) -> Rehearsal | None:
     moving = [public.slots[key].id for key in (*plan.moved, *plan.cancelled) if key in public.slots]
     if edition is None or (touched and not await hold(touched, people_in=moving)):
         return None
+    now = clock.now()
     number = await publish(
         plan,
         under_new_names(public, prepared.labels),
         Draft(name="…"),
         edition_id=edition_id,
         slug=edition["slug"],
-        now=clock.now(),
+        now=now,
         labels=prepared.labels,
     )
     rows = await database.fetch(
         """
         SELECT m.*, p.name, p.email FROM outbox_message m JOIN person p ON p.id = m.person
-        WHERE m.topic = $1 AND m.edition = $2 AND (m.payload->>'release')::int = $3 ORDER BY p.name, p.id
+        WHERE m.edition = $2 AND (
+            m.topic = $1 AND (m.payload->>'release')::int = $3 OR m.topic = ANY($4) AND m.created_at = $5
+        )
+        ORDER BY p.name, p.id, m.id
         """,
         TOPIC,
         edition_id,
         number,
+        [MOVED, CLOSED, OFFERED],
+        now,
     )
     shown = [await _composed(row) for row in rows[:MOST_SHOWN]]
     return Rehearsal(count=len(rows), messages=tuple(shown))
@@ -73,8 +80,7 @@ async def _rehearsed(edition_id: int, prepared: Prepared) -> Rehearsal | None:
 
 async def _composed(row: database.Row) -> Rehearsed:
     message = outbox.as_message(row)
-    concerned = len(message.payload["places"]) + len(message.payload["appearances"])
-    about = ngettext("%(num)d changement", "%(num)d changements", concerned)
+    about = _about(message)
     try:
         with i18n.use("fr"):
             mail = await compose(message)
@@ -83,6 +89,13 @@ async def _composed(row: database.Row) -> Rehearsed:
     if mail is None:
         return Rehearsed(name=row["name"], email=row["email"], about=_(WITHOUT_ADDRESS))
     return Rehearsed(name=row["name"], email=row["email"], about=about, subject=mail.subject, text=mail.text)
+
+
+def _about(message: outbox.Message) -> str:
+    if message.topic != TOPIC:
+        return _("Liste d’attente")
+    concerned = len(message.payload["places"]) + len(message.payload["appearances"])
+    return ngettext("%(num)d changement", "%(num)d changements", concerned)
 
 
 WITHOUT_ADDRESS = N_("Pas d’adresse : à prévenir autrement.")
