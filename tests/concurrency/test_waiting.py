@@ -69,7 +69,8 @@ async def offered(*, waiting: int = 2) -> FullSlot:
 
 async def deadline(full: FullSlot) -> datetime:
     [row] = await database.fetch("SELECT deadline FROM waiting_entry WHERE code = $1", full.entries[0])
-    return row["deadline"]
+    late: datetime = row["deadline"]
+    return late
 
 
 async def test_one_place_and_two_clear_answers_when_two_devices_accept_at_once():
