@@ -1,7 +1,13 @@
-"""Cancelling somebody's registration for the edition, with every place they still hold in it."""
+"""Cancelling somebody's registration for the edition, with every place they hold in it or wait for."""
+
+from datetime import datetime
 
 from digital_days.kernel import clock, database
+from digital_days.kernel.i18n import N_, _
 from scheduling.domain.giving_back import give_back
+from scheduling.domain.offers import go_on
+
+WHY = N_("Inscription annulée à l’accueil.")
 
 
 async def cancel_registration(registration: str, *, edition_id: int) -> bool:
@@ -33,11 +39,40 @@ async def cancel_registration(registration: str, *, edition_id: int) -> bool:
         # The slots in the order that imports keep too.
         places = await database.fetch(
             """
-            SELECT p.id FROM place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity
-            WHERE p.person = $1 AND a.edition = $2 AND p.state = 'confirmed' ORDER BY s.id FOR NO KEY UPDATE OF s
+            SELECT p.id, p.state = 'confirmed' AS held, s.id AS slot
+            FROM place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity
+            WHERE p.person = $1 AND a.edition = $2 AND (p.state = 'confirmed' OR EXISTS (
+                SELECT FROM waiting_entry w WHERE w.code = p.code AND w.state IN ('waiting', 'offered')
+            ))
+            ORDER BY s.id FOR NO KEY UPDATE OF s
             """,
             cancelled["person"],
             edition_id,
         )
-        await give_back([row["id"] for row in places], by="desk", now=now)
+        slots = [row["slot"] for row in places]
+        await _leave_lines(cancelled["person"], slots, now)
+        await give_back([row["id"] for row in places if row["held"]], by="desk", now=now)
+        await go_on(slots, now)
     return True
+
+
+async def _leave_lines(person: int, slots: list[int], now: datetime) -> None:
+    """First of all: what they give back frees their own time, and none of it is for them."""
+    await database.fetch(
+        """
+        WITH old AS (
+            SELECT id, slot, state FROM waiting_entry
+            WHERE person = $1 AND slot = ANY($2) AND state IN ('waiting', 'offered')
+        ), gone AS (
+            UPDATE waiting_entry w SET state = 'removed', deadline = NULL, updated_at = $3
+            FROM old WHERE w.id = old.id RETURNING w.id
+        ), freed AS (
+            UPDATE slot s SET held = s.held - 1 FROM old WHERE s.id = old.slot AND old.state = 'offered'
+        )
+        INSERT INTO waiting_event (entry, kind, words, at) SELECT id, 'removed', $4, $3 FROM gone
+        """,
+        person,
+        slots,
+        now,
+        _(WHY),
+    )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from digital_days.kernel import clock, database
+from scheduling.domain.cancelled_registrations import cancel_registration
 from scheduling.domain.exchanges import take_instead_of
 from scheduling.domain.line_order import move_in_line
 from scheduling.domain.offers import sweep
@@ -225,3 +226,22 @@ async def test_offer_stays_when_the_person_has_as_many_places_as_the_edition_giv
 
     assert (await accept(full.entries[0])).outcome == "limit"
     assert await states(full.slot) == ["offered", "waiting"]
+
+
+@pytest.mark.parametrize("was", ["waiting", "offered"])
+async def test_cancelled_registration_ends_every_wait_and_gets_no_seat_that_it_frees(was: str) -> None:
+    full = await (offered() if was == "offered" else a_line())
+    elsewhere = await make_slot(
+        await make_activity(full.edition, "Acheter en ligne"), starts_at=IN_A_YEAR + timedelta(days=1)
+    )
+    who = full.people[0]
+    await ask(elsewhere, who)
+    [registration] = await database.fetch("SELECT code FROM registration WHERE person = $1", who)
+
+    assert await cancel_registration(registration["code"], edition_id=full.edition.id)
+
+    assert await counted(elsewhere) == (0, 0)
+    if was == "offered":
+        assert (await states(full.slot), await counted(full.slot)) == (["removed", "offered"], (0, 1))
+    else:
+        assert (await states(full.slot), await counted(full.slot)) == (["removed", "waiting"], (1, 0))
