@@ -10,6 +10,7 @@ from digital_days.kernel import clock, database
 from digital_days.kernel.errors import Conflict, NotFound
 from digital_days.kernel.i18n import N_
 from digital_days.kernel.people import fold
+from scheduling.domain.exchanges import MAY_CORRECT
 from scheduling.domain.held_places import HeldPlace, held_place, places_called
 from scheduling.domain.offers import go_on
 from scheduling.domain.places import Answer, Applicant, Wish, take_place
@@ -109,19 +110,27 @@ def _in_line(row: database.Row, place: HeldPlace) -> InLine:
     return InLine(place=place, **{key: value for key, value in row.items() if key != "code"})
 
 
-async def leave_mistyped(key: str, name: str) -> bool:
+async def leave_mistyped(key: str, applicant: Applicant) -> bool:
     """Takes out of the line whom the form with this idempotency key has put there under a mistyped address.
 
-    False where it put nobody there, the address is proved since, or another name was typed.
+    False where it put nobody there (who stood there before was only told again), half an hour has passed, the address
+    is proved since or is the same, or another name was typed.
     """
     row = await database.fetch_one(
         """
-        SELECT k.code, w.name FROM idempotency_key k JOIN place p ON p.code = k.code JOIN person w ON w.id = p.person
-        WHERE k.key = $1 AND k.outcome = 'waiting' AND w.proved_at IS NULL
+        SELECT k.code, w.name FROM idempotency_key k JOIN waiting_entry e ON e.code = k.code
+        JOIN person w ON w.id = e.person
+        WHERE k.key = $1 AND k.outcome = 'waiting' AND e.joined_at = k.created_at AND k.created_at > $2
+            AND w.proved_at IS NULL AND w.account_email <> $3 AND NOT EXISTS (
+                SELECT FROM outbox_message m
+                WHERE m.person = w.id AND m.dedup_key LIKE 'waiting:' || e.code || ':again:%'
+            )
         """,
         key,
+        clock.now() - MAY_CORRECT,
+        applicant.email,
     )
-    return row is not None and fold(row["name"]) == fold(name) and await leave(row["code"])
+    return row is not None and fold(row["name"]) == fold(applicant.name) and await leave(row["code"])
 
 
 async def accept(code: str, *, answers: dict[str, object] | None = None) -> Answer:

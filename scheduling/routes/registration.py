@@ -133,7 +133,7 @@ async def _taken(edition: Edition, sent: SentForm, first: str) -> Answer:
         await follow_correction(f"form:{first}", moved.code, organiser=edition.organiser_name)
         return moved
     if first:
-        await leave_mistyped(f"form:{first}", sent.name)
+        await leave_mistyped(f"form:{first}", applicant)
     return await take_place(sent.slot, applicant, consents=agreed, idempotency_key=key, wish=Wish(wait=sent.wait))
 
 

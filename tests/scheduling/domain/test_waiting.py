@@ -6,13 +6,23 @@ import pytest
 
 from digital_days.kernel import clock, database
 from scheduling.domain.cancelled_registrations import cancel_registration
-from scheduling.domain.exchanges import take_instead_of
+from scheduling.domain.exchanges import MAY_CORRECT, take_instead_of
 from scheduling.domain.line_order import move_in_line
 from scheduling.domain.offers import sweep
-from scheduling.domain.places import cancel_place
-from scheduling.domain.waiting import NotInLine, OfferOver, accept, in_line, leave, lines_of, remove, withdrawn_by
+from scheduling.domain.places import Answer, Applicant, Wish, cancel_place, take_place
+from scheduling.domain.waiting import (
+    NotInLine,
+    OfferOver,
+    accept,
+    in_line,
+    leave,
+    leave_mistyped,
+    lines_of,
+    remove,
+    withdrawn_by,
+)
 from tests.factories import IN_A_YEAR, make_activity, make_person, make_slot
-from tests.scheduling.lines import FullSlot, a_line, ask, counted, states, told
+from tests.scheduling.lines import AGREED, FullSlot, a_line, ask, counted, states, told
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -245,3 +255,40 @@ async def test_cancelled_registration_ends_every_wait_and_gets_no_seat_that_it_f
         assert (await states(full.slot), await counted(full.slot)) == (["removed", "offered"], (0, 1))
     else:
         assert (await states(full.slot), await counted(full.slot)) == (["removed", "waiting"], (1, 0))
+
+
+WRONG = Applicant(name="Ginette Roy", email="ginette@gmial.com")
+RIGHT = Applicant(name="ginette  ROY", email="ginette@gmail.com")
+
+
+async def join(full: FullSlot, key: str, applicant: Applicant = WRONG) -> Answer:
+    """By the form of a stranger."""
+    return await take_place(full.slot.code, applicant, consents=AGREED, idempotency_key=key, wish=Wish(wait=True))
+
+
+async def test_mistyped_address_leaves_the_line_when_its_form_is_corrected_once() -> None:
+    full = await a_line(waiting=1)
+    await join(full, "form:1")
+
+    assert [await leave_mistyped("form:1", RIGHT) for _ in range(2)] == [True, False]
+    assert await states(full.slot) == ["waiting", "left"]
+
+
+@pytest.mark.parametrize(
+    "why", ["stood there before", "told again", "proved", "same address", "other name", "too late"]
+)
+async def test_nobody_is_put_out_of_a_line_by_somebody_elses_form(why: str) -> None:
+    full = await a_line(waiting=1)
+    first = clock.now()
+    await join(full, "form:0" if why == "stood there before" else "form:1")
+    if why in ("stood there before", "told again"):
+        with clock.stopped_at(first + timedelta(minutes=11)):
+            await join(full, "form:1" if why == "stood there before" else "form:2")
+    if why == "proved":
+        await database.fetch("UPDATE person SET proved_at = now()")
+    by = {"same address": WRONG, "other name": Applicant(name="Léa Côté", email="lea@example.ca")}.get(why, RIGHT)
+
+    with clock.stopped_at(first + (MAY_CORRECT if why == "too late" else timedelta()) + timedelta(seconds=5)):
+        assert await leave_mistyped("form:1", by) is False
+
+    assert await states(full.slot) == ["waiting", "waiting"]
