@@ -17,7 +17,10 @@ NEARLY_FULL = 0.8
 
 
 class Occupancy(Struct, frozen=True, kw_only=True):
-    """A slot's seats; ``turned_away`` counts people who asked in vain and got no other slot of the activity."""
+    """A slot's seats; ``turned_away`` counts people who asked in vain and got no other slot of the activity.
+
+    ``waiting`` of them stand in line for the slot whose code is ``slot``.
+    """
 
     code: str
     title_fr: str
@@ -26,6 +29,8 @@ class Occupancy(Struct, frozen=True, kw_only=True):
     seats: int
     taken: int
     turned_away: int
+    slot: str = ""
+    waiting: int = 0
 
     @property
     def title(self) -> str:
@@ -141,7 +146,8 @@ async def occupancy(edition_id: int) -> list[Occupancy]:
     """Every slot with seats that is not cancelled, by time; one query."""
     rows = await database.fetch(
         """
-        SELECT a.code, a.title_fr, a.title_en, s.starts_at, s.seats, s.taken + s.held AS taken,
+        SELECT a.code, a.title_fr, a.title_en, s.starts_at, s.seats, s.taken + s.held AS taken, s.code AS slot,
+            (SELECT count(*) FROM waiting_entry l WHERE l.slot = s.id AND l.state = 'waiting') AS waiting,
             (SELECT count(*) FROM place x
              WHERE x.slot = s.id AND x.state = 'refused' AND x.reason = 'full' AND NOT EXISTS (
                 SELECT FROM place y JOIN slot w ON w.id = y.slot

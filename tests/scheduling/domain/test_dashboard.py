@@ -9,7 +9,7 @@ from digital_days.kernel.service import Attention
 from digital_days.kernel.typography import french_spaces
 from scheduling.domain.dashboard import MOST_OF_A_KIND, Occupancy, attention, occupancy, panels
 from scheduling.domain.drafts import draft_of
-from scheduling.domain.places import Applicant, cancel_place, take_place
+from scheduling.domain.places import Applicant, Wish, cancel_place, take_place
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_room, make_slot
 from tests.statements import counted_statements
 
@@ -191,9 +191,11 @@ async def test_occupancy_shows_each_slot_by_itself():
     edition = await make_edition()
     activity = await make_activity(edition, title_en="Solid passwords")
     morning = await make_slot(activity, seats=1)
-    await make_slot(activity, seats=3, starts_at=IN_A_YEAR + timedelta(hours=2))
+    later = await make_slot(activity, seats=3, starts_at=IN_A_YEAR + timedelta(hours=2))
     await make_slot(await make_activity(edition, "Foire"), seats=None)
     await ask(morning, "bob", "charlie")
+    dominique = Applicant(name="Dominique Roy", email="dominique@example.ca")
+    await take_place(morning.code, dominique, consents=[], wish=Wish(wait=True))
 
     async with counted_statements() as sent:
         [panel] = await panels(edition.id)
@@ -209,10 +211,12 @@ async def test_occupancy_shows_each_slot_by_itself():
                 seats=seats,
                 taken=taken,
                 turned_away=turned_away,
+                slot=slot,
+                waiting=waiting,
             )
-            for starts_at, seats, taken, turned_away in (
-                (IN_A_YEAR, 1, 1, 1),
-                (IN_A_YEAR + timedelta(hours=2), 3, 0, 0),
+            for slot, starts_at, seats, taken, turned_away, waiting in (
+                (morning.code, IN_A_YEAR, 1, 1, 2, 1),
+                (later.code, IN_A_YEAR + timedelta(hours=2), 3, 0, 0, 0),
             )
         ]
     }
