@@ -23,7 +23,9 @@ class NotInLine(NotFound):
 
 
 class OfferOver(Conflict):
-    message = N_("Le délai pour répondre est passé : la place est allée à la personne suivante.")
+    """Whatever has ended it: the entry's state says what."""
+
+    message = N_("Cette place n’est plus gardée pour vous : voici pourquoi.")
 
 
 class InLine(Struct, frozen=True, kw_only=True):
