@@ -329,6 +329,42 @@ class OrganiserMessage(Table):
     by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True, index=True)
 
 
+class Certificate(Table):
+    """That somebody was there, as it was printed: ``document`` is a ``domain.certificates.Attested``.
+
+    One row for each text of a registration, which its ``fingerprint`` stands for.
+    """
+
+    registration = ForeignKey(Registration, on_delete=OnDelete.cascade, null=False, index=False)
+    code = Varchar(length=12, unique=True)
+    fingerprint = Varchar(length=64)
+    document = JSONB()
+    issued_at = Timestamptz()
+
+
+class Feedback(Table):
+    """What people thought of an activity, added up: nothing in here is anybody's.
+
+    A choice is a number, counted; words stand in their alphabetical order, not in that of their coming.
+    """
+
+    activity = ForeignKey(Activity, on_delete=OnDelete.cascade, null=False, unique=True, index=False)
+    one = Integer(default=0)
+    two = Integer(default=0)
+    three = Integer(default=0)
+    four = Integer(default=0)
+    five = Integer(default=0)
+    helped = JSONB(default="[]")
+    better = JSONB(default="[]")
+
+
+class FeedbackGiven(Table):
+    """That somebody answered about an activity, so that nobody does so twice; not what, and not when."""
+
+    registration = ForeignKey(Registration, on_delete=OnDelete.cascade, null=False, index=False)
+    activity = ForeignKey(Activity, on_delete=OnDelete.cascade, null=False, index=True)
+
+
 TABLES = [
     Room,
     Label,
@@ -350,4 +386,7 @@ TABLES = [
     Attendance,
     Need,
     OrganiserMessage,
+    Certificate,
+    Feedback,
+    FeedbackGiven,
 ]

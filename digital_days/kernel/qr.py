@@ -27,6 +27,14 @@ def svg(token: str, *, label: str) -> Markup:
     return opening + Markup(drawing.removeprefix("<svg "))  # noqa: S704 - segno's own: digits and colours
 
 
+def drawing(token: str) -> str:
+    """The symbol as an SVG document of its own, for a sheet of paper."""
+    out = io.BytesIO()
+    symbol = _symbol(token)
+    symbol.save(out, kind="svg", border=QUIET_ZONE, dark="#000", xmldecl=False, nl=False, svgclass=None, lineclass=None)
+    return out.getvalue().decode()
+
+
 def png(token: str, *, scale: int = 8) -> bytes:
     """The same token gives the same bytes; `scale` is the side of a module in pixels."""
     modules = _symbol(token).matrix  # drawn by Pillow, in a third of the time that segno's own writer takes
