@@ -7,6 +7,7 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.service import Service
 from digital_days.kernel.web.navigation import MenuItem
 from scheduling.domain import dashboard
+from scheduling.domain.afterwards import afterwards
 from scheduling.domain.agenda_items import agenda_items
 from scheduling.domain.by_the_clock import sweep
 from scheduling.domain.forgetting import forget_places
@@ -18,12 +19,15 @@ from scheduling.mails import agenda, organiser_message, places, release, reminde
 from scheduling.mails import waiting as waiting_mails
 from scheduling.routes import (
     audiences,
+    certificates,
     changes,
     doors,
     edition_settings,
     editor,
     exports,
     favourites,
+    feedback,
+    feedback_results,
     label_lists,
     label_removal,
     message_form,
@@ -36,6 +40,7 @@ from scheduling.routes import (
     opening_hours,
     organiser_messages,
     own_page,
+    paper_pages,
     planned_activities,
     planned_activity_list,
     portraits,
@@ -65,6 +70,10 @@ SERVICE = Service(
         audiences.router,
         changes.router,
         doors.router,
+        paper_pages.router,
+        certificates.router,
+        feedback.router,
+        feedback_results.show,
         editor.router,
         favourites.router,
         my_day.router,
@@ -119,6 +128,7 @@ SERVICE = Service(
         SPEAKER_LINK: speaker_link.speaker_link,
     },
     agenda=agenda_items,
+    afterwards=afterwards,
     forget=forget_places,
     tidy=tidy,
     sweep=sweep,

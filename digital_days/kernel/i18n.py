@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -130,6 +130,16 @@ def format_time_range(start: datetime, end: datetime) -> str:
     """« 9 h à 10 h 30 », "9:00 a.m. to 10:30 a.m."."""
     word = "to" if current() == "en" else "à"
     return f"{format_time(start)} {word} {format_time(end)}"
+
+
+def format_duration(time: timedelta) -> str:
+    """« 1 h 30 », « 45 min », "1 h 30 min"; whole minutes."""
+    hours, minutes = divmod(int(time.total_seconds()) // 60, 60)
+    unit = "" if hours and current() == "fr" else "min"
+    said = [f"{hours} h"] if hours else []
+    if minutes or not hours:
+        said.append(f"{minutes:02} {unit}".strip() if hours else f"{minutes} min")
+    return " ".join(said).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _french_date(day: date) -> str:

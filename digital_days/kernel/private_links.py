@@ -8,7 +8,9 @@ from digital_days.kernel.i18n import N_
 from digital_days.kernel.settings import current
 from digital_days.kernel.web.urls import url
 
-Purpose = Literal["ticket", "agenda", "feed", "place", "speaker", "reminders", "needs", "wait"]
+Purpose = Literal[
+    "ticket", "agenda", "feed", "place", "speaker", "reminders", "needs", "wait", "certificate", "feedback"
+]
 
 
 class WrongLink(NotFound):

@@ -9,6 +9,7 @@ from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
 
+from digital_days.kernel.afterwards import Afterwards
 from digital_days.kernel.agenda import Provider
 from digital_days.kernel.events import Event
 from digital_days.kernel.forgetting import Forget
@@ -45,7 +46,8 @@ class Service:
     away what it keeps of those it has not needed since then and returns them (``kernel.forgetting``); ``tidy(now)``
     takes away what nobody needs any more (``kernel.purge``); ``sweep(now)`` promises what becomes due by the clock
     (``kernel.sweeping``); ``keepsakes`` are cookies in which a browser keeps
-    something for whoever has no account (``kernel.web.keepsakes``).
+    something for whoever has no account (``kernel.web.keepsakes``); ``afterwards(registration)`` lists what somebody
+    who took part finds behind links of their agenda (``kernel.afterwards``).
     """
 
     name: str
@@ -57,6 +59,7 @@ class Service:
     mails: Mapping[str, Composer] = field(default_factory=dict)
     menu: Sequence[MenuItem] = ()
     agenda: Provider | None = None
+    afterwards: Afterwards | None = None
     forget: Forget | None = None
     tidy: Tidy | None = None
     sweep: Sweep | None = None

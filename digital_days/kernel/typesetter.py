@@ -2,13 +2,17 @@
 
 import sys
 import tempfile
-from functools import partial
+from pathlib import Path
+from typing import Literal
 
 import msgspec
 import typst
 from msgspec import Struct
 
-ACCESSIBLE = ["ua-1"]
+Form = Literal["pdf", "png"]
+Standard = Literal["ua-1"]
+
+ACCESSIBLE: Standard = "ua-1"
 """PDF/UA-1, the standard for documents that screen readers read."""
 
 
@@ -19,24 +23,27 @@ class Order(Struct, frozen=True):
     data: str
 
 
-def compiled(order: Order, *, form: str = "pdf") -> bytes | list[bytes]:
-    """The document; ``form`` png gives its pages as pictures. It may read no file: its folder is empty.
+def compiled(order: Order, *, form: Form = "pdf") -> bytes | list[bytes]:
+    """The document; ``form`` png gives its pages as pictures. It may read no file but itself.
 
     The machine's fonts complete those that Typst brings, so that a name shows in its own script where there is one
     for it. A letter that no font has forbids the label of the standard, not the document: it is tagged all the same.
     """
-    with tempfile.TemporaryDirectory() as nothing:
-        compiling = partial(
-            typst.compile, order.source.encode(), root=nothing, sys_inputs={"data": order.data}, format=form
-        )
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "main.typ")
+        source.write_text(order.source, encoding="utf-8")
         if form != "pdf":
-            return compiling()
+            return _compiled(source, order.data, form, None)
         try:
-            return compiling(pdf_standards=ACCESSIBLE)
+            return _compiled(source, order.data, form, ACCESSIBLE)
         except typst.TypstError as error:
             if "could not be displayed" not in str(error):
                 raise
-            return compiling()
+            return _compiled(source, order.data, form, None)
+
+
+def _compiled(source: Path, data: str, form: Form, standard: Standard | None) -> bytes | list[bytes]:
+    return typst.compile(source, root=source.parent, format=form, sys_inputs={"data": data}, pdf_standards=standard)
 
 
 def main() -> None:

@@ -27,13 +27,14 @@ class NotTypeset(Exception):
     """A template of ours is wrong, or the document took too long: no reader has caused it."""
 
 
-async def typeset(template: Path, data: Mapping[str, object], *, title: str) -> bytes:
+async def typeset(*templates: Path, data: Mapping[str, object], title: str) -> bytes:
     """The document in the current language, tagged and titled, with the moment it was printed at its foot.
 
-    ``data`` is anything that JSON can carry; the template finds it as ``data``, without the right to read files.
+    ``data`` is anything that JSON can carry; the templates, one after the other, find it as ``data``. They may read
+    no file.
     """
     said = {**data, "title": title, "language": i18n.current(), "foot": _foot(), "page": _("Page")}
-    order = {"source": _source(_LAYOUT) + _source(template), "data": msgspec.json.encode(said).decode()}
+    order = {"source": "".join(map(_source, (_LAYOUT, *templates))), "data": msgspec.json.encode(said).decode()}
     async with _AT_ONCE:
         return await _made(msgspec.json.encode(order))
 

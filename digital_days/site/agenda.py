@@ -5,6 +5,7 @@ import hashlib
 from litestar import Response, Router, get
 from litestar.params import FromPath
 
+from digital_days.kernel.afterwards import PersonalLink
 from digital_days.kernel.agenda import AgendaItem, items_of
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import TORONTO
@@ -16,6 +17,7 @@ from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.signed_links import edition_of_link, keep_private, wrong_link
 from digital_days.kernel.web.urls import absolute, url
+from digital_days.services import SERVICES
 from digital_days.site.agenda_feed import agenda_feed
 from scheduling.domain.waiting import lines_of
 
@@ -79,6 +81,7 @@ async def _agenda_page(
         "site/agenda.html",
         edition=edition,
         registration=registration,
+        afterwards=await _afterwards(registration),
         days=_by_day(items),
         count=len(items),
         lines=[(entry, private_path("scheduling:waiting", "wait", entry.code)) for entry in lines],
@@ -87,6 +90,13 @@ async def _agenda_page(
         feed=feed,
         webcal=feed.replace("https://", "webcal://", 1).replace("http://", "webcal://", 1),
     )
+
+
+async def _afterwards(registration: Registration | None) -> list[PersonalLink]:
+    """What every service has for them since they took part."""
+    if registration is None:
+        return []
+    return [link for service in SERVICES if service.afterwards for link in await service.afterwards(registration)]
 
 
 def _by_day(items: list[AgendaItem]) -> list[list[AgendaItem]]:

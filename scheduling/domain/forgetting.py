@@ -9,7 +9,7 @@ async def forget_places(people: list[int], before: datetime) -> list[int]:
     """Inside the caller's transaction, which holds these people: those for whom nothing is left to keep.
 
     Nothing is touched of who holds a place that is not over since that time, was refused or gave one back later, or
-    was seen at a room's door; nor of a speaker before the event is over for that long.
+    was seen at a room's door or holds a certificate; nor of a speaker before the event is over for that long.
     """
     rows = await database.fetch(
         """
@@ -28,6 +28,8 @@ async def forget_places(people: list[int], before: datetime) -> list[int]:
             ) AND NOT EXISTS (
                 SELECT FROM attendance t JOIN registration r ON r.id = t.registration
                 WHERE r.person = p.id AND t.state = 'present'
+            ) AND NOT EXISTS (
+                SELECT FROM certificate c JOIN registration r ON r.id = c.registration WHERE r.person = p.id
             )
         ), out_of_line AS (
             DELETE FROM waiting_entry w USING unneeded WHERE w.person = unneeded.id

@@ -4,14 +4,16 @@ from datetime import datetime
 
 from digital_days.kernel import database
 from digital_days.kernel.forgetting import KEPT
+from scheduling.domain.feedback import forget_who_answered
 from scheduling.domain.needs import forget_needs
 from scheduling.domain.portraits import forget_portraits
 
 
 async def tidy(now: datetime) -> None:
-    """Portraits that nobody has any more, needs, and what speakers told only the organisers of a past event."""
+    """Portraits that nobody has any more; of a past event needs, who has answered, what only its organisers knew."""
     await forget_needs(now)
     await forget_confidences(now)
+    await forget_who_answered(now)
     await forget_portraits(now)
 
 

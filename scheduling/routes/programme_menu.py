@@ -16,6 +16,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("scheduling:waiting-lists", N_("Listes d’attente")),
     ("scheduling:prepared-needs", N_("Besoins")),
     ("scheduling:organiser-messages", N_("Messages")),
+    ("scheduling:paper", N_("Sur papier")),
+    ("scheduling:feedback-results", N_("Avis")),
     ("scheduling:edition-settings", N_("Édition")),
 )
 """Route and words of each, in the order of the menu."""

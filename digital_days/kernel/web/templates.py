@@ -50,6 +50,7 @@ def environment() -> Environment:
     env.globals.update(url=url, absolute=absolute, asset=asset, needs_consent=consents.NEEDS.text)
     env.filters.update(
         date=i18n.format_date,
+        duration=i18n.format_duration,
         day=i18n.format_day,
         time=i18n.format_time,
         time_range=i18n.format_time_range,
