@@ -5,14 +5,17 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
+import msgspec
 import pytest
 
-from digital_days.kernel import signing
+from digital_days.kernel import codes, signing
 from digital_days.kernel.permissions import Role
 from digital_days.kernel.pictures import square
 from digital_days.kernel.settings import Settings
+from scheduling.domain.certificates import CODE_LENGTH, Attested, AttestedActivity
 from tests.conftest import SECRET
 from tests.kernel.photos import photo, saved
 from tests.product import EDITION, OpenSlot, Product
@@ -175,6 +178,8 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "scheduling:place:token": ticket.token("places"),
         "site:reminders:token": signing.sign("reminders", registration, key=SECRET),
         "scheduling:needs:token": signing.sign("needs", registration, key=SECRET),
+        "scheduling:feedback:token": signing.sign("feedback", registration, key=SECRET),
+        **await _certificate(product, registration),
         **await _messages(product),
         **await _line(product, slot, name, email),
         "site:sign-in-link:token": await product.sign_in_link(email),
@@ -226,6 +231,26 @@ async def _line(product: Product, held: OpenSlot, name: str, email: str) -> dict
             for route in ("waiting", "accept-offer", "leave-line")
         },
     }
+
+
+async def _certificate(product: Product, registration: str) -> dict[str, str]:
+    """One that was issued, of an activity of long ago."""
+    began = datetime(2026, 10, 22, 13, tzinfo=UTC)
+    activity = AttestedActivity(title_fr="Courriel", title_en="", starts_at=began, ends_at=began + timedelta(hours=1))
+    said = Attested(name="Bob", edition_fr="Journées", edition_en="Days", organiser="MRC", activities=[activity])
+    code = codes.new_code(CODE_LENGTH)
+    await product.database.execute(
+        """
+        INSERT INTO certificate (registration, code, fingerprint, document, issued_at)
+        SELECT id, $2, $2, $3, $4 FROM registration WHERE code = $1
+        """,
+        registration,
+        code,
+        msgspec.json.encode(said).decode(),
+        began,
+    )
+    token = signing.sign("certificate", registration, key=SECRET)
+    return {"code": code, "scheduling:certificate:token": token, "scheduling:certificate-file:token": token}
 
 
 async def _messages(product: Product) -> dict[str, str]:

@@ -16,7 +16,9 @@ GUARDED = [route for route in ROUTES if route.permission not in OPEN_TO_ALL and 
 FOR_ROLES = [route for route in GUARDED if route.permission is not Permission.SIGNED_IN]
 BY_LINK = [route for route in ROUTES if route.permission is Permission.SIGNED_LINK]
 TAKES = {
-    **dict.fromkeys(("compte", "mon-agenda", "mon-billet", "mes-places", "mes-attentes"), Permission.SIGNED_IN),
+    **dict.fromkeys(
+        ("compte", "mon-agenda", "mon-billet", "mes-places", "mes-attentes", "mon-attestation"), Permission.SIGNED_IN
+    ),
     **dict.fromkeys(("accueil", "portes"), Permission.DESK),
     "organisation": Permission.ORGANISE,
 }

@@ -19,7 +19,9 @@ from digital_days.kernel.i18n import _
 PATIENCE = 60.0
 """Seconds for one document; a thousand people take three."""
 
-_LAYOUT = Path(__file__).parent / "paper" / "layout.typ"
+LAYOUT = Path(__file__).parent / "paper" / "layout.typ"
+"""What stands before every template."""
+
 _AT_ONCE = asyncio.Semaphore(2)  # as many as our smallest machine has cores; the others wait
 
 
@@ -34,7 +36,7 @@ async def typeset(*templates: Path, data: Mapping[str, object], title: str) -> b
     no file.
     """
     said = {**data, "title": title, "language": i18n.current(), "foot": _foot(), "page": _("Page")}
-    order = {"source": "".join(map(_source, (_LAYOUT, *templates))), "data": msgspec.json.encode(said).decode()}
+    order = {"source": "".join(map(_source, (LAYOUT, *templates))), "data": msgspec.json.encode(said).decode()}
     async with _AT_ONCE:
         return await _made(msgspec.json.encode(order))
 
