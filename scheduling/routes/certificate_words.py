@@ -15,7 +15,7 @@ def certificate_sheet(certificate: Certificate, edition: Edition) -> dict[str, o
         "organiser": said.organiser,
         "says": _("Nous attestons que"),
         "name": said.name or _("Sans nom"),
-        "took_part": _("était là, aux activités qui suivent, à l’événement"),
+        "took_part": _("a participé aux activités ci-dessous, à l’événement"),
         "edition": said.edition,
         "dates": _dates(edition),
         "head": [_("Activité"), _("Date et heure"), _("Durée")],

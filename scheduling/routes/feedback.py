@@ -13,9 +13,10 @@ from digital_days.kernel.registrations import Registration, registration_called
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_links import edition_of_link, keep_private, wrong_link
 from digital_days.kernel.web.urls import url
-from scheduling.domain.feedback import RATINGS, Occasion, Opinion, occasions, say_opinions
+from scheduling.domain.feedback import ENOUGH, RATINGS, Occasion, Opinion, occasions, say_opinions
 
 LONGEST = 1000
+_FIELDS = ("rating", "helped", "better")
 CHOOSE_ONE = N_("Choisissez d’abord une réponse : Excellente, Très bonne…")
 TOO_LONG = N_("C’est trop long : %(most)s caractères au plus.")
 NOTHING_SAID = N_("Choisissez une réponse pour au moins une activité.")
@@ -50,7 +51,7 @@ def _said(typed: Mapping[str, str], open_now: Sequence[Occasion]) -> tuple[list[
     opinions, errors = [], {}
     for occasion in open_now:
         code = occasion.activity
-        rating, helped, better = (typed.get(f"{name}-{code}", "") for name in ("rating", "helped", "better"))
+        rating, helped, better = (typed.get(f"{name}-{code}", "") for name in _FIELDS)
         for name, words in (("helped", helped), ("better", better)):
             if len(words) > LONGEST:
                 errors[f"{name}-{code}"] = _(TOO_LONG, most=LONGEST)
@@ -77,7 +78,9 @@ async def _asked(
         occasions=open_now,
         ratings=[(str(number), _(words)) for number, words in RATINGS.items()],
         typed=typed or {},
+        labels={f"{name}-{each.activity}": each.title for each in open_now for name in _FIELDS},
         errors=errors or {},
+        enough=ENOUGH,
         action=url("scheduling:say-feedback", token=token),
     )
 
