@@ -10,7 +10,9 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.private_links import WrongLink, private_path, proved_code
 from digital_days.kernel.registrations import Registration, registration_called, registration_of
+from digital_days.kernel.settings import current
 from digital_days.kernel.typesetting import typeset
+from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
@@ -55,8 +57,9 @@ async def issue_by_link(token: FromPath[str]) -> Redirect:
 
 @get("/attestation/{token:str}/attestation.pdf", name="scheduling:certificate-file", permission=Permission.SIGNED_LINK)
 async def file(token: FromPath[str]) -> Response[bytes]:
-    """The one issued last."""
+    """The one issued last; making it costs a moment of the machine, so that nobody asks for many."""
     registration = await registration_called(proved_code("certificate", token))
+    rate_limits.count(certificate=(registration.code, current().rate_per_person))
     edition = await edition_of_link(registration.edition_slug)
     certificate = await latest_certificate(registration.code)
     data = certificate_sheet(certificate, edition)
