@@ -17,7 +17,7 @@ from digital_days.kernel import clock, i18n
 from digital_days.kernel.i18n import _
 
 PATIENCE = 60.0
-"""Seconds for one document; a thousand people take three."""
+"""Seconds for one document; a thousand badges take five."""
 
 LAYOUT = Path(__file__).parent / "paper" / "layout.typ"
 """What stands before every template."""
