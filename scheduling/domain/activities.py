@@ -12,7 +12,7 @@ from digital_days.kernel.errors import NotFound
 from digital_days.kernel.i18n import N_
 from scheduling.domain.programme import Activity, Programme, Slot
 
-State = Literal["open", "full", "free", "cancelled", "started", "over"]
+State = Literal["open", "full", "free", "cancelled", "started", "over", "early", "closed"]
 
 
 class NoSuchActivity(NotFound):
@@ -82,4 +82,8 @@ def state_of(slot: Slot, now: datetime) -> State:
         return "free"
     if slot.starts_at <= now:
         return "started"
+    if slot.opens_at and now < slot.opens_at:
+        return "early"
+    if slot.closes_at and slot.closes_at <= now:
+        return "closed"
     return "open" if slot.left else "full"

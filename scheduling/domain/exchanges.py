@@ -10,7 +10,7 @@ from digital_days.kernel import clock, database
 from digital_days.kernel.agreements import withdraw_pending
 from digital_days.kernel.people import fold
 from scheduling.domain.giving_back import By, give_back, hold_slots
-from scheduling.domain.places import AGAIN, TRIES, Answer, Applicant, Overtaken, take_place
+from scheduling.domain.places import AGAIN, NOTHING_MORE, TRIES, Answer, Applicant, Overtaken, Wish, take_place
 
 MAY_CORRECT = timedelta(minutes=30)
 
@@ -48,17 +48,23 @@ class _NothingChanges(Exception):
 
 
 async def take_instead_of(
-    places: Sequence[str], slot: str, person_id: int, *, consents: list[dict[str, object]]
+    places: Sequence[str], slot: str, person_id: int, *, consents: list[dict[str, object]], wish: Wish = NOTHING_MORE
 ) -> Answer | None:
     """The person's own ``places`` (codes) for one in ``slot``; none when nothing has changed. One transaction."""
     if not places:
         return None
     find = partial(database.fetch, _OWN, list(places), person_id)
-    return await _exchange(find, slot, Applicant(person_id=person_id), consents, by="person")
+    return await _exchange(find, slot, Applicant(person_id=person_id), consents, by="person", wish=wish)
 
 
 async def take_instead_of_mistyped(
-    key: str, slot: str, applicant: Applicant, *, consents: list[dict[str, object]], idempotency_key: str
+    key: str,
+    slot: str,
+    applicant: Applicant,
+    *,
+    consents: list[dict[str, object]],
+    idempotency_key: str,
+    wish: Wish = NOTHING_MORE,
 ) -> Answer | None:
     """The place that the form with this key brought under a mistyped address, for one under the right address.
 
@@ -67,7 +73,7 @@ async def take_instead_of_mistyped(
     """
     since = clock.now() - MAY_CORRECT
     find = partial(database.fetch, _MISTYPED, key, since, slot, applicant.email)
-    return await _exchange(find, slot, applicant, consents, by="correction", idempotency_key=idempotency_key)
+    return await _exchange(find, slot, applicant, consents, by="correction", wish=wish, idempotency_key=idempotency_key)
 
 
 async def _exchange(
@@ -77,13 +83,16 @@ async def _exchange(
     consents: list[dict[str, object]],
     *,
     by: By,
+    wish: Wish,
     idempotency_key: str | None = None,
 ) -> Answer | None:
     for _ in range(TRIES):
         try:
             async with database.transaction():
                 await _give_back(find, slot, applicant, by=by)
-                return _had(await take_place(slot, applicant, consents=consents, idempotency_key=idempotency_key))
+                return _had(
+                    await take_place(slot, applicant, consents=consents, idempotency_key=idempotency_key, wish=wish)
+                )
         except _NothingChanges:
             return None
         except asyncpg.PostgresError as error:

@@ -32,7 +32,13 @@ class Part(Struct, frozen=True):
     @property
     def can_be_had(self) -> bool:
         """Whether a place may be asked for: a full slot too, since somebody may have given one back."""
-        return self.standing == "chosen" and self.state in ("open", "full")
+        return self.standing == "chosen" and self.state in ("open", "full") and not self.must_be_asked
+
+    @property
+    def must_be_asked(self) -> bool:
+        """Whether a place takes answers that only the activity's own page asks for."""
+        needs = self.slot.asks or self.slot.is_reserved
+        return needs and self.standing in ("chosen", "listed") and self.state in ("open", "full")
 
 
 class Overlap(Struct, frozen=True):

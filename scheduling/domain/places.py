@@ -75,6 +75,9 @@ class Wish(Struct, frozen=True, kw_only=True):
     answers: dict[str, object] = {}
 
 
+NOTHING_MORE = Wish()
+
+
 class Answer(Struct, frozen=True, kw_only=True):
     """What became of it. ``slot_full`` is what anybody may know; the rest belongs to the person."""
 
@@ -116,7 +119,6 @@ _REFUSALS = {
 TRIES = 5
 OVERTAKEN = "DD001"  # the last seat went, the slot moved or was removed meanwhile: all is undone
 AGAIN = (OVERTAKEN, "40P01")  # or two of us waited for each other
-_NOTHING_MORE = Wish()
 
 
 async def take_place(
@@ -126,7 +128,7 @@ async def take_place(
     consents: list[dict[str, object]],
     origin: str = "web",
     idempotency_key: str | None = None,
-    wish: Wish = _NOTHING_MORE,
+    wish: Wish = NOTHING_MORE,
 ) -> Answer:
     """Gives the person a seat in one round trip, or says why not; asking again never takes a second seat.
 
@@ -174,7 +176,7 @@ def _request(
     origin: str,
     key: str | None = None,
     agenda: str | None = None,
-    wish: Wish = _NOTHING_MORE,
+    wish: Wish = NOTHING_MORE,
 ) -> bytes:
     slot = codes.normalize(slot)
     return msgspec.json.encode(

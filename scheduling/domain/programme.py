@@ -54,6 +54,7 @@ def initials_of(name: str) -> str:
 
 class Activity(Struct, frozen=True, kw_only=True):
     code: str
+    source_id: str = ""
     title: Words
     subtitle: str
     summary: Words
@@ -74,7 +75,8 @@ class Slot(Struct, frozen=True, kw_only=True):
     """``day`` is the event's day: what runs past midnight belongs to the evening before.
 
     ``sequence`` grows with time, place and state; ``updated_at`` is the slot's or its activity's. ``was_starts_at``
-    and ``was_room``: before a release moved it, at ``moved_at``.
+    and ``was_room``: before a release moved it, at ``moved_at``. One may register from ``opens_at`` to ``closes_at``;
+    ``kept`` of the seats that are left wait for an audience; ``asks``: a place takes answers, or a confirmation.
     """
 
     code: str
@@ -91,6 +93,10 @@ class Slot(Struct, frozen=True, kw_only=True):
     moved_at: datetime | None = None
     was_starts_at: datetime | None = None
     was_room: Words = NO_WORDS
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    kept: int = 0
+    asks: bool = False
 
     @property
     def has_moved_lately(self) -> bool:
@@ -101,6 +107,21 @@ class Slot(Struct, frozen=True, kw_only=True):
     def left(self) -> int | None:
         """Seats left; none where entry is free."""
         return None if self.seats is None else max(0, self.seats - self.taken)
+
+    @property
+    def is_early(self) -> bool:
+        """Whether one cannot register yet."""
+        return self.opens_at is not None and clock.now() < self.opens_at
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether one cannot register any more, although it has not begun."""
+        return self.closes_at is not None and self.closes_at <= clock.now() < self.starts_at
+
+    @property
+    def is_reserved(self) -> bool:
+        """Whether all that is left waits for an audience."""
+        return self.left is not None and 0 < self.left <= self.kept
 
     @property
     def has_seats_left(self) -> bool:

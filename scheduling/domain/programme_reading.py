@@ -25,7 +25,11 @@ _VERSION = """
             FROM activity a LEFT JOIN activity_speaker l ON l.activity = a.id WHERE a.edition = $1),
         (SELECT concat_ws(':', md5(string_agg(concat_ws(':', s.id, s.xmin, s.ctid), ',' ORDER BY s.id)),
                 count(*) FILTER (WHERE s.starts_at <= $2), count(*) FILTER (WHERE s.ends_at <= $2))
-            FROM slot s JOIN activity a ON a.id = s.activity WHERE a.edition = $1)
+            FROM slot s JOIN activity a ON a.id = s.activity WHERE a.edition = $1),
+        (SELECT concat_ws(':', md5(string_agg(concat_ws(':', id, xmin, ctid), ',' ORDER BY id)),
+                count(*) FILTER (WHERE opens_at <= $2), count(*) FILTER (WHERE closes_at <= $2),
+                count(*) FILTER (WHERE reserved_until <= $2))
+            FROM activity_rules WHERE edition = $1)
     ) AS version
 """
 _ROOMS = """
@@ -42,7 +46,7 @@ _SPEAKERS = """
     FROM speaker s LEFT JOIN portrait p ON p.digest = s.portrait WHERE s.edition = $1
 """
 _ACTIVITIES = """
-    SELECT a.id, a.code, a.title_fr, a.title_en, a.subtitle, a.summary_fr, a.summary_en,
+    SELECT a.id, a.code, a.source_id, a.title_fr, a.title_en, a.subtitle, a.summary_fr, a.summary_en,
         a.description_fr, a.description_en, a.kind, a.theme, a.audience, a.language, a.links::text, a.search_key,
         ARRAY(SELECT l.speaker FROM activity_speaker l WHERE l.activity = a.id ORDER BY l.position, l.id) AS speakers
     FROM activity a WHERE a.edition = $1
@@ -52,8 +56,12 @@ _SLOTS = """
     SELECT s.code, s.activity, s.room, s.starts_at, s.ends_at, s.seats, s.taken + s.held AS taken,
         s.state = 'cancelled' AS cancelled,
         s.moved_at, s.was_starts_at, s.was_room,
-        s.sequence, greatest(s.updated_at, a.updated_at) AS updated_at
-    FROM slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room WHERE a.edition = $1
+        s.sequence, greatest(s.updated_at, a.updated_at) AS updated_at, q.opens_at, q.closes_at,
+        CASE WHEN q.reserved_seats > 0 AND (q.reserved_until > $2) IS NOT FALSE
+            THEN greatest(0, q.reserved_seats - scheduling_seats_of_audience(s.id, q.reserved_for)) ELSE 0 END AS kept,
+        coalesce(q.prerequisites_fr <> '' OR q.questions @> '[{"required": true}]', false) AS asks
+    FROM slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room
+    LEFT JOIN activity_rules q ON q.edition = a.edition AND q.activity = a.source_id WHERE a.edition = $1
     ORDER BY s.starts_at, r.position, r.id, s.ends_at, s.id
 """
 
@@ -86,7 +94,7 @@ async def _read(edition_id: int, version: str) -> Programme:
     activities = {
         row["id"]: _activity(row, label_of, speakers) for row in await database.fetch(_ACTIVITIES, edition_id)
     }
-    slot_rows = await database.fetch(_SLOTS, edition_id)
+    slot_rows = await database.fetch(_SLOTS, edition_id, clock.now())
     called = {room.name.fr: room.name for room in rooms.values()}
     days = days_of((row["starts_at"], row["ends_at"]) for row in slot_rows)
     slots = tuple(
@@ -147,6 +155,7 @@ def _activity(row: Mapping[str, Any], labels: Mapping[int, Label], speakers: Map
     spoken = "fr" if row["language"] in ("fr", "en", "bi") else row["language"]
     return Activity(
         code=row["code"],
+        source_id=row["source_id"],
         title=Words(row["title_fr"], row["title_en"], spoken),
         subtitle=row["subtitle"],
         summary=Words(row["summary_fr"], row["summary_en"], spoken),

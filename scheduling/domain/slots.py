@@ -8,15 +8,17 @@ from digital_days.kernel import database
 from digital_days.kernel.codes import normalize
 from digital_days.kernel.editions import Edition, edition_numbered
 from digital_days.kernel.i18n import localized
+from scheduling.domain.activity_rules import Needs, rule_book
 from scheduling.domain.places import NoSuchSlot
 
 
 class SlotSummary(Struct, frozen=True, kw_only=True):
-    """Enough to say what somebody registers for."""
+    """Enough to say what somebody registers for; ``source_id`` is the activity's."""
 
     code: str
     edition: int
     activity_code: str
+    source_id: str
     title_fr: str
     title_en: str
     starts_at: datetime
@@ -51,7 +53,7 @@ class SlotSummary(Struct, frozen=True, kw_only=True):
 
 
 SUMMARY = """
-    s.code, a.edition, a.code AS activity_code, a.title_fr, a.title_en, s.starts_at, s.ends_at,
+    s.code, a.edition, a.code AS activity_code, a.source_id, a.title_fr, a.title_en, s.starts_at, s.ends_at,
     coalesce(r.name, '') AS room_fr, coalesce(r.name_en, '') AS room_en, coalesce(r.venue, '') AS venue_fr,
     coalesce(r.venue_en, '') AS venue_en, s.seats, s.taken + s.held AS taken, s.state
 """
@@ -60,7 +62,7 @@ SUMMARY = """
 WITH_ROOM = "slot s JOIN activity a ON a.id = s.activity LEFT JOIN room r ON r.id = s.room"
 
 
-_edition_of: dict[str, int] = {}  # for good: a slot stays in its edition
+_activity_of: dict[str, tuple[int, str]] = {}  # edition and source; for good: a slot stays in its activity
 
 
 async def slot_anywhere(code: str) -> SlotSummary:
@@ -84,10 +86,21 @@ async def edition_of_slot(code: str) -> Edition:
 
     So it does for a slot of an edition that is not announced.
     """
-    code = normalize(code)
-    if code not in _edition_of:
-        _edition_of[code] = (await slot_anywhere(code)).edition
-    edition = await edition_numbered(_edition_of[code])
+    edition = await edition_numbered((await _known(code))[0])
     if not edition.announced:
         raise NoSuchSlot
     return edition
+
+
+async def needs_of_slot(code: str) -> Needs:
+    """What a registration for this slot has to say, hardly ever with a question to the database."""
+    edition_id, activity = await _known(code)
+    return (await rule_book(edition_id)).needs(activity)
+
+
+async def _known(code: str) -> tuple[int, str]:
+    code = normalize(code)
+    if code not in _activity_of:
+        slot = await slot_anywhere(code)
+        _activity_of[code] = (slot.edition, slot.source_id)
+    return _activity_of[code]

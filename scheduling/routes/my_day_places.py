@@ -31,6 +31,9 @@ from scheduling.routes.needs_fields import OtherNeed, look_at_needs, said_in
 from scheduling.routes.registration import CONSENT_NEEDED, SIGNED_OUT
 
 NOTHING_CHOSEN = N_("Cochez au moins une activité où il faut réserver.")
+ASKED_THERE = N_(
+    "Ce que vous avez coché a des questions à répondre : réservez chaque activité sur sa propre page, par son lien."
+)
 OVERLAPPING = N_("Des activités que vous avez cochées se chevauchent : gardez-en une seule à chaque moment.")
 DOUBTFUL = N_("Vouliez-vous dire %(meant)s? Corrigez l’adresse ou, si elle est bonne, réservez de nouveau.")
 
@@ -121,7 +124,8 @@ async def _day_in(request: PageRequest, edition: Edition, form: Form[StrangersDa
 
 def _look_at(form: Form[StrangersDay] | Form[ViewersDay], day: Day, asked: Sequence[Consent]) -> None:
     if not day.wanted:
-        form.refuse("day", _(NOTHING_CHOSEN))
+        chosen = any(part.standing == "chosen" and part.must_be_asked for part in day.parts)
+        form.refuse("day", _(ASKED_THERE if chosen else NOTHING_CHOSEN))
     if any(overlap.must_be_solved for overlap in day.overlaps):
         form.refuse("day", _(OVERLAPPING))
     if asked and consents.missing(set(form["consent"])):

@@ -11,6 +11,7 @@ from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.page_cache import is_known, public_page
 from digital_days.kernel.web.pages import PageRequest
 from scheduling.domain.activities import activity_called, chosen_offer, offers_of, places_held
+from scheduling.domain.activity_rules import rule_book
 from scheduling.domain.programme_filters import NOBODYS, filters_in
 from scheduling.domain.programme_reading import programme_of
 from scheduling.domain.speakers import appearances, speaker_called
@@ -53,11 +54,12 @@ async def activity(request: PageRequest, edition: RequestedEdition, activity_cod
     held = await places_held(request.user.id, edition.id) if request.user else {}
     asked = await to_ask(request.user.id, edition.id) if request.user else consents.REGISTRATION
     favourites = await my_favourites(request, edition) if is_known(request) else frozenset()
+    rules = await rule_book(edition.id)
     return public_page(
         request,
         "scheduling/activity.html",
         edition=edition,
-        version=shown.version,
+        version=f"{shown.version} {rules.version}",
         query=f"plage={chosen.slot.code}" if chosen else "",
         context=lambda: {
             "activity": wanted,
@@ -65,6 +67,7 @@ async def activity(request: PageRequest, edition: RequestedEdition, activity_cod
             "chosen": chosen,
             "held": held,
             "consents": asked,
+            "needs": rules.needs(wanted.source_id),
             "favourites": favourites,
             "day_name": day_name,
             "given_in": given_in,

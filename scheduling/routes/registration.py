@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from digital_days.kernel import agenda, consents, wake
 from digital_days.kernel.agreements import to_ask
@@ -23,6 +23,7 @@ from digital_days.kernel.web.sessions import Viewer
 from digital_days.kernel.web.signed_links import keep_private
 from digital_days.kernel.web.urls import url
 from scheduling.domain.activities import open_beside
+from scheduling.domain.activity_rules import Needs, rule_book
 from scheduling.domain.exchanges import take_instead_of, take_instead_of_mistyped
 from scheduling.domain.held_places import places_in_the_way
 from scheduling.domain.needs import add_own, follow_correction, say_with_place
@@ -33,6 +34,7 @@ from scheduling.domain.slots import SlotSummary, slot_called
 from scheduling.domain.waiting import leave_mistyped, people_waiting
 from scheduling.routes.limits import limit_person, limit_strangers
 from scheduling.routes.needs_fields import OtherNeed, look_at_needs, said_in
+from scheduling.routes.place_needs import SaidNeeds, said_needs
 from scheduling.routes.registration_sent import SentForm, sent_page
 
 CONSENT_NEEDED = N_("Nous avons besoin de votre accord pour vous inscrire.")
@@ -96,14 +98,21 @@ async def take(request: PageRequest, edition: RequestedEdition, slot: FromPath[s
 
 async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSummary) -> Response[str] | Redirect:
     form = await read_form(request, StrangersRequest)
+    needs = (await rule_book(edition.id)).needs(wanted.source_id)
+    said = await said_needs(request, needs)
     if form["correct"]:
-        return _form_page(request, edition, wanted, Form(typed=form.typed, errors={}, value=None), status=200)
+        blank = structs.replace(said, errors={})
+        return _form_page(
+            request, edition, wanted, Form(typed=form.typed, errors={}, value=None), needs, blank, status=200
+        )
     if form["signed_in"]:
-        return _form_page(request, edition, wanted, Form(typed={}, errors={"": _(SIGNED_OUT)}, value=None))
+        lost = structs.replace(said, errors={})
+        return _form_page(request, edition, wanted, Form(typed={}, errors={"": _(SIGNED_OUT)}, value=None), needs, lost)
+    _ask_for_needs(form, said)
     _ask_for_consent(form)
     look_at_needs(form)
     if form.value is None:
-        return _form_page(request, edition, wanted, form)
+        return _form_page(request, edition, wanted, form, needs, said)
     limit_strangers(address=client_network(request), email=form.value.email)
     sent = SentForm(
         slot=wanted.code,
@@ -112,8 +121,9 @@ async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSumm
         consent=form.value.consent,
         code=secrets.token_urlsafe(16),
         wait=form.value.wait,
+        more=said.left,
     )
-    answer = await _taken(edition, sent, form.value.first)
+    answer = await _taken(edition, sent, form.value.first, structs.replace(said.wish, wait=sent.wait))
     await say_with_place(answer.code, said_in(form), organiser=edition.organiser_name)
     wake.soon()
     if answer.slot_full and answer.outcome != "confirmed" and not sent.wait:
@@ -121,34 +131,37 @@ async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSumm
     return sent_page(edition, sent)
 
 
-async def _taken(edition: Edition, sent: SentForm, first: str) -> Answer:
+async def _taken(edition: Edition, sent: SentForm, first: str, wish: Wish) -> Answer:
     """Where an address is corrected, the place goes with it; whether it could is not told."""
     applicant = Applicant(name=sent.name, email=sent.email)
     agreed = consents.given(set(sent.consent), organiser=edition.organiser_name)
     key = f"form:{sent.code}"
     moved = first and await take_instead_of_mistyped(
-        f"form:{first}", sent.slot, applicant, consents=agreed, idempotency_key=key
+        f"form:{first}", sent.slot, applicant, consents=agreed, idempotency_key=key, wish=wish
     )
     if moved:
         await follow_correction(f"form:{first}", moved.code, organiser=edition.organiser_name)
         return moved
     if first:
         await leave_mistyped(f"form:{first}", applicant)
-    return await take_place(sent.slot, applicant, consents=agreed, idempotency_key=key, wish=Wish(wait=sent.wait))
+    return await take_place(sent.slot, applicant, consents=agreed, idempotency_key=key, wish=wish)
 
 
 async def _for_viewer(
     request: PageRequest, viewer: Viewer, edition: Edition, wanted: SlotSummary
 ) -> Response[str] | Redirect:
     form = await read_form(request, ViewersRequest)
+    needs = (await rule_book(edition.id)).needs(wanted.source_id)
+    said = await said_needs(request, needs)
     asked = await to_ask(viewer.id, edition.id)
+    _ask_for_needs(form, said)
     if asked:
         _ask_for_consent(form)
     look_at_needs(form)
     if form.value is None:
-        return _form_page(request, edition, wanted, form, asked=asked)
+        return _form_page(request, edition, wanted, form, needs, said, asked=asked)
     limit_person(viewer.id)
-    answer, swapped = await _taken_by(viewer, edition, wanted, form.value)
+    answer, swapped = await _taken_by(viewer, edition, wanted, form.value, said.wish)
     await add_own(viewer.id, edition.id, said_in(form), organiser=edition.organiser_name)
     wake.soon()
     if answer.outcome == "full":
@@ -158,25 +171,32 @@ async def _for_viewer(
     if answer.outcome == "limit":
         raise await at_the_most(edition.id)
     if answer.outcome == "overlap":
-        return await _overlap_page(request, viewer, edition, wanted, form.value)
+        return await _overlap_page(request, viewer, edition, wanted, form.value, said)
     return see_other(
         url("site:my-agenda", edition_slug=edition.slug),
         flash=_(SWAPPED if swapped else TAKEN if answer.outcome == "confirmed" else HELD),
     )
 
 
-async def _taken_by(viewer: Viewer, edition: Edition, wanted: SlotSummary, form: ViewersRequest) -> tuple[Answer, bool]:
+async def _taken_by(
+    viewer: Viewer, edition: Edition, wanted: SlotSummary, form: ViewersRequest, wish: Wish
+) -> tuple[Answer, bool]:
     """The answer, and whether places were given back for it; when it is not to be had, they stay."""
     agreed = consents.given(set(form.consent), organiser=edition.organiser_name)
-    swapped = await take_instead_of(form.instead_of, wanted.code, viewer.id, consents=agreed)
+    swapped = await take_instead_of(form.instead_of, wanted.code, viewer.id, consents=agreed, wish=wish)
     if swapped:
         return swapped, True
-    wish = Wish(wait=form.wait)
+    wish = structs.replace(wish, wait=form.wait)
     return await take_place(wanted.code, Applicant(person_id=viewer.id), consents=agreed, wish=wish), False
 
 
 async def _overlap_page(
-    request: PageRequest, viewer: Viewer, edition: Edition, wanted: SlotSummary, form: ViewersRequest
+    request: PageRequest,
+    viewer: Viewer,
+    edition: Edition,
+    wanted: SlotSummary,
+    form: ViewersRequest,
+    said: SaidNeeds,
 ) -> Response[str]:
     others = await agenda.busy(viewer.id, wanted.starts_at, wanted.ends_at)
     places = await places_in_the_way(viewer.id, wanted.starts_at, wanted.ends_at)
@@ -190,6 +210,7 @@ async def _overlap_page(
         others=others,
         instead_of=[place.code for place in places] if all_can_go else [],
         consent=form.consent,
+        more=said.carried,
     )
 
 
@@ -207,11 +228,18 @@ def _ask_for_consent(form: Form[StrangersRequest] | Form[ViewersRequest]) -> Non
         form.refuse("consent", _(CONSENT_NEEDED))
 
 
+def _ask_for_needs(form: Form[StrangersRequest] | Form[ViewersRequest], said: SaidNeeds) -> None:
+    for field, sentence in said.errors.items():
+        form.refuse(field, sentence)
+
+
 def _form_page(
     request: PageRequest,
     edition: Edition,
     wanted: SlotSummary,
     form: Form[StrangersRequest] | Form[ViewersRequest],
+    needs: Needs,
+    said: SaidNeeds,
     *,
     asked: Sequence[Consent] = consents.REGISTRATION,
     status: int = 422,
@@ -226,6 +254,8 @@ def _form_page(
         meant=probably_meant(str(form["email"])),
         sign_in_url="" if request.user or "" not in form.errors else _sign_in_first(edition, wanted),
         consents=asked,
+        needs=needs,
+        said=said,
     )
 
 

@@ -29,7 +29,7 @@ _LEFT = "sent-form"
 
 
 class SentForm(Struct, frozen=True, kw_only=True):
-    """``code`` is known to this browser alone; by it a mistyped address may be corrected."""
+    """``code`` is known to this browser alone; by it a mistyped address may be corrected. ``more``: names and texts."""
 
     slot: str
     name: str
@@ -37,6 +37,7 @@ class SentForm(Struct, frozen=True, kw_only=True):
     consent: list[str]
     code: str
     wait: bool = False
+    more: list[tuple[str, str]] = []
 
 
 def sent_page(edition: Edition, sent: SentForm) -> Redirect:

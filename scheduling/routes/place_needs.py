@@ -1,0 +1,59 @@
+"""What a form for a place asks besides who somebody is, as it was typed: audience, prerequisites, questions."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from digital_days.kernel.i18n import N_, _
+from digital_days.kernel.web.pages import PageRequest
+from scheduling.domain.activity_rules import Needs
+from scheduling.domain.places import Wish
+from scheduling.domain.questions import Typed, parse
+
+AUDIENCE, PREREQUISITES = "audience", "prerequisites"
+NO_AUDIENCE = "-"
+SAY_AUDIENCE = N_("Dites comment vous venez, ou choisissez « Autre ».")
+CONFIRM = N_("Cochez la case pour confirmer que vous avez ce qu’il faut.")
+_MOST_CARRIED = 1500
+"""Characters that a page may leave in a cookie for the next."""
+
+
+class SaidNeeds(Struct, frozen=True, kw_only=True):
+    """``typed`` and ``errors`` by field; ``wish`` is what ``take_place`` takes, without errors."""
+
+    typed: Typed
+    errors: Mapping[str, str]
+    wish: Wish
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """As hidden fields of a form that asks once more for the same."""
+        return [(name, text) for name, texts in self.typed.items() for text in texts]
+
+    @property
+    def left(self) -> list[tuple[str, str]]:
+        """The same where a page leaves it for the next: nothing where it is too long for that."""
+        return self.carried if sum(len(text) for _name, text in self.carried) <= _MOST_CARRIED else []
+
+
+async def said_needs(request: PageRequest, needs: Needs) -> SaidNeeds:
+    """What the form says of all that is asked now; what is not asked is not read."""
+    data = await request.form()
+    names = [AUDIENCE, PREREQUISITES, *(question.field for question in needs.rules.questions)]
+    typed = {name: [str(text).replace("\x00", "") for text in data.getall(name, [])] for name in names}
+    return _read(needs, typed)
+
+
+def _read(needs: Needs, typed: Mapping[str, Sequence[str]]) -> SaidNeeds:
+    errors = {}
+    audience = next(iter(typed[AUDIENCE]), "") if needs.audiences else NO_AUDIENCE
+    if audience != NO_AUDIENCE and audience not in needs.audiences:
+        errors[AUDIENCE] = _(SAY_AUDIENCE)
+    if needs.rules.prerequisites and not any(typed[PREREQUISITES]):
+        errors[PREREQUISITES] = _(CONFIRM)
+    parsed = parse(needs.rules.questions, typed)
+    return SaidNeeds(
+        typed=typed,
+        errors=errors | parsed.errors,
+        wish=Wish(audience="" if audience == NO_AUDIENCE else audience, answers=parsed.answers),
+    )
