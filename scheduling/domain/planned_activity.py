@@ -53,6 +53,7 @@ class PlannedActivity(Struct, frozen=True, kw_only=True):
 
     id: int
     code: str
+    source_id: str
     version: str
     public_code: str
     changed_by: str
@@ -110,6 +111,7 @@ async def planned_activity(draft_id: int, code: str) -> PlannedActivity:
     return PlannedActivity(
         id=row["id"],
         code=row["code"],
+        source_id=row["source_id"],
         version=row["version"],
         public_code=row["public_code"],
         changed_by=row["changed_by"],
@@ -117,3 +119,11 @@ async def planned_activity(draft_id: int, code: str) -> PlannedActivity:
         content=msgspec.convert(said, ActivityContent),
         slots=[PlannedSlot(**slot) for slot in slots],
     )
+
+
+async def code_in_draft(draft_id: int, source_id: str) -> str:
+    """What the draft calls the activity with this key; empty where it is not in it any more."""
+    row = await database.fetch_one(
+        "SELECT code FROM activity WHERE edition = $1 AND source_id = $2", draft_id, source_id
+    )
+    return str(row["code"]) if row else ""

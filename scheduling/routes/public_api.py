@@ -15,8 +15,10 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.page_cache import JSON, kept
 from digital_days.kernel.web.pages import PageRequest
 from digital_days.kernel.web.problem_details import problems
+from scheduling.domain.activity_rules import RuleBook, Rules, rule_book
 from scheduling.domain.programme import Activity, Programme, Slot
 from scheduling.domain.programme_reading import programme_of
+from scheduling.domain.questions import Question
 from scheduling.domain.words import Words
 
 
@@ -66,6 +68,33 @@ class SlotAnswer(Struct, kw_only=True):
     seats: Annotated[int | None, Meta(description="None: free entry, nobody registers.")]
     places_left: Annotated[int | None, Meta(description="None: free entry.")]
     state: Literal["scheduled", "cancelled"]
+    registration_opens_at: Annotated[datetime | None, Meta(description="None: open already.")]
+    registration_closes_at: Annotated[datetime | None, Meta(description="None: when it begins.")]
+
+
+class OptionAnswer(Struct, kw_only=True):
+    code: str
+    name: BothLanguages
+
+
+class QuestionAnswer(Struct, kw_only=True):
+    """What the organisers ask of whoever takes a place."""
+
+    code: Annotated[str, Meta(description="The key in `answers` of `POST /api/v1/registrations`.")]
+    kind: Literal["text", "long", "yes_no", "one", "several", "number"]
+    name: BothLanguages
+    required: bool
+    options: list[OptionAnswer]
+    least: int
+    most: int
+
+
+class ReservedAnswer(Struct, kw_only=True):
+    """Seats of each slot that only this audience gets."""
+
+    seats: int
+    audience: Annotated[str, Meta(description="Its slug: `audience` of `POST /api/v1/registrations`.")]
+    until: Annotated[datetime | None, Meta(description="None: for good.")]
 
 
 class ActivityAnswer(Struct, kw_only=True):
@@ -80,6 +109,9 @@ class ActivityAnswer(Struct, kw_only=True):
     language: Annotated[str, Meta(description="Spoken language: a code, or `bi` for French and English.")]
     speakers: list[SpeakerAnswer]
     links: list[LinkAnswer]
+    prerequisites: Annotated[BothLanguages, Meta(description="To be confirmed by whoever takes a place.")]
+    questions: list[QuestionAnswer]
+    reserved: ReservedAnswer | None
     slots: list[SlotAnswer]
 
 
@@ -121,17 +153,17 @@ async def programme(
     edition = await edition_called(edition_slug) if edition_slug else await nearest_edition()
     if not edition.announced:  # programs have no session here
         raise NoSuchEdition
-    shown = await programme_of(edition.id)
+    shown, book = await programme_of(edition.id), await rule_book(edition.id)
     return kept(
         request,
-        version=(shown.version, edition),
+        version=(shown.version, book.version, edition),
         query=edition.slug,
-        make=lambda: msgspec.json.encode(_answer(edition, shown)),
+        make=lambda: msgspec.json.encode(_answer(edition, shown, book)),
         media_type=JSON,
     )
 
 
-def _answer(edition: Edition, programme: Programme) -> ProgrammeAnswer:
+def _answer(edition: Edition, programme: Programme, book: RuleBook) -> ProgrammeAnswer:
     return ProgrammeAnswer(
         edition=EditionAnswer(
             slug=edition.slug,
@@ -140,12 +172,13 @@ def _answer(edition: Edition, programme: Programme) -> ProgrammeAnswer:
             ends_on=edition.ends_on,
         ),
         activities=[
-            _activity(activity, programme.slots_of.get(activity.code, ())) for activity in programme.activities.values()
+            _activity(activity, programme.slots_of.get(activity.code, ()), book.needs(activity.source_id).rules)
+            for activity in programme.activities.values()
         ],
     )
 
 
-def _activity(activity: Activity, slots: tuple[Slot, ...]) -> ActivityAnswer:
+def _activity(activity: Activity, slots: tuple[Slot, ...], rules: Rules) -> ActivityAnswer:
     return ActivityAnswer(
         code=activity.code,
         title=_both(activity.title),
@@ -166,7 +199,24 @@ def _activity(activity: Activity, slots: tuple[Slot, ...]) -> ActivityAnswer:
             for speaker in activity.speakers
         ],
         links=[LinkAnswer(title=title, url=address) for title, address in activity.links],
+        prerequisites=BothLanguages(fr=rules.prerequisites_fr, en=rules.prerequisites_en),
+        questions=[_question(question) for question in rules.questions],
+        reserved=ReservedAnswer(seats=rules.reserved_seats, audience=rules.reserved_for, until=rules.reserved_until)
+        if rules.reserves
+        else None,
         slots=[_slot(slot) for slot in slots],
+    )
+
+
+def _question(question: Question) -> QuestionAnswer:
+    return QuestionAnswer(
+        code=question.code,
+        kind=question.kind,
+        name=BothLanguages(fr=question.fr, en=question.en),
+        required=question.required,
+        options=[OptionAnswer(code=each.code, name=BothLanguages(fr=each.fr, en=each.en)) for each in question.options],
+        least=question.least,
+        most=question.most,
     )
 
 
@@ -180,6 +230,8 @@ def _slot(slot: Slot) -> SlotAnswer:
         seats=slot.seats,
         places_left=slot.left,
         state="cancelled" if slot.cancelled else "scheduled",
+        registration_opens_at=slot.opens_at,
+        registration_closes_at=slot.closes_at,
     )
 
 

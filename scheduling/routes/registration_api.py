@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from digital_days.kernel import consents, i18n, wake
 from digital_days.kernel.errors import Invalid
-from digital_days.kernel.i18n import N_
+from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.people import email_address, person_name
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.client_address import client_network
@@ -16,10 +16,13 @@ from digital_days.kernel.web.json_only import takes_json
 from digital_days.kernel.web.pages import PageRequest
 from digital_days.kernel.web.problem_details import problems
 from digital_days.kernel.web.sessions import Viewer
+from scheduling.domain.activity_rules import Needs
 from scheduling.domain.places import Answer, Applicant, Wish, take_place
+from scheduling.domain.questions import check
 from scheduling.domain.refused_places import SlotFull, refusal_of
-from scheduling.domain.slots import edition_of_slot, slot_anywhere
+from scheduling.domain.slots import edition_of_slot, needs_of_slot, slot_anywhere
 from scheduling.routes.limits import limit_person, limit_strangers
+from scheduling.routes.place_needs import SAY_AUDIENCE
 from scheduling.routes.registration import CONSENT_NEEDED
 
 
@@ -29,6 +32,10 @@ class ConsentNeeded(Invalid):
 
 class NameNeeded(Invalid):
     message = N_("Écrivez votre nom.")
+
+
+class AnswersNeeded(Invalid):
+    message = N_("Cette activité demande des réponses. %(said)s")
 
 
 Purpose = Literal["registration", "news", "coaching"]
@@ -45,6 +52,17 @@ class RegistrationRequest(Struct, kw_only=True, forbid_unknown_fields=True):
     language: Literal["fr", "en"] = "fr"
     consents: Annotated[list[Purpose], Meta(description="Purposes agreed to; `registration` is necessary.")]
     wait: Annotated[bool, Meta(description="Where all is full, stand in line for a place.")] = False
+    audience: Annotated[
+        str,
+        Meta(max_length=80, description="Slug of the audience they belong to, where seats are reserved for one."),
+    ] = ""
+    prerequisites_confirmed: Annotated[
+        bool, Meta(description="Necessary where the activity has `prerequisites`: the person has read and meets them.")
+    ] = False
+    answers: Annotated[
+        dict[str, str | bool | int | list[str]],
+        Meta(description="By a question's code: text, true or false, a whole number, an option's code or several."),
+    ] = {}
 
 
 class PlaceAnswer(Struct, kw_only=True):
@@ -112,7 +130,7 @@ async def register(
         consents=consents.given(set(data.consents), organiser=edition.organiser_name),
         origin="api",
         idempotency_key=f"api:{idempotency_key}" if idempotency_key is not None else None,
-        wish=Wish(wait=data.wait),
+        wish=_wish(data, await needs_of_slot(data.slot)),
     )
     wake.soon()
     return await _told(request.user, data, answer)
@@ -124,6 +142,20 @@ def _applicant(viewer: Viewer | None, data: RegistrationRequest) -> Applicant:
     if not (name := person_name(data.name)):
         raise NameNeeded
     return Applicant(name=name, email=email_address(data.email))
+
+
+def _wish(data: RegistrationRequest, needs: Needs) -> Wish:
+    """What the activity's rules ask for; an audience that is not asked for is not kept."""
+    if data.audience and needs.audiences and data.audience not in needs.audiences:
+        raise AnswersNeeded(said=_(SAY_AUDIENCE))
+    if needs.rules.prerequisites and not data.prerequisites_confirmed:
+        raise AnswersNeeded(said=needs.rules.prerequisites)
+    checked = check(needs.rules.questions, data.answers)
+    if checked.errors:
+        words = {question.field: question.words for question in needs.rules.questions}
+        said = [f"{words.get(field, field)} : {sentence}" for field, sentence in checked.errors.items()]
+        raise AnswersNeeded(said=" ".join(said))
+    return Wish(wait=data.wait, audience=data.audience if needs.audiences else "", answers=checked.answers)
 
 
 async def _told(viewer: Viewer | None, data: RegistrationRequest, answer: Answer) -> PlaceAnswer:
