@@ -12,7 +12,8 @@ class AgendaItem(Struct, frozen=True, kw_only=True):
     """One line of a person's agenda, in the current language, ready for a page or a calendar file.
 
     ``uid``, ``sequence`` and ``updated_at`` are those of RFC 5545; ``cancel_path`` is empty where the person
-    cannot cancel (any more). With a ``question`` that page is where the person answers it.
+    cannot cancel (any more). With a ``question`` that page is where the person answers it; where the organisers ask
+    something (``asks``), it is there too.
     """
 
     uid: str
@@ -26,6 +27,7 @@ class AgendaItem(Struct, frozen=True, kw_only=True):
     path: str
     cancelled: bool = False
     cancel_path: str = ""
+    asks: bool = False
     question: str = ""
 
 

@@ -27,5 +27,6 @@ def _item(place: HeldPlace) -> AgendaItem:
         path=place.path,
         cancelled=not place.is_on,
         cancel_path=private_path("scheduling:place", "place", place.code) if open_to_cancel else "",
+        asks=place.asks,
         question=_(CHOOSE) if place.must_choose and open_to_cancel else "",
     )

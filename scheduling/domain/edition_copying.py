@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from msgspec import structs
 
 from digital_days.kernel import clock, database
+from scheduling.domain.copied_rules import copy_rules
 from scheduling.domain.drafts import draft_of, without_cancelled
 from scheduling.domain.import_plan import compare
 from scheduling.domain.planned_moments import PlannedMoment, outside
@@ -35,6 +36,7 @@ async def copy_edition(source_id: int, edition_id: int, days: timedelta) -> None
     await write_programme(plan, empty, edition_id=draft, now=clock.now(), slugs=earlier.label_slugs)
     await database.fetch(_OPENING_HOURS, source, draft, days.days)
     await database.fetch(_TEMPLATES, source_id, edition_id)
+    await copy_rules(source_id, edition_id, days)
 
 
 async def settled_by_copying(

@@ -18,6 +18,7 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
     """``state`` and ``place_sequence`` are the place's own, ``slot_state`` what became of the slot under it.
 
     ``ends_waiting``: with this place the person left lines of other activities at that time (``domain/waiting.py``).
+    ``asks``: its organisers ask questions, answered on its page.
     """
 
     code: str
@@ -49,6 +50,7 @@ class HeldPlace(Struct, frozen=True, kw_only=True):
     registration: str | None
     unconfirmed: list[str]
     ends_waiting: bool
+    asks: bool
 
     @property
     def title(self) -> str:
@@ -132,7 +134,7 @@ _HELD = """
         coalesce(r.venue_en, '') AS venue_en, coalesce(r.address, '') AS address,
         a.edition AS edition_id, e.slug AS edition_slug,
         w.id AS person_id, w.name AS person_name, w.email AS person_email, w.locale AS person_locale,
-        g.code AS registration,
+        g.code AS registration, coalesce(q.questions <> '[]', false) AS asks,
         array(
             SELECT c.purpose FROM consent c
             WHERE c.person = p.person AND c.edition = a.edition AND c.withdrawn_at IS NULL
@@ -145,6 +147,7 @@ _HELD = """
     JOIN edition e ON e.id = a.edition
     JOIN person w ON w.id = p.person
     LEFT JOIN room r ON r.id = s.room
+    LEFT JOIN activity_rules q ON q.edition = a.edition AND q.activity = a.source_id
     LEFT JOIN registration g ON g.person = p.person AND g.edition = a.edition
 """
 

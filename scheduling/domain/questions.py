@@ -73,7 +73,7 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Values and words of what there is to choose from."""
         if self.kind == "yes_no":
             return [("yes", _("Oui")), ("no", _("Non"))]
-        return [(option.code, option.words) for option in self.options]
+        return [(option.code, option.words) for option in self.options] if self.kind in ("one", "several") else []
 
 
 class Parsed(Struct, frozen=True):
@@ -150,13 +150,13 @@ def _answer(question: Question, texts: Sequence[str]) -> object:
             return texts[0] == "yes"
 
 
-def _text(question: Question, text: str) -> str:
+def _text(question: Question, text: str) -> str | None:
     lines = [" ".join(line.split()) if question.kind == "text" else line.rstrip() for line in text.splitlines()]
     said = (" " if question.kind == "text" else "\n").join(lines).replace("\x00", "").strip()
     most = LINE if question.kind == "text" else TEXT
     if len(said) > most:
         raise _Wrong(_(TOO_LONG, most=most))
-    return said
+    return said or None
 
 
 def _number(question: Question, text: str) -> int:

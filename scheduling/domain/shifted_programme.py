@@ -54,6 +54,11 @@ def on_other_days(facts: Facts, days: timedelta) -> tuple[Facts, list[Settled]]:
     return structs.replace(facts, slots=slots), settled
 
 
+def on_another_day(moment: datetime, days: timedelta) -> datetime:
+    """One moment the same way, where nobody has to be told of the hour."""
+    return to_utc(_shown(moment, days), TORONTO)[0]
+
+
 def _moved(slot: SlotFacts, days: timedelta, title: str, settled: list[Settled]) -> SlotFacts:
     starts_at = _moment(slot.starts_at, days, title, settled)
     ends_at = _moment(slot.ends_at, days, title, settled)

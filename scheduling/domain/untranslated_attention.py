@@ -5,6 +5,7 @@ from digital_days.kernel.i18n import ngettext
 from digital_days.kernel.service import Attention
 from digital_days.kernel.web.urls import url
 from scheduling.domain.translated_texts import progress
+from scheduling.domain.untranslated_rules import untranslated_rules
 
 
 async def untranslated(edition_id: int) -> list[Attention]:
@@ -16,7 +17,7 @@ async def untranslated(edition_id: int) -> list[Attention]:
         """,
         edition_id,
     )
-    missing = sum((await progress(edition_id, edition["draft"])).missing.values()) if edition else 0
+    missing = await _missing(edition_id, edition["draft"]) if edition else 0
     if edition is None or not missing:
         return []
     sentence = ngettext(
@@ -25,3 +26,8 @@ async def untranslated(edition_id: int) -> list[Attention]:
         missing,
     )
     return [Attention(sentence=sentence, path=url("scheduling:untranslated", edition_slug=edition["slug"]))]
+
+
+async def _missing(edition_id: int, draft_id: int) -> int:
+    of_rules = sum(each.missing for each in await untranslated_rules(edition_id, draft_id))
+    return sum((await progress(edition_id, draft_id)).missing.values()) + of_rules

@@ -268,6 +268,8 @@ async def _full_page(
     kept: bool = False,
 ) -> Response[str]:
     others = open_beside(await programme_of(edition.id), wanted.activity_code, wanted.code)
+    needs = (await rule_book(edition.id)).needs(wanted.source_id)
+    left = (await slot_called(edition.id, wanted.code)).left  # all of it kept for an audience
     return page(
         request,
         "scheduling/full.html",
@@ -278,6 +280,7 @@ async def _full_page(
         kept=kept,
         typed=form.typed,
         waiting=await people_waiting(wanted.code),
+        reserved=needs if needs.audiences and left else None,
     )
 
 

@@ -18,6 +18,7 @@ from digital_days.kernel.web.urls import url
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.translated_texts import PARTS, PER_PAGE, Progress, progress, texts_called, texts_to_translate
 from scheduling.domain.translating import TextChanged, translate
+from scheduling.domain.untranslated_rules import UntranslatedRules, untranslated_rules
 from scheduling.routes.planned_activity_list import page_number
 from scheduling.routes.programme_menu import programme_menu
 from scheduling.routes.translation_form import TranslationForm, Typed, is_chosen, keys_in, too_long, typed_in
@@ -32,13 +33,14 @@ async def untranslated(request: PageRequest, edition: RequestedEdition) -> Respo
     if not edition.opens_english:
         return _page(request, edition, [], None)
     draft = await draft_of(edition.id)
+    rules = await untranslated_rules(edition.id, draft)
     part, number = _part(request), page_number(request)
     if part == DOUBTFUL:
         texts = await texts_to_translate(edition.id, draft, state="doubtful", page=number)
     else:
         texts = await texts_to_translate(edition.id, draft, part=part, page=number)
     rows = [Typed(text=text, version=text.version, english=text.en) for text in texts]
-    return _page(request, edition, rows, await progress(edition.id, draft))
+    return _page(request, edition, rows, await progress(edition.id, draft), rules=rules)
 
 
 @post("/", name="scheduling:translate", permission=Permission.ORGANISE)
@@ -87,6 +89,7 @@ async def _still_typed(
     request: PageRequest, edition: Edition, draft: int, rows: Sequence[Typed], said: str
 ) -> Response[str]:
     now = await texts_called(edition.id, draft, [row.text.key for row in rows])
+    rules = await untranslated_rules(edition.id, draft)
     left = [
         structs.replace(row, text=now[row.text.key], version=now[row.text.key].version)
         for row in rows
@@ -94,7 +97,7 @@ async def _still_typed(
     ]
     notes = [row for row in left if row.note]
     status = 422 if any(map(too_long, notes)) else 409 if notes else 200
-    return _page(request, edition, left, await progress(edition.id, draft), said=said, status=status)
+    return _page(request, edition, left, await progress(edition.id, draft), rules=rules, said=said, status=status)
 
 
 def _page(
@@ -103,6 +106,7 @@ def _page(
     rows: Sequence[Typed],
     how_far: Progress | None,
     *,
+    rules: Sequence[UntranslatedRules] = (),
     said: str = "",
     status: int = 200,
 ) -> Response[str]:
@@ -115,6 +119,7 @@ def _page(
         programme_menu=programme_menu(edition, "scheduling:untranslated"),
         parts=_by_part(rows),
         progress=how_far,
+        rules=rules,
         tabs=_tabs(here, part, how_far) if how_far else [],
         part=part,
         here=f"{here}?partie={part}" if part else here,

@@ -52,6 +52,9 @@ async def test_programme_lists_activities_and_slots_in_both_languages(client: ht
                     }
                 ],
                 "links": [],
+                "prerequisites": {"fr": "", "en": ""},
+                "questions": [],
+                "reserved": None,
                 "slots": [
                     {
                         "code": slot.code,
@@ -62,6 +65,8 @@ async def test_programme_lists_activities_and_slots_in_both_languages(client: ht
                         "seats": 12,
                         "places_left": 7,
                         "state": "scheduled",
+                        "registration_opens_at": None,
+                        "registration_closes_at": None,
                     }
                 ],
             }
