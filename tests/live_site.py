@@ -92,6 +92,8 @@ _OF_PLANNED_ACTIVITIES = (
     "duplicate-activity",
     "activity-removal",
     "remove-activity",
+    "activity-rules",
+    "change-activity-rules",
 )
 
 

@@ -31,6 +31,7 @@ NO_PAGES = frozenset(
         "scheduling:door-lists",
         "scheduling:certificate-file",
         "scheduling:registrants-file",
+        "scheduling:slot-answers-file",
         "scheduling:form-address",
         "scheduling:portrait",
         "scheduling:favourite-codes",

@@ -45,13 +45,13 @@ class RuleBook(Struct, frozen=True, kw_only=True):
     rules: Mapping[str, Rules]
     audiences: Mapping[str, Words]
 
-    def needs(self, activity: str) -> "Needs":
+    def asking(self, activity: str) -> "Asking":
         """What a form for a place in this activity (``source_id``) asks."""
         rules = self.rules.get(activity, NO_RULES)
-        return Needs(rules=rules, audiences=self.audiences if rules.reserves else {})
+        return Asking(rules=rules, audiences=self.audiences if rules.reserves else {})
 
 
-class Needs(Struct, frozen=True, kw_only=True):
+class Asking(Struct, frozen=True, kw_only=True):
     """``audiences``: those to choose from, none where nobody has to say which is theirs."""
 
     rules: Rules
@@ -66,8 +66,6 @@ class Needs(Struct, frozen=True, kw_only=True):
         """Whether anything is asked."""
         return bool(self.audiences or self.rules.prerequisites or self.rules.questions)
 
-
-NO_NEEDS = Needs(rules=NO_RULES, audiences={})
 
 RULES = """
     r.opens_at, r.closes_at, r.reserved_seats, r.reserved_for, r.reserved_until, r.prerequisites_fr,

@@ -8,7 +8,7 @@ from digital_days.kernel import database
 from digital_days.kernel.codes import normalize
 from digital_days.kernel.editions import Edition, edition_numbered
 from digital_days.kernel.i18n import localized
-from scheduling.domain.activity_rules import Needs, rule_book
+from scheduling.domain.activity_rules import Asking, rule_book
 from scheduling.domain.places import NoSuchSlot
 
 
@@ -92,10 +92,10 @@ async def edition_of_slot(code: str) -> Edition:
     return edition
 
 
-async def needs_of_slot(code: str) -> Needs:
+async def asking_of_slot(code: str) -> Asking:
     """What a registration for this slot has to say, hardly ever with a question to the database."""
     edition_id, activity = await _known(code)
-    return (await rule_book(edition_id)).needs(activity)
+    return (await rule_book(edition_id)).asking(activity)
 
 
 async def _known(code: str) -> tuple[int, str]:

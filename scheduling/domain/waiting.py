@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from digital_days.kernel import clock, database
@@ -139,11 +140,12 @@ async def accept(code: str, *, answers: dict[str, object] | None = None) -> Answ
     """The seat that was offered becomes the person's place; again says that they have it.
 
     The answer is ``overlap`` where their agenda has something else by now, ``limit`` where they have as many places as
-    the edition gives: the offer stays. Raises ``NotInLine``, ``OfferOver``, and what ``take_place`` raises.
+    the edition gives: the offer stays. ``answers`` none: those given with the wish to wait. Raises ``NotInLine``,
+    ``OfferOver``, and what ``take_place`` raises.
     """
     row = await database.fetch_one(
         """
-        SELECT w.person, w.audience, s.code AS slot, w.state, p.state AS place
+        SELECT w.person, w.audience, s.code AS slot, w.state, p.state AS place, p.answers::text
         FROM waiting_entry w JOIN slot s ON s.id = w.slot JOIN place p ON p.code = w.code WHERE w.code = $1
         """,
         code,
@@ -152,11 +154,13 @@ async def accept(code: str, *, answers: dict[str, object] | None = None) -> Answ
         raise NotInLine
     if row["state"] != "offered" and row["place"] != "confirmed":
         raise OfferOver
+    if answers is None:
+        answers = msgspec.json.decode(row["answers"], type=dict[str, object])
     answer = await take_place(
         row["slot"],
         Applicant(person_id=row["person"]),
         consents=[],
-        wish=Wish(audience=row["audience"], answers=answers or {}),
+        wish=Wish(audience=row["audience"], answers=answers),
     )
     if answer.outcome == "full":
         raise OfferOver

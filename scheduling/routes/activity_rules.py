@@ -13,7 +13,7 @@ from digital_days.kernel.web.forms import read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
 from scheduling.domain.activity_choices import LabelChoice, choices_of
-from scheduling.domain.activity_rules import Needs
+from scheduling.domain.activity_rules import Asking
 from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.local_times import PASSAGES
@@ -110,7 +110,7 @@ def _rules_page(
         kinds=[(kind, _(words)) for kind, words in KINDS.items()],
         passages=[(which, _(words)) for which, words in PASSAGES],
         moments={name: form.moment(name) for name in MOMENTS},
-        preview=Needs(rules=shown, audiences=names if shown.reserves else {}),
+        preview=Asking(rules=shown, audiences=names if shown.reserves else {}),
         lost=sum(count for code, count in on.activity.answered.items() if code not in kept),
         pending=bool(form.do),
     )

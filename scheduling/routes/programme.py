@@ -67,7 +67,7 @@ async def activity(request: PageRequest, edition: RequestedEdition, activity_cod
             "chosen": chosen,
             "held": held,
             "consents": asked,
-            "needs": rules.needs(wanted.source_id),
+            "asking": rules.asking(wanted.source_id),
             "favourites": favourites,
             "day_name": day_name,
             "given_in": given_in,

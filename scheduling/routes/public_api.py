@@ -172,7 +172,7 @@ def _answer(edition: Edition, programme: Programme, book: RuleBook) -> Programme
             ends_on=edition.ends_on,
         ),
         activities=[
-            _activity(activity, programme.slots_of.get(activity.code, ()), book.needs(activity.source_id).rules)
+            _activity(activity, programme.slots_of.get(activity.code, ()), book.asking(activity.source_id).rules)
             for activity in programme.activities.values()
         ],
     )

@@ -23,7 +23,7 @@ from digital_days.kernel.web.sessions import Viewer
 from digital_days.kernel.web.signed_links import keep_private
 from digital_days.kernel.web.urls import url
 from scheduling.domain.activities import open_beside
-from scheduling.domain.activity_rules import Needs, rule_book
+from scheduling.domain.activity_rules import Asking, rule_book
 from scheduling.domain.exchanges import take_instead_of, take_instead_of_mistyped
 from scheduling.domain.held_places import places_in_the_way
 from scheduling.domain.needs import add_own, follow_correction, say_with_place
@@ -34,7 +34,7 @@ from scheduling.domain.slots import SlotSummary, slot_called
 from scheduling.domain.waiting import leave_mistyped, people_waiting
 from scheduling.routes.limits import limit_person, limit_strangers
 from scheduling.routes.needs_fields import OtherNeed, look_at_needs, said_in
-from scheduling.routes.place_needs import SaidNeeds, said_needs
+from scheduling.routes.place_asking import NOTHING_SAID, SaidAsking, said_asking
 from scheduling.routes.registration_sent import SentForm, sent_page
 
 CONSENT_NEEDED = N_("Nous avons besoin de votre accord pour vous inscrire.")
@@ -80,7 +80,9 @@ async def wait(request: PageRequest, edition: RequestedEdition, slot: FromPath[s
     """The same form, for the line of a full slot."""
     asked = await to_ask(request.user.id, edition.id) if request.user else consents.REGISTRATION
     form: Form[StrangersRequest] = Form(typed={"wait": "yes"}, errors={}, value=None)
-    return _form_page(request, edition, await slot_called(edition.id, slot), form, asked=asked, status=200)
+    wanted = await slot_called(edition.id, slot)
+    asking = (await rule_book(edition.id)).asking(wanted.source_id)
+    return _form_page(request, edition, wanted, form, asking, NOTHING_SAID, asked=asked, status=200)
 
 
 @post(
@@ -98,21 +100,21 @@ async def take(request: PageRequest, edition: RequestedEdition, slot: FromPath[s
 
 async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSummary) -> Response[str] | Redirect:
     form = await read_form(request, StrangersRequest)
-    needs = (await rule_book(edition.id)).needs(wanted.source_id)
-    said = await said_needs(request, needs)
+    asking = (await rule_book(edition.id)).asking(wanted.source_id)
+    said = await said_asking(request, asking)
     if form["correct"]:
         blank = structs.replace(said, errors={})
         return _form_page(
-            request, edition, wanted, Form(typed=form.typed, errors={}, value=None), needs, blank, status=200
+            request, edition, wanted, Form(typed=form.typed, errors={}, value=None), asking, blank, status=200
         )
     if form["signed_in"]:
-        lost = structs.replace(said, errors={})
-        return _form_page(request, edition, wanted, Form(typed={}, errors={"": _(SIGNED_OUT)}, value=None), needs, lost)
-    _ask_for_needs(form, said)
+        lost: Form[StrangersRequest] = Form(typed={}, errors={"": _(SIGNED_OUT)}, value=None)
+        return _form_page(request, edition, wanted, lost, asking, structs.replace(said, errors={}))
+    _ask_for_answers(form, said)
     _ask_for_consent(form)
     look_at_needs(form)
     if form.value is None:
-        return _form_page(request, edition, wanted, form, needs, said)
+        return _form_page(request, edition, wanted, form, asking, said)
     limit_strangers(address=client_network(request), email=form.value.email)
     sent = SentForm(
         slot=wanted.code,
@@ -127,7 +129,7 @@ async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSumm
     await say_with_place(answer.code, said_in(form), organiser=edition.organiser_name)
     wake.soon()
     if answer.slot_full and answer.outcome != "confirmed" and not sent.wait:
-        return await _full_page(request, edition, wanted, form=form)
+        return await _full_page(request, edition, wanted, said, form=form)
     return sent_page(edition, sent)
 
 
@@ -151,21 +153,21 @@ async def _for_viewer(
     request: PageRequest, viewer: Viewer, edition: Edition, wanted: SlotSummary
 ) -> Response[str] | Redirect:
     form = await read_form(request, ViewersRequest)
-    needs = (await rule_book(edition.id)).needs(wanted.source_id)
-    said = await said_needs(request, needs)
+    asking = (await rule_book(edition.id)).asking(wanted.source_id)
+    said = await said_asking(request, asking)
     asked = await to_ask(viewer.id, edition.id)
-    _ask_for_needs(form, said)
+    _ask_for_answers(form, said)
     if asked:
         _ask_for_consent(form)
     look_at_needs(form)
     if form.value is None:
-        return _form_page(request, edition, wanted, form, needs, said, asked=asked)
+        return _form_page(request, edition, wanted, form, asking, said, asked=asked)
     limit_person(viewer.id)
     answer, swapped = await _taken_by(viewer, edition, wanted, form.value, said.wish)
     await add_own(viewer.id, edition.id, said_in(form), organiser=edition.organiser_name)
     wake.soon()
     if answer.outcome == "full":
-        return await _full_page(request, edition, wanted, form=form, kept=bool(form.value.instead_of))
+        return await _full_page(request, edition, wanted, said, form=form, kept=bool(form.value.instead_of))
     if answer.outcome == "waiting":
         return see_other(url("scheduling:my-waiting", edition_slug=edition.slug, entry=answer.code), flash=_(IN_LINE))
     if answer.outcome == "limit":
@@ -196,7 +198,7 @@ async def _overlap_page(
     edition: Edition,
     wanted: SlotSummary,
     form: ViewersRequest,
-    said: SaidNeeds,
+    said: SaidAsking,
 ) -> Response[str]:
     others = await agenda.busy(viewer.id, wanted.starts_at, wanted.ends_at)
     places = await places_in_the_way(viewer.id, wanted.starts_at, wanted.ends_at)
@@ -228,7 +230,7 @@ def _ask_for_consent(form: Form[StrangersRequest] | Form[ViewersRequest]) -> Non
         form.refuse("consent", _(CONSENT_NEEDED))
 
 
-def _ask_for_needs(form: Form[StrangersRequest] | Form[ViewersRequest], said: SaidNeeds) -> None:
+def _ask_for_answers(form: Form[StrangersRequest] | Form[ViewersRequest], said: SaidAsking) -> None:
     for field, sentence in said.errors.items():
         form.refuse(field, sentence)
 
@@ -238,8 +240,8 @@ def _form_page(
     edition: Edition,
     wanted: SlotSummary,
     form: Form[StrangersRequest] | Form[ViewersRequest],
-    needs: Needs,
-    said: SaidNeeds,
+    asking: Asking,
+    said: SaidAsking,
     *,
     asked: Sequence[Consent] = consents.REGISTRATION,
     status: int = 422,
@@ -254,7 +256,7 @@ def _form_page(
         meant=probably_meant(str(form["email"])),
         sign_in_url="" if request.user or "" not in form.errors else _sign_in_first(edition, wanted),
         consents=asked,
-        needs=needs,
+        asking=asking,
         said=said,
     )
 
@@ -263,12 +265,13 @@ async def _full_page(
     request: PageRequest,
     edition: Edition,
     wanted: SlotSummary,
+    said: SaidAsking,
     *,
     form: Form[StrangersRequest] | Form[ViewersRequest],
     kept: bool = False,
 ) -> Response[str]:
     others = open_beside(await programme_of(edition.id), wanted.activity_code, wanted.code)
-    needs = (await rule_book(edition.id)).needs(wanted.source_id)
+    asking = (await rule_book(edition.id)).asking(wanted.source_id)
     left = (await slot_called(edition.id, wanted.code)).left  # all of it kept for an audience
     return page(
         request,
@@ -280,7 +283,8 @@ async def _full_page(
         kept=kept,
         typed=form.typed,
         waiting=await people_waiting(wanted.code),
-        reserved=needs if needs.audiences and left else None,
+        more=said.carried,
+        reserved=asking if asking.audiences and left else None,
     )
 
 

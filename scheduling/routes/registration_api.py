@@ -16,13 +16,13 @@ from digital_days.kernel.web.json_only import takes_json
 from digital_days.kernel.web.pages import PageRequest
 from digital_days.kernel.web.problem_details import problems
 from digital_days.kernel.web.sessions import Viewer
-from scheduling.domain.activity_rules import Needs
+from scheduling.domain.activity_rules import Asking
 from scheduling.domain.places import Answer, Applicant, Wish, take_place
 from scheduling.domain.questions import check
 from scheduling.domain.refused_places import SlotFull, refusal_of
-from scheduling.domain.slots import edition_of_slot, needs_of_slot, slot_anywhere
+from scheduling.domain.slots import asking_of_slot, edition_of_slot, slot_anywhere
 from scheduling.routes.limits import limit_person, limit_strangers
-from scheduling.routes.place_needs import SAY_AUDIENCE
+from scheduling.routes.place_asking import SAY_AUDIENCE
 from scheduling.routes.registration import CONSENT_NEEDED
 
 
@@ -130,7 +130,7 @@ async def register(
         consents=consents.given(set(data.consents), organiser=edition.organiser_name),
         origin="api",
         idempotency_key=f"api:{idempotency_key}" if idempotency_key is not None else None,
-        wish=_wish(data, await needs_of_slot(data.slot)),
+        wish=_wish(data, await asking_of_slot(data.slot)),
     )
     wake.soon()
     return await _told(request.user, data, answer)
@@ -144,18 +144,18 @@ def _applicant(viewer: Viewer | None, data: RegistrationRequest) -> Applicant:
     return Applicant(name=name, email=email_address(data.email))
 
 
-def _wish(data: RegistrationRequest, needs: Needs) -> Wish:
+def _wish(data: RegistrationRequest, asking: Asking) -> Wish:
     """What the activity's rules ask for; an audience that is not asked for is not kept."""
-    if data.audience and needs.audiences and data.audience not in needs.audiences:
+    if data.audience and asking.audiences and data.audience not in asking.audiences:
         raise AnswersNeeded(said=_(SAY_AUDIENCE))
-    if needs.rules.prerequisites and not data.prerequisites_confirmed:
-        raise AnswersNeeded(said=needs.rules.prerequisites)
-    checked = check(needs.rules.questions, data.answers)
+    if asking.rules.prerequisites and not data.prerequisites_confirmed:
+        raise AnswersNeeded(said=asking.rules.prerequisites)
+    checked = check(asking.rules.questions, data.answers)
     if checked.errors:
-        words = {question.field: question.words for question in needs.rules.questions}
+        words = {question.field: question.words for question in asking.rules.questions}
         said = [f"{words.get(field, field)} : {sentence}" for field, sentence in checked.errors.items()]
         raise AnswersNeeded(said=" ".join(said))
-    return Wish(wait=data.wait, audience=data.audience if needs.audiences else "", answers=checked.answers)
+    return Wish(wait=data.wait, audience=data.audience if asking.audiences else "", answers=checked.answers)
 
 
 async def _told(viewer: Viewer | None, data: RegistrationRequest, answer: Answer) -> PlaceAnswer:

@@ -31,7 +31,7 @@ async def show(request: PageRequest, edition: RequestedEdition, slot: FromPath[s
     """Person by person."""
     wanted = await slot_called(edition.id, slot)
     book = await rule_book(edition.id)
-    questions = book.needs(wanted.source_id).rules.questions
+    questions = book.asking(wanted.source_id).rules.questions
     people = await answers_in(edition.id, wanted.code)
     planned = await code_in_draft(await draft_of(edition.id), wanted.source_id)
     return page(
@@ -57,7 +57,7 @@ async def file(
     """The same rows."""
     wanted = await slot_called(edition.id, slot)
     book = await rule_book(edition.id)
-    questions = book.needs(wanted.source_id).rules.questions
+    questions = book.asking(wanted.source_id).rules.questions
     rows = [_head(questions), *(_line(each, questions, book) for each in await answers_in(edition.id, wanted.code))]
     name = f"{_('reponses')}-{edition.slug}-{wanted.code}.{kind}"
     content = BEGINNING.encode() + as_csv(rows, i18n.current()) if kind == "csv" else await _workbook(rows)

@@ -1,7 +1,7 @@
 """A copied edition has the earlier one's programme on its own days, and nobody of its people."""
 
 import asyncio
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from digital_days.kernel import database, editions
 from digital_days.kernel.i18n import TORONTO
 from digital_days.kernel.permissions import Role
+from scheduling.domain.activity_rules import Rules, rule_book
 from scheduling.domain.drafts import draft_of, without_cancelled
 from scheduling.domain.edition_making import make_edition
+from scheduling.domain.edition_rules import EditionRules, edition_rules_of, write_edition_rules
 from scheduling.domain.edition_settings import EditionTexts, settings_of
 from scheduling.domain.programme_facts import Facts
 from scheduling.domain.shifted_programme import on_other_days
@@ -24,6 +26,7 @@ from tests.scheduling.domain.programmes import activity, imported, programme, ro
 from tests.scheduling.domain.test_importing_sequences import programmes
 from tests.scheduling.programme_factories import make_label, make_speaker, mark
 from tests.scheduling.releasing import release
+from tests.scheduling.ruled import DIET, ask, ruled_slot
 
 TEXTS = EditionTexts(name_fr="Journées 2028", starts_on=date(2028, 10, 19), ends_on=date(2028, 10, 20))
 
@@ -234,3 +237,32 @@ async def test_of_two_people_who_want_one_address_one_gets_it_and_the_other_is_t
     assert len(await rows("SELECT 1 FROM edition WHERE draft_of IS NULL")) == 2
     assert len(await rows("SELECT 1 FROM edition WHERE draft_of IS NOT NULL")) == 2
     editions.forget()
+
+
+@pytest.mark.usefixtures("db")
+async def test_rules_come_along_on_the_new_days_and_no_answer_does():
+    earlier, activity, slot = await ruled_slot(
+        Rules(
+            opens_at=datetime(2027, 9, 1, 12, tzinfo=UTC),  # 8 h
+            reserved_seats=1,
+            reserved_for="etudiants",
+            reserved_until=datetime(2027, 10, 20, 13, tzinfo=UTC),  # 9 h
+            questions=(DIET,),
+        )
+    )
+    await write_edition_rules(earlier.id, EditionRules(most=2, most_until=datetime(2027, 10, 1, 4, tzinfo=UTC)))
+    await ask(slot, "Bob", origin="desk", answers={"DIET": "Noix"})
+    alice = await make_person("Alice Roy", "alice@example.ca")
+
+    texts = EditionTexts(name_fr="Hiver", starts_on=date(2027, 12, 21), ends_on=date(2027, 12, 22))
+    await make_edition("hiver", texts, by=alice, copied_from=earlier.id)
+
+    copied = await number_of("hiver")
+    rules = (await rule_book(copied)).rules[activity.code]
+    of_edition = await edition_rules_of(copied)
+    assert (rules.opens_at, rules.reserved_until) == (
+        datetime(2027, 11, 1, 12, tzinfo=UTC),
+        datetime(2027, 12, 20, 14, tzinfo=UTC),
+    )
+    assert (rules.reserved_seats, rules.reserved_for, rules.questions) == (1, "etudiants", (DIET,))
+    assert (of_edition.most, of_edition.most_until) == (2, datetime(2027, 12, 1, 5, tzinfo=UTC))

@@ -1,20 +1,27 @@
 """What a form for a place asks besides who somebody is: on the page, when it is sent, and by program."""
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
 
-from digital_days.kernel import clock, database
+from digital_days.kernel import clock, database, revalidated
 from scheduling.domain.activity_rules import Rules
+from scheduling.domain.places import cancel_place
+from scheduling.domain.waiting import accept
 from tests.conftest import sign_in
 from tests.factories import Made, make_activity, make_person, make_slot
 from tests.scheduling.planning import errors_of, found, texts
-from tests.scheduling.ruled import BEFORE, DIET, LEVEL, ask, ruled_slot, say_rules
+from tests.scheduling.ruled import BEFORE, DIET, LEVEL, ask, ruled_slot
 
 pytestmark = pytest.mark.usefixtures("db")
 
-RESERVED = {"reserved_seats": 1, "reserved_for": "etudiants", "reserved_until": BEFORE + timedelta(days=5)}
+RESERVED: dict[str, Any] = {
+    "reserved_seats": 1,
+    "reserved_for": "etudiants",
+    "reserved_until": BEFORE + timedelta(days=5),
+}
 ALL = Rules(
     prerequisites_fr="Apporter un portable.", prerequisites_en="Bring a laptop.", questions=(DIET, LEVEL), **RESERVED
 )
@@ -125,13 +132,13 @@ async def test_page_says_when_one_may_register_and_has_no_form_before_and_after(
 
     pages = {}
     for name, at in {"before": BEFORE - timedelta(hours=1), "after": BEFORE + timedelta(days=6)}.items():
+        revalidated.forget_all()
         with clock.stopped_at(at):
             pages[name] = await show(client, activity)
             assert (await send(client, slot, BOB)).status_code == 409
             programme = (await client.get("/jn2027/programme")).text.replace("\xa0", " ")
-            assert {"before": "Inscriptions lundi 11 octobre 2027", "after": "Inscriptions terminées"}[
-                name
-            ] in programme
+            badge = "Inscriptions lundi 11 octobre 2027" if name == "before" else "Inscriptions terminées"
+            assert badge in programme
     said = {name: page.text.replace("\xa0", " ") for name, page in pages.items()}
 
     assert "Les inscriptions ouvrent lundi 11 octobre 2027 à 9 h" in said["before"]
@@ -145,13 +152,9 @@ async def test_my_day_sends_to_the_page_what_has_questions(client: httpx.AsyncCl
     answer = await client.post("/jn2027/ma-journee", data={**BOB, "slot": slot.code, "listed": slot.code})
 
     assert answer.status_code == 422
-    assert "a des questions à répondre" in errors_or_text(answer)
+    assert "a des questions à répondre" in answer.text.replace("\xa0", " ")
     assert found(answer, f"//a[contains(@href, '/activites/{activity.code}')][contains(@href, '#reserver')]")
     assert await kept() == []
-
-
-def errors_or_text(answer: httpx.Response) -> str:
-    return answer.text.replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(
@@ -167,7 +170,7 @@ def errors_or_text(answer: httpx.Response) -> str:
     ],
 )
 async def test_program_answers_the_same_questions(client: httpx.AsyncClient, said: dict[str, object], status: int):
-    _edition, activity, slot = await ruled_slot(ALL)
+    _edition, _activity, slot = await ruled_slot(ALL)
     body = {"slot": slot.code, "name": "Bob", "email": "bob@example.ca", "consents": ["registration"]}
 
     with clock.stopped_at(BEFORE):
@@ -182,12 +185,20 @@ async def test_program_answers_the_same_questions(client: httpx.AsyncClient, sai
         assert "Votre niveau : Choisissez une réponse." in answer.json()["detail"].replace("\xa0", " ")
 
 
-async def test_change_of_rules_shows_on_the_page_at_once(client: httpx.AsyncClient):
-    edition, activity, _slot = await ruled_slot(Rules())
-    other = await make_activity(edition, "Autre")
-    before = await show(client, activity)
+async def test_what_was_said_in_line_is_kept_when_the_offer_is_accepted(client: httpx.AsyncClient):
+    _edition, _activity, slot = await ruled_slot(ALL, seats=1)
+    charlie, bob = await make_person("Charlie", "charlie@example.ca"), await make_person()
+    await sign_in(client, bob)
 
-    await say_rules(edition, other, Rules(questions=(DIET,)))
-    unchanged = await show(client, activity)
+    with clock.stopped_at(BEFORE):
+        first = await ask(slot, charlie, audience="etudiants")
+        full = await send(client, slot, {**BOB, **SAID, "audience": "etudiants"})
+        hidden = [(each.get("name"), each.get("value")) for each in found(full, "//main//input[@type='hidden']")]
+        await client.post(f"/jn2027/plages/{slot.code}/places", data=dict(hidden))
+        await cancel_place(first.code)
+        [entry] = await database.fetch("SELECT code, state, audience FROM waiting_entry")
+        accepted = await accept(entry["code"])
 
-    assert found(before, "//*[@name='q-DIET']") == found(unchanged, "//*[@name='q-DIET']") == []
+    assert (full.status_code, entry["state"], entry["audience"]) == (409, "offered", "etudiants")
+    assert accepted.outcome == "confirmed"
+    assert ("confirmed", "etudiants", '{"DIET": "Noix", "LEVEL": "2"}') in await kept()

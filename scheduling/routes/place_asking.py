@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.web.pages import PageRequest
-from scheduling.domain.activity_rules import Needs
+from scheduling.domain.activity_rules import Asking
 from scheduling.domain.places import Wish
 from scheduling.domain.questions import Typed, parse
 
@@ -18,7 +18,7 @@ _MOST_CARRIED = 1500
 """Characters that a page may leave in a cookie for the next."""
 
 
-class SaidNeeds(Struct, frozen=True, kw_only=True):
+class SaidAsking(Struct, frozen=True, kw_only=True):
     """``typed`` and ``errors`` by field; ``wish`` is what ``take_place`` takes, without errors."""
 
     typed: Typed
@@ -36,23 +36,26 @@ class SaidNeeds(Struct, frozen=True, kw_only=True):
         return self.carried if sum(len(text) for _name, text in self.carried) <= _MOST_CARRIED else []
 
 
-async def said_needs(request: PageRequest, needs: Needs) -> SaidNeeds:
+NOTHING_SAID = SaidAsking(typed={}, errors={}, wish=Wish())
+
+
+async def said_asking(request: PageRequest, asking: Asking) -> SaidAsking:
     """What the form says of all that is asked now; what is not asked is not read."""
     data = await request.form()
-    names = [AUDIENCE, PREREQUISITES, *(question.field for question in needs.rules.questions)]
+    names = [AUDIENCE, PREREQUISITES, *(question.field for question in asking.rules.questions)]
     typed = {name: [str(text).replace("\x00", "") for text in data.getall(name, [])] for name in names}
-    return _read(needs, typed)
+    return _read(asking, typed)
 
 
-def _read(needs: Needs, typed: Mapping[str, Sequence[str]]) -> SaidNeeds:
+def _read(asking: Asking, typed: Mapping[str, Sequence[str]]) -> SaidAsking:
     errors = {}
-    audience = next(iter(typed[AUDIENCE]), "") if needs.audiences else NO_AUDIENCE
-    if audience != NO_AUDIENCE and audience not in needs.audiences:
+    audience = next(iter(typed[AUDIENCE]), "") if asking.audiences else NO_AUDIENCE
+    if audience != NO_AUDIENCE and audience not in asking.audiences:
         errors[AUDIENCE] = _(SAY_AUDIENCE)
-    if needs.rules.prerequisites and not any(typed[PREREQUISITES]):
+    if asking.rules.prerequisites and not any(typed[PREREQUISITES]):
         errors[PREREQUISITES] = _(CONFIRM)
-    parsed = parse(needs.rules.questions, typed)
-    return SaidNeeds(
+    parsed = parse(asking.rules.questions, typed)
+    return SaidAsking(
         typed=typed,
         errors=errors | parsed.errors,
         wish=Wish(audience="" if audience == NO_AUDIENCE else audience, answers=parsed.answers),
