@@ -36,9 +36,9 @@ async def test_list_is_in_french_order_and_says_who_when_and_in_which_state(clie
     page = await client.get(ACTIVITIES)
 
     assert texts(page, "//tbody/tr") == [
-        "Adresse personne encore sans horaire Publiée",
-        "Écran Atelier Denise Lavallée jeudi 21 octobre, 9 h et 1 autre plage Publiée",
-        "Fibre personne encore sans horaire Publiée À traduire",
+        "Adresse personne encore sans horaire Publiée Places et règles",
+        "Écran Atelier Denise Lavallée jeudi 21 octobre, 9 h et 1 autre plage Publiée Places et règles",
+        "Fibre personne encore sans horaire Publiée À traduire Places et règles",
     ]
 
 
@@ -93,7 +93,7 @@ async def test_french_edition_has_no_filter_for_translations(client: httpx.Async
 
     page = await client.get("/cafe2028/organisation/activites?pas_traduites=1")
 
-    assert texts(page, "//tbody/tr") == ["Jeu personne encore sans horaire Publiée"]
+    assert texts(page, "//tbody/tr") == ["Jeu personne encore sans horaire Publiée Places et règles"]
     assert texts(page, "//input[@name='pas_traduites']/../label") == []
 
 
