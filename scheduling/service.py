@@ -11,11 +11,12 @@ from scheduling.domain.afterwards import afterwards
 from scheduling.domain.agenda_items import agenda_items
 from scheduling.domain.by_the_clock import sweep
 from scheduling.domain.forgetting import forget_places
+from scheduling.domain.groups import TOPIC as GROUP
 from scheduling.domain.organiser_messages import TOPIC as ORGANISER_MESSAGE
 from scheduling.domain.speaker_links import TOPIC as SPEAKER_LINK
 from scheduling.domain.tidying import tidy
 from scheduling.domain.told_lines import MOVED as MOVED_LINE
-from scheduling.mails import agenda, organiser_message, places, release, reminders, speaker_link
+from scheduling.mails import agenda, group, organiser_message, places, release, reminders, speaker_link
 from scheduling.mails import waiting as waiting_mails
 from scheduling.routes import (
     activity_rules,
@@ -30,6 +31,9 @@ from scheduling.routes import (
     favourites,
     feedback,
     feedback_results,
+    group_list,
+    group_page,
+    groups,
     label_lists,
     label_removal,
     message_form,
@@ -86,6 +90,9 @@ SERVICE = Service(
         message_form.router,
         message_templates.router,
         organiser_messages.router,
+        group_list.router,
+        groups.router,
+        group_page.router,
         my_places.router,
         needs.router,
         prepared_needs.router,
@@ -121,6 +128,7 @@ SERVICE = Service(
     templates=Path(__file__).parent / "templates",
     mails={
         "scheduling.agenda": agenda.agenda,
+        GROUP: group.group,
         "scheduling.ticket": places.ticket,
         "scheduling.overlap": places.overlap,
         "scheduling.limit": places.limit,

@@ -365,6 +365,41 @@ class FeedbackGiven(Table):
     activity = ForeignKey(Activity, on_delete=OnDelete.cascade, null=False, index=True)
 
 
+class GroupRegistration(Table):
+    """Several people registered by one ``contact`` (none once that person has gone): a business's, or a class's.
+
+    ``slots``: the codes of the activities asked for. ``form_code`` makes a form sent twice one group; ``sent`` numbers
+    the messages with all tickets.
+    """
+
+    code = Varchar(length=12, unique=True)
+    edition = ForeignKey(Edition, on_delete=OnDelete.cascade, null=False, index=True)
+    kind = Varchar(length=10)
+    organisation = Varchar(length=200)
+    contact = ForeignKey(Person, on_delete=OnDelete.set_null, null=True, index=True)
+    slots = JSONB(default="[]")
+    audience = Varchar(length=80, default="")
+    locale = Varchar(length=2, default="fr")
+    sent = SmallInt(default=0)
+    form_code = Varchar(length=40, unique=True)
+    created_at = Timestamptz()
+    updated_at = Timestamptz()
+
+
+class GroupMember(Table):
+    """One of a group: a person of their own, whom nobody signs in as unless the address was free.
+
+    ``name`` is what the contact wrote, empty while it is to come; ``note`` is the contact's own.
+    """
+
+    code = Varchar(length=12, unique=True)
+    group_registration = ForeignKey(GroupRegistration, on_delete=OnDelete.cascade, null=False, index=True)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False, index=True)
+    position = SmallInt()
+    name = Varchar(length=200, default="")
+    note = Varchar(length=200, default="")
+
+
 TABLES = [
     Room,
     Label,
@@ -389,4 +424,6 @@ TABLES = [
     Certificate,
     Feedback,
     FeedbackGiven,
+    GroupRegistration,
+    GroupMember,
 ]

@@ -186,7 +186,31 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         **await _line(product, slot, name, email),
         "site:sign-in-link:token": await product.sign_in_link(email),
         "site:mailbox-attachment:place": "0",
+        **await _group(product, name, email),
     }
+
+
+async def _group(product: Product, name: str, email: str) -> dict[str, str]:
+    """Two colleagues whom this person has registered."""
+    slot = product.open_slot()
+    async with product.browser() as browser:
+        browser.cookies.set("session", await product.session(email))
+        answer = await browser.post(
+            f"/{EDITION}/groupes/nouveau",
+            data={
+                "kind": "business",
+                "organisation": f"Atelier de {name}",
+                "form_code": f"sample-{slot.code}",
+                "slots": slot.code,
+                "members": "Camille Exemple",
+                "count": "2",
+                "declared": "yes",
+            },
+        )
+    group = answer.headers["location"].rpartition("/")[2]
+    token = signing.sign("group", group, key=SECRET)
+    links = ("group", "change-group", "group-tickets")
+    return {"group": group, **{f"scheduling:{route}:token": token for route in links}}
 
 
 async def _planned(product: Product) -> dict[str, str]:

@@ -34,6 +34,7 @@ NO_PAGES = frozenset(
         "scheduling:slot-answers-file",
         "scheduling:form-address",
         "scheduling:portrait",
+        "scheduling:group-template",
         "scheduling:favourite-codes",
         "scheduling:favourites-calendar",
         "static",

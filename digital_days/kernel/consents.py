@@ -60,6 +60,28 @@ NEEDS = Consent(
 )
 """Agreed to by saying what one needs; kept with it (``scheduling.domain.needs``), and gone with it."""
 
+GROUPS = {
+    "business": Consent(
+        purpose="group-business",
+        version=1,
+        required=True,
+        message=N_(
+            "Les personnes que j’inscris le savent et sont d’accord. L’équipe de l’événement (%(organiser)s) utilise "
+            "leurs noms, et leurs adresses si je les donne, pour gérer leurs places et leur envoyer leurs billets."
+        ),
+    ),
+    "class": Consent(
+        purpose="group-class",
+        version=1,
+        required=True,
+        message=N_(
+            "L’école ou les parents m’autorisent à inscrire ces élèves. L’équipe de l’événement (%(organiser)s) "
+            "utilise leurs prénoms, si je les donne, seulement pour gérer leurs places."
+        ),
+    ),
+}
+"""What whoever registers others declares, by the kind of the group: on record as the contact's own."""
+
 ASKED = {consent.purpose: consent.asked for consent in REGISTRATION}
 REQUIRED = [consent.purpose for consent in REGISTRATION if consent.required]
 OPTIONAL = [consent.purpose for consent in REGISTRATION if not consent.required]

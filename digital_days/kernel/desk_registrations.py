@@ -6,7 +6,7 @@ from digital_days.kernel import clock, codes, consents, database, i18n
 from digital_days.kernel.editions import edition_numbered
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_, Locale
-from digital_days.kernel.people import add_person, search_key
+from digital_days.kernel.people import add_unproved_person
 
 ORIGIN = "desk"
 
@@ -27,7 +27,7 @@ async def register_at_desk(
     async with database.transaction():
         if not await _is_new(key):
             return await registration_made_by(edition_id, form_code)
-        person = await _add(name, email, locale)
+        person = await add_unproved_person(name=name, email=email, locale=locale)
         code = codes.new_code()
         made = await database.fetch(
             """
@@ -83,24 +83,6 @@ async def _is_new(key: str) -> bool:
         clock.now(),
     )
     return row is not None
-
-
-async def _add(name: str, email: str, locale: Locale) -> int:
-    """Whether the address is free is left to the database: two desks may ask at once."""
-    if email:
-        row = await database.fetch_one(
-            """
-            INSERT INTO person (name, email, account_email, locale, search_key) VALUES ($1, $2, $2, $3, $4)
-            ON CONFLICT (account_email) DO NOTHING RETURNING id
-            """,
-            name,
-            email,
-            locale,
-            search_key(name, email),
-        )
-        if row:
-            return int(row["id"])
-    return await add_person(name=name, email=email, locale=locale, account=False)
 
 
 async def _record_consents(person: int, edition_id: int, locale: Locale, agreed: set[str]) -> None:

@@ -62,3 +62,30 @@ async def add_person(*, name: str, email: str, locale: str, account: bool) -> in
     if row is None:  # pragma: no cover - INSERT … RETURNING gives its row
         raise RuntimeError("the database gave no row back")
     return int(row["id"])
+
+
+async def add_account(*, name: str, email: str, locale: str) -> int | None:
+    """A new person who signs in with this address; none where it is somebody's already, and nothing has changed.
+
+    Whether it is free is left to the database: two may ask at once.
+    """
+    row = await database.fetch_one(
+        """
+        INSERT INTO person (name, email, account_email, locale, search_key) VALUES ($1, $2, $2, $3, $4)
+        ON CONFLICT (account_email) DO NOTHING RETURNING id
+        """,
+        name,
+        email,
+        locale,
+        search_key(name, email),
+    )
+    return int(row["id"]) if row else None
+
+
+async def add_unproved_person(*, name: str, email: str, locale: str) -> int:
+    """A new person whom somebody else registers: the address becomes an account's only if it is nobody's yet.
+
+    Else it is kept for messages alone.
+    """
+    account = await add_account(name=name, email=email, locale=locale) if email else None
+    return account or await add_person(name=name, email=email, locale=locale, account=False)

@@ -15,7 +15,7 @@ from digital_days.kernel.settings import current
 from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.access import may_look_inside
 from digital_days.kernel.web.client_address import client_network
-from digital_days.kernel.web.forms import EmailAddress, read_form
+from digital_days.kernel.web.forms import EmailAddress, OneLine, read_form
 from digital_days.kernel.web.keepsakes import forget_keepsakes, hand_over
 from digital_days.kernel.web.own_paths import own_path
 from digital_days.kernel.web.pages import PageRequest, page, see_other
@@ -40,9 +40,10 @@ _NONCE_LASTS = timedelta(hours=1)
 
 
 class LinkRequest(Struct):
-    """The address, and where the person was going."""
+    """The address, and where the person was going; a name where they may be new here."""
 
     email: EmailAddress
+    name: OneLine = OneLine("")
     next: str = ""
 
 
@@ -57,7 +58,9 @@ async def ask(request: PageRequest) -> Response[str] | Redirect:
     """The form; whoever is signed in goes on to their start page."""
     if request.user:
         return see_other(await start_page(request.user.id))
-    return page(request, "site/sign_in.html", typed="", errors={}, next=own_path(request.query_params.get("next", "")))
+    return page(
+        request, "site/sign_in.html", typed="", name="", errors={}, next=own_path(request.query_params.get("next", ""))
+    )
 
 
 @post("/connexion", name="site:ask-for-link", permission=Permission.PUBLIC)
@@ -70,12 +73,15 @@ async def send(request: PageRequest) -> Response[str] | Redirect:
             "site/sign_in.html",
             status_code=422,
             typed=form["email"],
+            name=form["name"],
             errors=form.errors,
             next=own_path(str(form["next"])),
         )
     rate_limits.count(sign_in_address=(client_network(request), current().rate_per_address))
     nonce = _nonce(request) or secrets.token_urlsafe(32)
-    await ask_for_link(form.value.email, browser=hash_of(nonce), next_path=own_path(form.value.next))
+    await ask_for_link(
+        form.value.email, browser=hash_of(nonce), next_path=own_path(form.value.next), name=form.value.name
+    )
     wake.soon()
     response = see_other(url("site:sign-in-sent"), flash=_(TYPED, email=form.value.email), kind="info")
     response.set_cookie(secret_cookie(_NONCE, nonce, _NONCE_LASTS))

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from digital_days.kernel import clock, codes, database, i18n, outbox
-from digital_days.kernel.people import person_with_account
+from digital_days.kernel.people import add_account, person_with_account
 from digital_days.kernel.private_links import remember_proof
 from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.sessions import hash_of
@@ -30,12 +30,16 @@ class Link(Struct, frozen=True, kw_only=True):
     same_browser: bool = False
 
 
-async def ask_for_link(email: str, *, browser: str, next_path: str) -> None:
+async def ask_for_link(email: str, *, browser: str, next_path: str, name: str = "") -> None:
     """Promises the mail with the link. A known address and an unknown one cost the same statements.
+
+    With a ``name`` an unknown address becomes somebody's of that name, who proves it by signing in or is forgotten.
 
     Anybody may ask for anybody: after a few mails nothing more is sent while one of them still opens the door.
     The link itself is made when the mail leaves: until then there is no secret to keep.
     """
+    if name:
+        await add_account(name=name, email=email, locale=i18n.current())
     person = await person_with_account(email)
     if rate_limits.exceeded(sign_in_email=(email, MAILS_A_WINDOW)) and await _needs_no_other(person):
         return

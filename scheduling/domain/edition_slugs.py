@@ -11,7 +11,7 @@ _FITS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _SITE = """
     accessibilite accueil admin agenda aide api assets billet billets bureau compte confidentialite connexion contact
-    courrier deconnexion docs edition editions en favicon fr health inscription inscriptions kiosques ma-fiche
+    courrier deconnexion docs edition editions en favicon fr groupes health inscription inscriptions kiosques ma-fiche
     mon-agenda organisation places plages portraits presences programme recherche schema static styleguide
 """
 RESERVED = frozenset(_SITE.split())

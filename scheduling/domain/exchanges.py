@@ -1,7 +1,7 @@
 """One place for another: the new one is taken and the old ones are given back together, or nothing changes."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 import asyncpg
@@ -9,6 +9,7 @@ import asyncpg
 from digital_days.kernel import clock, database
 from digital_days.kernel.agreements import withdraw_pending
 from digital_days.kernel.people import fold
+from scheduling.domain.empty_registrations import end_empty_registration
 from scheduling.domain.giving_back import By, give_back, hold_slots
 from scheduling.domain.places import AGAIN, NOTHING_MORE, TRIES, Answer, Applicant, Overtaken, Wish, take_place
 
@@ -123,23 +124,7 @@ async def _give_back(find: _Find, slot: str, applicant: Applicant, *, by: By) ->
     for person, edition in sorted({(row["person"], row["edition"]) for row in places}):
         if person != applicant.person_id:
             await withdraw_pending(person, edition)
-            await _end_empty_registration(person, edition, now)
-
-
-async def _end_empty_registration(person: int, edition: int, now: datetime) -> None:
-    """Nobody is expected under an address that does not exist; what the desk has made stays."""
-    await database.fetch(
-        """
-        UPDATE registration r SET state = 'cancelled', updated_at = $3
-        WHERE r.person = $1 AND r.edition = $2 AND r.state = 'active' AND r.origin <> 'desk' AND NOT EXISTS (
-            SELECT FROM place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity
-            WHERE p.person = $1 AND a.edition = $2 AND p.state = 'confirmed'
-        )
-        """,
-        person,
-        edition,
-        now,
-    )
+            await end_empty_registration(person, edition, now)
 
 
 def _is_theirs(name: str, applicant: Applicant) -> bool:

@@ -10,7 +10,7 @@ from digital_days.kernel import database, i18n
 from scheduling.domain.offers import go_on
 from scheduling.domain.settling import settle
 
-By = Literal["person", "desk", "correction"]
+By = Literal["person", "desk", "correction", "contact"]
 
 
 async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:

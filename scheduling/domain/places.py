@@ -168,6 +168,20 @@ async def take_places(
     }
 
 
+async def take_for_each(wanted: Sequence[tuple[int, str]], *, origin: str, wish: Wish = _NOTHING_MORE) -> list[str]:
+    """A seat for each of these people in each slot (person and code), as far as they can be had; the outcomes.
+
+    One round trip, inside the caller's transaction, which undoes all of it on « overtaken » (``AGAIN``). One mail for
+    each person who has an address, whatever they get.
+    """
+    agendas = {person: codes.new_code() for person, _slot in wanted}
+    requests = [
+        _request(slot, Applicant(person_id=person), [], origin=origin, agenda=agendas[person], wish=wish)
+        for person, slot in wanted
+    ]
+    return [row["outcome"] for row in await _decided(requests)] if requests else []
+
+
 def _request(
     slot: str,
     applicant: Applicant,

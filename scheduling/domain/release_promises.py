@@ -7,8 +7,10 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from digital_days.kernel import database
 from digital_days.kernel.i18n import localized
 from digital_days.kernel.mail import Promise, queue_mails
+from digital_days.kernel.outbox import Priority
 from scheduling.domain.appearances import Appearance, What
 from scheduling.domain.moved_people import Touched
 from scheduling.domain.programme_facts import SlotFacts
@@ -121,4 +123,24 @@ async def promise(
             for person, promised in people.items()
         ],
         edition_id=edition_id,
+    )
+    await _promise_contacts(list(people), edition_id=edition_id, number=number, now=now)
+
+
+async def _promise_contacts(people: list[int], *, edition_id: int, number: int, now: datetime) -> None:
+    """Members of groups without an address hear of it through who registered them; one message a group."""
+    await database.fetch(
+        """
+        INSERT INTO outbox_message (kind, topic, dedup_key, edition, person, payload, priority, due_at, created_at)
+        SELECT DISTINCT 'mail', 'scheduling.group', 'group-release:' || g.code || ':' || $3::text, g.edition, g.contact,
+            jsonb_build_object('group', g.code, 'why', 'release'), $5::smallint, $4::timestamptz, $4::timestamptz
+        FROM group_registration g JOIN group_member m ON m.group_registration = g.id
+        WHERE m.person = ANY($1) AND g.edition = $2 AND g.contact IS NOT NULL
+        ON CONFLICT (dedup_key) DO NOTHING
+        """,
+        people,
+        edition_id,
+        str(number),
+        now,
+        Priority.BULK,
     )

@@ -75,8 +75,21 @@ YES_OR_NO: Names = {
     "no": ("non", "n", "0", "faux", "false"),
 }
 
-NEEDED = {"activities": ("id",), "rooms": ("room",), "speakers": ("name",), "labels": ("facet", "name_fr")}
-COLUMNS = {"activities": ACTIVITIES, "rooms": ROOMS, "speakers": SPEAKERS, "labels": LABELS}
+GROUP: Names = {
+    "name": ("nom", "prenom", "first name", "nom complet", "eleve", "employe", "participant", "personne"),
+    "email": ("courriel", "e mail", "adresse courriel", "adresse", "adresse electronique"),
+    "note": ("notes", "remarque", "remarques"),
+}
+"""The people of a group, in a file of their own."""
+
+NEEDED = {
+    "group": ("name",),
+    "activities": ("id",),
+    "rooms": ("room",),
+    "speakers": ("name",),
+    "labels": ("facet", "name_fr"),
+}
+COLUMNS = {"group": GROUP, "activities": ACTIVITIES, "rooms": ROOMS, "speakers": SPEAKERS, "labels": LABELS}
 
 EXPLANATIONS = {
     "id": N_("Obligatoire. Un identifiant par ligne, qui ne change plus : c’est lui qui retrouve la plage."),

@@ -29,3 +29,8 @@ def limit_strangers(*, address: str, email: str) -> None:
 def limit_person(person_id: int) -> None:
     """Enough for a programme of several days and for changing one's mind; each change sends a mail."""
     rate_limits.count(PersonChangesTooOften, person=(str(person_id), current().rate_per_person))
+
+
+def limit_groups(person_id: int) -> None:
+    """Each may be a message with sixty tickets, or a file to read."""
+    rate_limits.count(PersonChangesTooOften, groups=(str(person_id), current().rate_per_person))

@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("scheduling:organiser-messages", N_("Messages")),
     ("scheduling:paper", N_("Sur papier")),
     ("scheduling:feedback-results", N_("Avis")),
+    ("scheduling:groups", N_("Groupes")),
     ("scheduling:edition-settings", N_("Édition")),
 )
 """Route and words of each, in the order of the menu."""
