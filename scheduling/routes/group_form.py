@@ -45,7 +45,6 @@ WRONG_LINES = N_("Des lignes sont à corriger : elles sont dites ci-dessous.")
 WRONG_FILE = N_("Ce fichier n’a pas été repris : ce qu’il faut corriger est dit ci-dessous.")
 TOO_LARGE = N_("Ce fichier est trop gros : une simple liste de noms suffit.")
 DECLARE = N_("Cochez cette case : sans cet accord, nous ne pouvons pas inscrire d’autres personnes.")
-MUST_KNOW = N_("Nous avons besoin de ce nom pour vous reconnaître à l’accueil.")
 READ = N_("Voici ce que nous avons lu. Vérifiez, puis inscrivez votre groupe : rien n’est encore réservé.")
 
 
