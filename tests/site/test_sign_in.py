@@ -302,3 +302,20 @@ async def test_mail_leaves_out_the_name_when_it_carries_a_link(client: httpx.Asy
 
     assert "evil.example" not in written.text + written.html + written.to_name
     assert "Bonjour," in written.text
+
+
+async def test_name_makes_an_account_of_an_unknown_address_and_changes_nothing_of_a_known_one(
+    client: httpx.AsyncClient,
+) -> None:
+    await make_person("Bob Tremblay", "bob@example.ca")
+
+    known = await ask(client, name="Robert")
+    unknown = await ask(client, "zoe@example.ca", name="Zoé Roy")
+
+    assert (known.status_code, known.headers["location"]) == (unknown.status_code, unknown.headers["location"])
+    rows = await database.fetch("SELECT name, account_email, proved_at FROM person ORDER BY id")
+    assert [tuple(row.values()) for row in rows] == [
+        ("Bob Tremblay", "bob@example.ca", None),
+        ("Zoé Roy", "zoe@example.ca", None),
+    ]
+    assert [mail.to_email for mail in await composed("site.sign-in") if mail] == ["bob@example.ca", "zoe@example.ca"]
