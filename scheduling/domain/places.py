@@ -168,7 +168,7 @@ async def take_places(
     }
 
 
-async def take_for_each(wanted: Sequence[tuple[int, str]], *, origin: str, wish: Wish = _NOTHING_MORE) -> list[str]:
+async def take_for_each(wanted: Sequence[tuple[int, str]], *, origin: str, wish: Wish = NOTHING_MORE) -> list[str]:
     """A seat for each of these people in each slot (person and code), as far as they can be had; the outcomes.
 
     One round trip, inside the caller's transaction, which undoes all of it on « overtaken » (``AGAIN``). One mail for
