@@ -178,6 +178,10 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "site:ticket:token": ticket.token("billet"),
         **await lists_of(product, draft),
         "scheduling:place:token": ticket.token("places"),
+        **{
+            f"scheduling:{route}:token": ticket.token("places")
+            for route in ("give-place", "give-place-send", "swap-place", "swap-place-send")
+        },
         "site:reminders:token": signing.sign("reminders", registration, key=SECRET),
         "scheduling:needs:token": signing.sign("needs", registration, key=SECRET),
         "scheduling:feedback:token": signing.sign("feedback", registration, key=SECRET),

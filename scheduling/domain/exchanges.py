@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 import asyncpg
+from msgspec import structs
 
 from digital_days.kernel import clock, database
 from digital_days.kernel.agreements import withdraw_pending
@@ -18,7 +19,7 @@ MAY_CORRECT = timedelta(minutes=30)
 _Find = Callable[[], Awaitable[list[database.Row]]]
 
 _OWN = """
-    SELECT p.id, p.person, a.edition, '' AS name
+    SELECT p.id, p.person, a.edition, s.code AS slot, '' AS name
     FROM place p JOIN slot s ON s.id = p.slot JOIN activity a ON a.id = s.activity
     WHERE p.code = ANY($1) AND p.person = $2 AND p.state = 'confirmed'
 """
@@ -26,7 +27,7 @@ _OWN = """
 # Only what this very form has brought, while nobody has touched it since: neither its owner, who would have proved
 # the address, nor somebody who asked for the same and was sent the ticket again.
 _MISTYPED = """
-    SELECT p.id, p.person, a.edition, w.name
+    SELECT p.id, p.person, a.edition, s.code AS slot, w.name
     FROM idempotency_key k
     JOIN place p ON p.code = k.code
     JOIN person w ON w.id = p.person
@@ -77,6 +78,18 @@ async def take_instead_of_mistyped(
     return await _exchange(find, slot, applicant, consents, by="correction", wish=wish, idempotency_key=idempotency_key)
 
 
+async def give_place(
+    place: str, slot: str, person_id: int, to: Applicant, *, consents: list[dict[str, object]]
+) -> Answer | None:
+    """The person's own place goes to somebody else, whoever waits; none when nothing has changed. One transaction.
+
+    What is agreed to for them is pending until they prove their address, as in any form that somebody else fills in.
+    Nothing changes where they hold a place there, are expected elsewhere, or have as many as the edition gives.
+    """
+    find = partial(database.fetch, _OWN, [place], person_id)
+    return await _exchange(find, slot, to, consents, by="given", wish=NOTHING_MORE)
+
+
 async def _exchange(
     find: _Find,
     slot: str,
@@ -90,10 +103,12 @@ async def _exchange(
     for _ in range(TRIES):
         try:
             async with database.transaction():
-                await _give_back(find, slot, applicant, by=by)
-                return _had(
-                    await take_place(slot, applicant, consents=consents, idempotency_key=idempotency_key, wish=wish)
+                handed = await _give_back(find, slot, applicant, by=by)
+                asked = structs.replace(wish, handed=handed)
+                answer = await take_place(
+                    slot, applicant, consents=consents, idempotency_key=idempotency_key, wish=asked
                 )
+                return _had(answer, by)
         except _NothingChanges:
             return None
         except asyncpg.PostgresError as error:
@@ -102,29 +117,34 @@ async def _exchange(
     raise Overtaken
 
 
-def _had(answer: Answer) -> Answer:
-    if answer.outcome not in ("confirmed", "already"):
+def _had(answer: Answer, by: By) -> Answer:
+    if answer.outcome != "confirmed" and (by == "given" or answer.outcome != "already"):
         raise _NothingChanges
     return answer
 
 
-async def _give_back(find: _Find, slot: str, applicant: Applicant, *, by: By) -> None:
-    """Holds people by id, then slots by id, as everybody does, and looks again at what may be given back."""
+async def _give_back(find: _Find, slot: str, applicant: Applicant, *, by: By) -> bool:
+    """Holds people by id, then slots by id, as everybody does, and looks again at what may be given back.
+
+    True where a seat of the wanted slot itself is free now, for the applicant.
+    """
     await database.fetch(
         "SELECT FROM person WHERE id = ANY($1) OR account_email = $2 ORDER BY id FOR NO KEY UPDATE",
         [row["person"] for row in await find()],
         applicant.email,
     )
-    places = [row for row in await find() if _is_theirs(row["name"], applicant)]
+    places = [row for row in await find() if by == "given" or _is_theirs(row["name"], applicant)]
     if not places:
         raise _NothingChanges
     await hold_slots([row["id"] for row in places], also=slot)
     now = clock.now()
-    await give_back([row["id"] for row in places], by=by, now=now)
-    for person, edition in sorted({(row["person"], row["edition"]) for row in places}):
-        if person != applicant.person_id:
+    is_same = slot in {row["slot"] for row in places}
+    await give_back([row["id"] for row in places], by=by, now=now, handed=slot if is_same else "")
+    if by == "correction":
+        for person, edition in sorted({(row["person"], row["edition"]) for row in places}):
             await withdraw_pending(person, edition)
             await end_empty_registration(person, edition, now)
+    return is_same
 
 
 def _is_theirs(name: str, applicant: Applicant) -> bool:

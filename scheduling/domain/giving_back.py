@@ -10,15 +10,16 @@ from digital_days.kernel import database, i18n
 from scheduling.domain.offers import go_on
 from scheduling.domain.settling import settle
 
-By = Literal["person", "desk", "correction", "contact"]
+By = Literal["person", "desk", "correction", "contact", "given"]
 
 
-async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:
+async def give_back(places: Collection[int], *, by: By, now: datetime, handed: str = "") -> bool:
     """Inside the caller's transaction, which holds the person; False when nothing was left to give back.
 
     The person does it until the activity begins, the welcome desk until it ends. A presence marked before the
     beginning goes with the place: the person does not come. What waited for that time in their agenda gets it, and
-    the seat is offered to the next in line, in the same transaction.
+    the seat is offered to the next in line, in the same transaction; but for the slot with the code ``handed``, whose
+    seat the caller gives to somebody at once.
     """
     slots = await hold_slots(places)
     rows = await database.fetch(
@@ -51,7 +52,8 @@ async def give_back(places: Collection[int], *, by: By, now: datetime) -> bool:
     )
     await settle({row["person"] for row in rows})
     if rows:
-        await go_on(slots, now)
+        kept = await database.fetch("SELECT id FROM slot WHERE code = $1", handed) if handed else []
+        await go_on([slot for slot in slots if slot not in {row["id"] for row in kept}], now)
     return bool(rows)
 
 

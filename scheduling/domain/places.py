@@ -68,11 +68,13 @@ class Wish(Struct, frozen=True, kw_only=True):
     """What is asked besides the place: to stand in line where all is full, and what the activity's rules ask for.
 
     ``audience`` is the slug of the one they say they belong to; ``answers`` go to the organisers' questions, by code.
+    ``handed``: the caller has freed the seat in this transaction, for this person.
     """
 
     wait: bool = False
     audience: str = ""
     answers: dict[str, object] = {}
+    handed: bool = False
 
 
 NOTHING_MORE = Wish()
@@ -106,6 +108,7 @@ class _Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     wait: bool = False
     audience: str = ""
     answers: dict[str, object] = {}
+    handed: bool = False
 
 
 _TAKE = "SELECT outcome, code, is_full FROM scheduling_take_places($1)"
@@ -212,6 +215,7 @@ def _request(
             wait=wish.wait,
             audience=wish.audience,
             answers=wish.answers,
+            handed=wish.handed,
         )
     )
 

@@ -23,7 +23,7 @@ from scheduling.domain.places import NoSuchPlace, cancel_place
 from scheduling.domain.questions import Typed, said, typed_of
 from scheduling.routes.limits import limit_person
 
-ACTIONS = ("cancel", "keep", "choose", "answer")
+ACTIONS = ("cancel", "keep", "choose", "answer", "give", "swap")
 KEPT = N_("Vous gardez votre place.")
 CHOSEN = N_("Vous gardez « %(title)s ». Ce qui était au même moment est annulé.")
 GIVEN_BACK = N_("Merci de nous avoir prévenus : quelqu’un d’autre pourra venir.")

@@ -8,7 +8,8 @@
 -- "email" (lower case), "search_key", "registration_code", "place_code" (codes to use if new rows are needed),
 -- "origin", "consents": [{"purpose", "version", "text"}], "key" (idempotency key, or null), "fingerprint",
 -- "agenda" (the same for requests that one mail answers together, or null: a mail each), "wait" (where all is full, to
--- wait for a place), "audience" (slug, as they say, or ""), "answers" (to the organisers' questions)}.
+-- wait for a place), "audience" (slug, as they say, or ""), "answers" (to the organisers' questions), "handed" (the
+-- caller has just freed the seat in this transaction, for this person: nobody in line comes in between)}.
 --
 -- Outcomes: confirmed, already (holds a place here), full, waiting (full, and now in line), overlap (is expected
 -- elsewhere), limit (has as many places as the edition gives), unknown, early (not open yet), closed, free (nobody
@@ -75,7 +76,7 @@ BEGIN
     IF EXISTS (  -- a seat is free although somebody waits, since something else has just changed: they come first
         SELECT FROM unnest(slots) s JOIN waiting_entry w ON w.slot = s.id AND w.state = 'waiting'
         WHERE s.taken + s.held < s.seats
-    ) THEN
+    ) AND NOT jsonb_path_exists(p_requests, '$[*] ? (@.handed == true)') THEN
         PERFORM scheduling_go_on(ARRAY(SELECT s.id FROM unnest(slots) s), clock_timestamp());
         slots := ARRAY(SELECT s FROM slot s WHERE s.code = ANY (codes) ORDER BY s.id);
     END IF;
