@@ -206,7 +206,7 @@ async def _group(product: Product, name: str, email: str) -> dict[str, str]:
                 "organisation": f"Atelier de {name}",
                 "form_code": f"sample-{slot.code}",
                 "slots": slot.code,
-                "members": "Camille Exemple",
+                "members": "Camille Exemple\nMaxime Exemple",
                 "count": "2",
                 "declared": "yes",
             },

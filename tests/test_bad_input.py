@@ -88,8 +88,9 @@ async def test_spoilt_address_is_no_failure(organiser: httpx.AsyncClient, sample
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.reads], ids=_name)
 async def test_spoilt_query_is_no_failure(organiser: httpx.AsyncClient, samples: dict[str, str], route: Route):
     path = address(route, {**samples, "path": "x"})
+    queries = BAD_QUERIES if route.is_page else BAD_QUERIES[::7]  # a file is long in the making, and asks for little
 
-    answers = {query: (await organiser.get(f"{path}?{query}")).status_code for query in BAD_QUERIES}
+    answers = {query: (await organiser.get(f"{path}?{query}")).status_code for query in queries}
 
     assert failures(answers) == {}
 

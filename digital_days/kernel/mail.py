@@ -33,6 +33,7 @@ class Mail(Struct, frozen=True, kw_only=True):
     attachments: tuple[Attachment, ...] = ()
     reply_to: str = ""
     from_name: str = ""
+    locale: Locale = "fr"
 
 
 class Organiser(Struct, frozen=True, kw_only=True):
@@ -155,6 +156,7 @@ def render_mail(
             attachments=attachments,
             reply_to=writer.email if writer.email != settings.mail_from else "",
             from_name=writer.event,
+            locale=locale,
         )
 
 

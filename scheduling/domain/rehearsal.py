@@ -24,6 +24,7 @@ class Rehearsed(Struct, frozen=True, kw_only=True):
     about: str
     subject: str = ""
     text: str = ""
+    lang: str = ""
 
 
 class Rehearsal(Struct, frozen=True, kw_only=True):
@@ -88,7 +89,14 @@ async def _composed(row: database.Row) -> Rehearsed:
         return Rehearsed(name=row["name"], email=row["email"], about=_(error.error))
     if mail is None:
         return Rehearsed(name=row["name"], email=row["email"], about=_(WITHOUT_ADDRESS))
-    return Rehearsed(name=row["name"], email=row["email"], about=about, subject=mail.subject, text=mail.text)
+    return Rehearsed(
+        name=row["name"],
+        email=row["email"],
+        about=about,
+        subject=mail.subject,
+        text=mail.text,
+        lang=mail.locale if mail.locale != i18n.current() else "",
+    )
 
 
 def _about(message: outbox.Message) -> str:

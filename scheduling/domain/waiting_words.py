@@ -103,4 +103,4 @@ async def _reason(entry: InLine) -> str:
         """,
         entry.code,
     )
-    return str(row["words"]) if row else ""
+    return _(row["words"]) if row else ""  # where it is the program's own, in the reader's language

@@ -20,6 +20,14 @@ async def expect_whole(page: Page, name: str) -> None:
     assert not await scrolls_sideways(page)
 
 
+async def expect_translated_whole(page: Page, name: str) -> None:
+    """The same page in its other language: what longer and shorter words may break."""
+    await page.screenshot(path=screenshot_path(f"{name}-{DESKTOP}"), full_page=True, animations="disabled")
+    await page.set_viewport_size({"width": PHONE, "height": 844})
+    assert await _look(page, f"{name}-{PHONE}") == []
+    assert not await scrolls_sideways(page, text_size="200%")
+
+
 async def _look(page: Page, name: str) -> list[str]:
     await page.screenshot(path=screenshot_path(name), full_page=True, animations="disabled")
     return await findings(page)

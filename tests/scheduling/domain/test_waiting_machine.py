@@ -97,8 +97,8 @@ class World:
         return [dict(row) for row in rows]
 
 
-async def cannot_come(entry: dict[str, Any], now: Any, *, free: int) -> bool:
-    """Said independently of the program: busy, at the most, or the free seats are the students'."""
+async def cannot_come(entry: dict[str, Any], now: Any, *, free: int, but: int = 0) -> bool:
+    """Said independently of the program: busy, at the most, or the seats are the students' (``but`` for one offer)."""
     held = await database.fetch(
         """
         SELECT s.id, s.starts_at, s.ends_at FROM place p JOIN slot s ON s.id = p.slot
@@ -117,10 +117,12 @@ async def cannot_come(entry: dict[str, Any], now: Any, *, free: int) -> bool:
         SELECT (SELECT count(*) FROM activity_rules r JOIN activity a ON a.source_id = r.activity
             JOIN slot s ON s.activity = a.id WHERE s.id = $1) AS reserved,
             (SELECT count(*) FROM place WHERE slot = $1 AND state = 'confirmed' AND audience = $2)
-            + (SELECT count(*) FROM waiting_entry WHERE slot = $1 AND state = 'offered' AND audience = $2) AS students
+            + (SELECT count(*) FROM waiting_entry WHERE slot = $1 AND state = 'offered' AND audience = $2 AND id <> $3)
+            AS students
         """,
         entry["slot"],
         STUDENTS,
+        but,
     )
     assert row
     return bool(free <= max(0, row["reserved"] - row["students"]))
@@ -147,8 +149,8 @@ async def check(before: list[dict[str, Any]], after: list[dict[str, Any]], now: 
     for entry in after:
         if entry["state"] == "offered" and was.get(entry["id"]) != "offered":
             ahead = [each for each in waits if each["slot"] == entry["slot"] and each["rank"] < entry["rank"]]
-            for each in ahead:  # one seat more would not have been theirs either
-                assert await cannot_come(each, now, free=free[entry["slot"]] + 1), "passed over without a reason"
+            for each in ahead:  # as it was before this offer
+                assert await cannot_come(each, now, free=free[entry["slot"]] + 1, but=entry["id"]), "passed over"
     unexplained = await database.fetch(
         """
         SELECT w.id FROM waiting_entry w WHERE (

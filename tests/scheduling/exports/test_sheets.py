@@ -102,7 +102,7 @@ def test_end_is_told_by_its_date_after_midnight_and_as_a_duration_where_the_cloc
 def test_every_column_of_the_template_is_said() -> None:
     sheets = sheets_of(told(stored_of(PROGRAMME)))
 
-    assert {kind: set(names) - set(sheets[kind][0]) for kind, names in columns.COLUMNS.items()} == {
+    assert {kind: set(names) - set(sheets[kind][0]) for kind, names in columns.COLUMNS.items() if kind in sheets} == {
         "activities": {"duration"},  # instead of the end, where the clock goes back
         "rooms": set(),
         "speakers": set(),
