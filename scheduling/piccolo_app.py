@@ -4,7 +4,7 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
-from scheduling.tables import TABLES
+from scheduling.tables.registry import TABLES
 
 APP_CONFIG = AppConfig(
     app_name="scheduling",

@@ -13,7 +13,7 @@ from scheduling.domain.import_plan import Plan
 from scheduling.domain.import_wording import slot_title
 from scheduling.domain.programme_facts import StoredProgramme
 from scheduling.imports.model import ImportedProgramme, Remark
-from scheduling.tables import Activity, Label, Room, Slot, Speaker
+from scheduling.tables.programme import Activity, Label, Room, Slot, Speaker
 
 
 def foreign_file(programme: ImportedProgramme, stored: StoredProgramme) -> Iterator[Remark]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from digital_days.kernel.people import fold
-from scheduling.tables import Label
+from scheduling.tables.programme import Label
 
 _ROOM_FOR_A_NUMBER = 6
 

@@ -11,7 +11,7 @@ from digital_days.kernel import database
 from digital_days.kernel.i18n import N_
 from digital_days.kernel.tables import Edition
 from scheduling.imports import limits
-from scheduling.tables import Activity, Label, Room, Speaker
+from scheduling.tables.programme import Activity, Label, Room, Speaker
 
 State = Literal["missing", "doubtful", "done"]
 Key = tuple[str, int, str]

@@ -16,7 +16,7 @@ from scheduling.domain.planned_activity import ActivityContent, PlannedActivity
 from scheduling.domain.programme import FACETS
 from scheduling.imports import limits
 from scheduling.routes.slot_rows import SlotRow, read_row, row_of
-from scheduling.tables import Activity
+from scheduling.tables.programme import Activity
 
 TITLE_NEEDED = N_("Écrivez le titre en français.")
 NOT_MINUTES = N_("Écrivez un nombre de minutes de 5 en 5, entre 5 et 1440.")

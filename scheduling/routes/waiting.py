@@ -45,7 +45,7 @@ async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
 async def accept_by_link(token: FromPath[str]) -> Redirect:
     """Whoever holds the link has read the mail."""
     entry = await in_line(proved_code("wait", token))
-    return await _accepted(entry, back=url("scheduling:waiting", token=token), then=_agenda_of(entry))
+    return await _accepted(entry, back=url("scheduling:waiting", token=token))
 
 
 @post("/attentes/{token:str}/quitter", name="scheduling:leave-line", permission=Permission.SIGNED_LINK)
@@ -96,7 +96,7 @@ async def _own(request: PageRequest, edition: Edition, code: str) -> InLine:
     return entry
 
 
-async def _accepted(entry: InLine, *, back: str, then: str) -> Redirect:
+async def _accepted(entry: InLine, *, back: str, then: str = "") -> Redirect:
     limit_person(entry.place.person_id)
     try:
         answer = await _taken(entry)
@@ -107,6 +107,7 @@ async def _accepted(entry: InLine, *, back: str, then: str) -> Redirect:
         return see_other(back, flash=str(await at_the_most(entry.place.edition_id)), kind="error")
     if answer.outcome not in ("confirmed", "already"):
         return see_other(back, flash=_("Votre agenda a autre chose à ce moment-là."), kind="error")
+    then = then or _agenda_of(await in_line(entry.code))  # with the first place comes the ticket
     return see_other(then or back, flash=_(ACCEPTED if answer.outcome == "confirmed" else HELD))
 
 

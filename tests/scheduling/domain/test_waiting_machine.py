@@ -1,6 +1,6 @@
 """Whatever people do, in whatever order: no seat twice, none idle while somebody who can come waits, each in turn."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -12,7 +12,15 @@ from digital_days.kernel import clock, consents, database
 from scheduling.domain.exchanges import take_instead_of
 from scheduling.domain.line_order import NoLongerWaits, move_in_line
 from scheduling.domain.offers import sweep
-from scheduling.domain.places import AlreadyStarted, Applicant, RegistrationClosed, Wish, cancel_place, take_place
+from scheduling.domain.places import (
+    AlreadyStarted,
+    Answer,
+    Applicant,
+    RegistrationClosed,
+    Wish,
+    cancel_place,
+    take_place,
+)
 from scheduling.domain.waiting import OfferOver, accept, leave, remove
 from tests.factories import IN_A_YEAR, make_activity, make_edition, make_person, make_slot
 
@@ -72,7 +80,7 @@ class World:
             if kind == "cancel":
                 await cancel_place(place["code"])
             else:
-                await take_instead_of([place["code"]], slot.code, place["person"], consents=AGREED)
+                await all_or_nothing(take_instead_of([place["code"]], slot.code, place["person"], consents=AGREED))
         else:
             await self.go_on_with(kind, draw(st.sampled_from(entries)), draw)
 
@@ -95,6 +103,15 @@ class World:
             """
         )
         return [dict(row) for row in rows]
+
+
+async def all_or_nothing(exchange: Awaitable[Answer | None]) -> None:
+    """What changes nothing undoes its transaction; here, inside that of the test, it is a savepoint."""
+    current = database.DB.current_transaction.get()
+    assert current
+    savepoint = current.connection.transaction()
+    await savepoint.start()
+    await (savepoint.commit() if await exchange else savepoint.rollback())
 
 
 async def cannot_come(entry: dict[str, Any], now: Any, *, free: int, but: int = 0) -> bool:

@@ -1,0 +1,61 @@
+"""The service's tables; Piccolo finds them in ``TABLES``."""
+
+from scheduling.tables.people import (
+    Certificate,
+    Feedback,
+    FeedbackGiven,
+    GroupMember,
+    GroupRegistration,
+    Need,
+    OrganiserMessage,
+)
+from scheduling.tables.places import (
+    ActivityRules,
+    Attendance,
+    EditionRules,
+    Place,
+    WaitingEntry,
+    WaitingEvent,
+)
+from scheduling.tables.programme import (
+    Activity,
+    ActivitySpeaker,
+    Availability,
+    Favourite,
+    Label,
+    OpeningHours,
+    Portrait,
+    Release,
+    ReleaseClaim,
+    Room,
+    Slot,
+    Speaker,
+)
+
+TABLES = [
+    Room,
+    Label,
+    OpeningHours,
+    Portrait,
+    Speaker,
+    Availability,
+    Activity,
+    ActivitySpeaker,
+    Slot,
+    Release,
+    ReleaseClaim,
+    Favourite,
+    Place,
+    ActivityRules,
+    EditionRules,
+    WaitingEntry,
+    WaitingEvent,
+    Attendance,
+    Need,
+    OrganiserMessage,
+    Certificate,
+    Feedback,
+    FeedbackGiven,
+    GroupRegistration,
+    GroupMember,
+]
