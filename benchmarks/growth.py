@@ -105,7 +105,7 @@ def web_memory() -> float:
 
 async def run(url: str, redis_url: str) -> None:
     """Each size in turn, on one server."""
-    settings = Settings(database_url=url, redis_url=redis_url, secret_key="benchmark " * 4)
+    settings = Settings(database_url=url, redis_url=redis_url, secret_key="benchmark-" * 4)
     await migrate(settings)
     plug_in()
     database.connect_to(url)
@@ -119,7 +119,7 @@ async def run(url: str, redis_url: str) -> None:
     curves = {name: Curve(name=name, points=[]) for name in PAGES}
     memory = []
     with web_server(settings) as address:
-        headers = {"accept-encoding": "gzip", "cookie": f"{session.key}={session.value}"}
+        headers = {"accept-encoding": "gzip", "origin": address, "cookie": f"{session.key}={session.value}"}
         async with httpx.AsyncClient(base_url=address, headers=headers, timeout=120) as client:
             for people in SIZES:
                 await grow(edition, people)
@@ -128,7 +128,7 @@ async def run(url: str, redis_url: str) -> None:
                     taken = await measure(client, *page)
                     curves[name].points.append((people, taken.median))
                     report(
-                        name=f"growth: {name}, {people}",
+                        name=f"growth-{name.replace(' ', '-')}-{people}",
                         value=taken.median,
                         unit="ms first byte",
                         ceiling=MOST_MS,
@@ -138,7 +138,7 @@ async def run(url: str, redis_url: str) -> None:
                     )
                 memory.append(web_memory())
                 report(
-                    name=f"growth: memory, {people}",
+                    name=f"growth-memory-{people}",
                     value=memory[-1],
                     unit="MB",
                     ceiling=MOST_MB,

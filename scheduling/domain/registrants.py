@@ -66,11 +66,13 @@ _FOUND = """
             WHERE x.person = p.id AND x.state = 'confirmed' AND a.code = $5
         ))
 """
-_ROWS = """
-    SELECT r.id, r.code, p.name, p.email, p.locale, r.created_at AS registered_at, ARRAY(
+_PEOPLE = "SELECT r.id, r.code, r.edition, r.person, r.created_at, p.name, p.email, p.locale, p.search_key"
+# What each holds is looked up for those of the page alone, not for all who come before it.
+_HELD = """
+    SELECT r.id, r.code, r.name, r.email, r.locale, r.created_at AS registered_at, ARRAY(
         SELECT (a.title_fr, a.title_en, s.starts_at)
         FROM place x JOIN slot s ON s.id = x.slot JOIN activity a ON a.id = s.activity
-        WHERE x.person = p.id AND x.state = 'confirmed' AND s.state = 'scheduled' AND a.edition = r.edition
+        WHERE x.person = r.person AND x.state = 'confirmed' AND s.state = 'scheduled' AND a.edition = r.edition
         ORDER BY s.starts_at, x.id
     ) AS places
 """
@@ -83,7 +85,13 @@ async def registrants(edition_id: int, wanted: Wanted, page: int) -> RegistrantP
     count = int(counted["found"]) if counted else 0
     page = min(page, max(1, -(-count // PER_PAGE)))
     rows = await database.fetch(
-        f"{_ROWS} {_FOUND} ORDER BY p.search_key, r.id LIMIT $6 OFFSET $7", *asked, PER_PAGE, PER_PAGE * (page - 1)
+        f"""
+        WITH r AS ({_PEOPLE} {_FOUND} ORDER BY p.search_key, r.id LIMIT $6 OFFSET $7)
+        {_HELD} FROM r ORDER BY r.search_key, r.id
+        """,
+        *asked,
+        PER_PAGE,
+        PER_PAGE * (page - 1),
     )
     return RegistrantPage(rows=[_registrant(row) for row in rows], count=count, page=page)
 
@@ -93,7 +101,10 @@ async def every_registrant(edition_id: int, wanted: Wanted) -> AsyncIterator[lis
     last = 0
     while True:
         rows = await database.fetch(
-            f"{_ROWS} {_FOUND} AND r.id > $6 ORDER BY r.id LIMIT $7", *_asked(edition_id, wanted), last, BATCH
+            f"WITH r AS ({_PEOPLE} {_FOUND} AND r.id > $6 ORDER BY r.id LIMIT $7) {_HELD} FROM r ORDER BY r.id",
+            *_asked(edition_id, wanted),
+            last,
+            BATCH,
         )
         if not rows:
             return

@@ -45,7 +45,7 @@ async def test_place_is_waited_for_declined_accepted_changed_and_cancelled(visit
     next_offer = await product.letter("marc@example.ca", about="Une place pour vous")
     await page.goto(next_offer.link("attentes"))
     await page.get_by_role("button", name="Accepter la place").click()
-    await expect(page.get_by_role("link", name=slot.title_fr)).to_be_visible()  # in the agenda
+    await expect(page.get_by_role("heading", name=slot.title_fr)).to_be_visible()  # in the agenda
 
     taken = await product.letter("marc@example.ca", about="Votre billet")
     await page.goto(taken.link("places"))
@@ -53,8 +53,8 @@ async def test_place_is_waited_for_declined_accepted_changed_and_cancelled(visit
     assert await findings(page) == []
     await page.get_by_label("À la place, je préfère").select_option(other.code)
     await page.get_by_role("button", name="Changer d’activité").click()
-    await expect(page.get_by_role("link", name=other.title_fr)).to_be_visible()
-    await expect(page.get_by_role("link", name=slot.title_fr)).to_have_count(0)
+    await expect(page.get_by_role("heading", name=other.title_fr)).to_be_visible()
+    await expect(page.get_by_role("heading", name=slot.title_fr)).to_have_count(0)
 
     changed = await product.letter("marc@example.ca", about=f"Votre billet : {other.title_fr}")
     await page.goto(changed.link("places"))
