@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("committed")
 FUNCTION = (Path(scheduling.__file__).parent / "sql" / "take_places.sql").read_text(encoding="utf-8")
 OFFER_READ = "AND asked.person IS NOT NULL;"
 OFFER_ENDED = "RAISE EXCEPTION 'an offer has just ended'"
-LINE_FIRST = "WHERE s.taken + s.held < s.seats\n    ) THEN"
+LINE_FIRST = "WHERE s.taken + s.held < s.seats\n    ) AND NOT"
 SEAT_UPDATED = "WHERE id = wanted.id AND taken + held + gained[n] <= seats"
 SLOW = f"{OFFER_READ} PERFORM pg_sleep(0.1);"
 ROUNDS = 6
@@ -158,7 +158,7 @@ async def test_nobody_jumps_the_line_when_newcomers_ask_as_a_seat_comes_free(how
 
 
 async def test_newcomer_would_jump_the_line_without_going_on_first(rewritten: Rewrite):
-    await rewritten({LINE_FIRST: "WHERE false\n    ) THEN"})
+    await rewritten({LINE_FIRST: "WHERE false\n    ) AND NOT"})
     full = await a_line()
 
     await database.fetch("UPDATE slot SET seats = 2 WHERE id = $1", full.slot.id)

@@ -1,6 +1,6 @@
 """A page that is whole: nothing for axe in either colour scheme, nothing past the window's edge, a picture of it."""
 
-from playwright.async_api import Page
+from playwright.async_api import Error, Page
 
 from tests.journeys.accessibility import findings, scrolls_sideways
 from tests.journeys.browsing import DESKTOP, NARROWEST, PHONE, screenshot_path
@@ -22,12 +22,22 @@ async def expect_whole(page: Page, name: str) -> None:
 
 async def expect_translated_whole(page: Page, name: str) -> None:
     """The same page in its other language: what longer and shorter words may break."""
-    await page.screenshot(path=screenshot_path(f"{name}-{DESKTOP}"), full_page=True, animations="disabled")
+    await _picture(page, f"{name}-{DESKTOP}")
     await page.set_viewport_size({"width": PHONE, "height": 844})
     assert await _look(page, f"{name}-{PHONE}") == []
     assert not await scrolls_sideways(page, text_size="200%")
 
 
 async def _look(page: Page, name: str) -> list[str]:
-    await page.screenshot(path=screenshot_path(name), full_page=True, animations="disabled")
+    await _picture(page, name)
     return await findings(page)
+
+
+async def _picture(page: Page, name: str) -> None:
+    """Once more where the browser, short of memory for a moment, could not draw it."""
+    try:
+        await page.screenshot(path=screenshot_path(name), full_page=True, animations="disabled")
+    except Error as error:
+        if "Unable to capture screenshot" not in error.message:
+            raise
+        await page.screenshot(path=screenshot_path(name), full_page=True, animations="disabled")
