@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 
 import httpx
-import psutil
 from msgspec import Struct
 
 from benchmarks.plot import Curve, plot
+from benchmarks.registrations import web_memory
 from benchmarks.report import FOLDER, report
 from digital_days.composition import plug_in
 from digital_days.embedded import servers
@@ -95,12 +95,6 @@ async def measure(client: httpx.AsyncClient, method: str, path: str, data: dict[
                 pass
         whole = time.perf_counter() - began
     return Taken(statistics.median(first), max(first), whole)
-
-
-def web_memory() -> float:
-    """Resident memory of the web process, in MB: the larger one of Granian's two."""
-    granians = (p for p in psutil.Process().children(recursive=True) if "granian" in " ".join(p.cmdline()))
-    return max(process.memory_info().rss for process in granians) / 1_000_000
 
 
 async def run(url: str, redis_url: str) -> None:
