@@ -1,5 +1,7 @@
 """The mails about places, composed from what is true when they leave."""
 
+from collections.abc import Awaitable, Callable
+
 from digital_days.kernel import agenda, database, i18n
 from digital_days.kernel.calendar_file import cancellation, invitation
 from digital_days.kernel.editions import edition_called
@@ -59,29 +61,33 @@ async def cancelled(message: Message) -> Mail | None:
 
 async def overlap(message: Message) -> Mail | None:
     """Why there is no place: where the person is expected at the same time. Nothing if they got it since."""
-    place = await _place_for(message)
-    if place is None or place.state != "refused":
-        return None
-    edition = await edition_called(place.edition_slug)
-    locale = language(message, place.person_locale, edition)
-    with i18n.use(locale):
-        others = await agenda.busy(place.person_id, place.starts_at, place.ends_at)
-        context = {**facts_of(place), "others": others}
-    return mail(
-        "scheduling/mail/overlap", context, to=attendee_of(place), edition=edition, locale=locale, attachments=()
-    )
+    return await _refused("scheduling/mail/overlap", message, _expected_elsewhere)
 
 
 async def limit(message: Message) -> Mail | None:
     """Why there is no place: they have as many as a person may have. Nothing if they got it since."""
+    return await _refused("scheduling/mail/limit", message, _at_the_most)
+
+
+async def _expected_elsewhere(place: HeldPlace) -> dict[str, object]:
+    return {"others": await agenda.busy(place.person_id, place.starts_at, place.ends_at)}
+
+
+async def _at_the_most(place: HeldPlace) -> dict[str, object]:
+    return {"why": str(await at_the_most(place.edition_id))}
+
+
+async def _refused(
+    template: str, message: Message, reason: Callable[[HeldPlace], Awaitable[dict[str, object]]]
+) -> Mail | None:
     place = await _place_for(message)
     if place is None or place.state != "refused":
         return None
     edition = await edition_called(place.edition_slug)
     locale = language(message, place.person_locale, edition)
     with i18n.use(locale):
-        context = {**facts_of(place), "why": str(await at_the_most(place.edition_id))}
-    return mail("scheduling/mail/limit", context, to=attendee_of(place), edition=edition, locale=locale, attachments=())
+        context = {**facts_of(place), **await reason(place)}
+    return mail(template, context, to=attendee_of(place), edition=edition, locale=locale, attachments=())
 
 
 async def _place_for(message: Message) -> HeldPlace | None:
