@@ -17,15 +17,15 @@ class Overlap(Conflict):
 
 class AtTheMost(Conflict):
     message = N_(
-        "Chaque personne peut avoir %(most)s ateliers au plus pour l’instant, et vous les avez. Pour prendre celui-ci, "
-        "annulez d’abord une autre place."
+        "Le maximum d’ateliers par personne est de %(most)s pour l’instant, et vous l’avez atteint. Pour prendre "
+        "celui-ci, annulez d’abord une autre place."
     )
 
 
 class AtTheMostUntil(AtTheMost):
     message = N_(
-        "Chaque personne peut avoir %(most)s ateliers au plus jusqu’au %(until)s, et vous les avez. Ensuite, ce qui "
-        "reste est à tout le monde. Pour prendre celui-ci tout de suite, annulez d’abord une autre place."
+        "Le maximum d’ateliers par personne est de %(most)s jusqu’au %(until)s, et vous l’avez atteint. Ensuite, ce "
+        "qui reste est à tout le monde. Pour prendre celui-ci tout de suite, annulez d’abord une autre place."
     )
 
 

@@ -1,0 +1,66 @@
+"""What people in line read: the mails that explain, and the page of their entry in each of its states."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from digital_days.kernel import database
+from scheduling.domain.places import cancel_place
+from scheduling.domain.waiting import accept, leave, remove
+from tests.factories import IN_A_YEAR, make_activity, make_edition, make_person, make_slot
+from tests.letters_read import letter
+from tests.scheduling.lines import a_line, ask
+
+pytestmark = pytest.mark.usefixtures("db", "client")
+
+
+async def test_who_has_as_many_as_allowed_reads_how_many_that_is() -> None:
+    edition = await make_edition()
+    await database.fetch("INSERT INTO edition_rules (edition, most) VALUES ($1, 1)", edition.id)
+    bob = await make_person()
+    for hours in (0, 2):
+        slot = await make_slot(await make_activity(edition), starts_at=IN_A_YEAR + timedelta(hours=hours))
+        answer = await ask(slot, bob)
+
+    assert answer.outcome == "limit"
+    assert "Le maximum d’ateliers par personne est de 1" in " ".join((await letter("scheduling.limit")).text.split())
+
+
+async def test_ticket_says_what_is_no_longer_waited_for() -> None:
+    full = await a_line(waiting=1, title="Infonuagique")
+    other = await make_slot(await make_activity(full.edition, "Courriel"))
+
+    await ask(other, full.people[0])
+
+    tickets = await database.fetch("SELECT id FROM outbox_message WHERE topic = 'scheduling.ticket' ORDER BY id")
+    await database.fetch("DELETE FROM outbox_message WHERE topic = 'scheduling.ticket' AND id < $1", tickets[-1]["id"])
+    text = " ".join((await letter("scheduling.ticket")).text.split())
+    assert "Vous n’attendez plus pour « Infonuagique », qui a lieu en même temps." in text.replace("\u00a0", " ")
+
+
+async def test_page_says_each_state_in_words(client: httpx.AsyncClient) -> None:
+    full = await a_line(waiting=3)
+    seen = [await heading(client, full.link(1))]
+    await cancel_place(full.place)
+    seen.append(await heading(client, full.link(0)))
+    await leave(full.entries[0])
+    seen.append(await heading(client, full.link(0)))
+    await accept(full.entries[1])
+    seen.append(await heading(client, full.link(1)))
+    await remove(full.entries[2], by=full.bob, words="Inscrite deux fois")
+    seen.append(await heading(client, full.link(2)))
+
+    assert seen == [
+        "Vous êtes au numéro 2",
+        "Une place est à vous, si vous la voulez",
+        "Vous avez refusé la place",
+        "La place est à vous",
+        "L’équipe vous a retiré de cette liste d’attente",
+    ]
+    assert "Inscrite deux fois" in (await client.get(full.link(2))).text
+
+
+async def heading(client: httpx.AsyncClient, address: str) -> str:
+    page = (await client.get(address)).text
+    return page.partition("<h1")[2].partition(">")[2].partition("</h1>")[0].replace("\u00a0", " ").strip()
