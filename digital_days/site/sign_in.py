@@ -83,16 +83,18 @@ async def send(request: PageRequest) -> Response[str] | Redirect:
         form.value.email, browser=hash_of(nonce), next_path=own_path(form.value.next), name=form.value.name
     )
     wake.soon()
-    response = see_other(url("site:sign-in-sent"), flash=_(TYPED, email=form.value.email), kind="info")
+    sent_to = url("site:sign-in-sent", **({"nouveau": "1"} if form.value.name else {}))
+    response = see_other(sent_to, flash=_(TYPED, email=form.value.email), kind="info")
     response.set_cookie(secret_cookie(_NONCE, nonce, _NONCE_LASTS))
     return response
 
 
 @get("/connexion/courriel-envoye", name="site:sign-in-sent", permission=Permission.PUBLIC)
 async def sent(request: PageRequest) -> Response[str]:
-    """The same page, whatever the address was."""
+    """The same page, whatever the address was; whoever gave a name gets a link in any case."""
     mailbox = url("site:mailbox") if may_look_inside(request) else ""
-    return page(request, "site/sign_in_sent.html", mailbox=mailbox)
+    named = bool(request.query_params.get("nouveau"))
+    return page(request, "site/sign_in_sent.html", mailbox=mailbox, named=named)
 
 
 @get("/connexion/{token:str}", name="site:sign-in-link", permission=Permission.SIGNED_LINK)

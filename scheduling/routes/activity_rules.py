@@ -54,7 +54,8 @@ async def change(
     if form.do:
         press(form)
         return _rules_page(request, on, form, {})
-    rules, errors = read_rules(form, on.activity.rules, on.slugs)
+    begins = [slot.starts_at for slot in on.activity.slots]
+    rules, errors = read_rules(form, on.activity.rules, on.slugs, begins=begins)
     if errors:
         return _rules_page(request, on, form, errors, status=422)
     try:
@@ -110,7 +111,7 @@ def _rules_page(
         kinds=[(kind, _(words)) for kind, words in KINDS.items()],
         passages=[(which, _(words)) for which, words in PASSAGES],
         moments={name: form.moment(name) for name in MOMENTS},
-        preview=Asking(rules=shown, audiences=names if shown.reserves else {}),
+        preview=Asking(rules=shown, audiences=names if shown.reserves and shown.reserved_for in names else {}),
         lost=sum(count for code, count in on.activity.answered.items() if code not in kept),
         pending=bool(form.do),
     )

@@ -1,6 +1,7 @@
 """The form of an activity's rules: as it was typed, its buttons, and what it means."""
 
 from collections.abc import Container, Sequence
+from datetime import datetime
 from itertools import zip_longest
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ NOT_SEATS = N_("Écrivez un nombre entier de places, ou 0.")
 FOR_WHOM = N_("Dites à quel public ces places sont réservées.")
 HOW_MANY = N_("Dites combien de places sont réservées, ou enlevez le public.")
 CLOSES_FIRST = N_("La fermeture doit être après l’ouverture.")
+OPENS_LATE = N_("Toutes les plages auront commencé : personne ne pourrait s’inscrire. Choisissez un moment plus tôt.")
 TWO_OPTIONS = N_("Écrivez au moins deux réponses possibles, une par ligne.")
 TWICE = N_("La même réponse est écrite deux fois.")
 ENGLISH_LINES = N_("Écrivez autant de lignes qu’en français, dans le même ordre.")
@@ -142,8 +144,10 @@ def press(form: RulesForm) -> None:
     form.put_rows(rows)
 
 
-def read_rules(form: RulesForm, before: Rules, audiences: Container[str]) -> tuple[Rules, dict[str, str]]:
-    """What the form means, and everything that is wrong with it, by field."""
+def read_rules(
+    form: RulesForm, before: Rules, audiences: Container[str], *, begins: Sequence[datetime] = ()
+) -> tuple[Rules, dict[str, str]]:
+    """What the form means, and everything that is wrong with it, by field. ``begins``: when each slot does."""
     errors: dict[str, str] = {}
     moments = {}
     for name in MOMENTS:
@@ -151,6 +155,8 @@ def read_rules(form: RulesForm, before: Rules, audiences: Container[str]) -> tup
         errors |= {f"{name}_{part}": sentence for part, sentence in wrong.items()}
     if moments["opens"] and moments["closes"] and moments["opens"] >= moments["closes"]:
         errors["closes_day"] = _(CLOSES_FIRST)
+    if moments["opens"] and begins and moments["opens"] >= max(begins):
+        errors["opens_day"] = _(OPENS_LATE)
     seats = _whole(form.reserved_seats or "0")
     if seats is None:
         errors["reserved_seats"] = _(NOT_SEATS)

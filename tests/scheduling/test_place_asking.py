@@ -124,6 +124,7 @@ async def test_full_page_says_for_whom_the_rest_is_and_until_when(client: httpx.
     said = "1 place est réservée (Étudiants) jusqu’au samedi 16 octobre 2027"
     assert (page.status_code, answer.status_code) == (200, 409)
     assert [said in each.text.replace("\xa0", " ") for each in (page, answer)] == [True, True]
+    assert "Toutes les places sont prises" not in answer.text
 
 
 async def test_page_says_when_one_may_register_and_has_no_form_before_and_after(client: httpx.AsyncClient):

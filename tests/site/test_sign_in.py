@@ -319,3 +319,4 @@ async def test_name_makes_an_account_of_an_unknown_address_and_changes_nothing_o
         ("Zoé Roy", "zoe@example.ca", None),
     ]
     assert [mail.to_email for mail in await composed("site.sign-in") if mail] == ["bob@example.ca", "zoe@example.ca"]
+    assert "Si nous connaissons" not in (await client.get(unknown.headers["location"])).text

@@ -98,6 +98,15 @@ async def test_organiser_writes_every_rule_without_scripts(client: httpx.AsyncCl
     )
 
 
+async def test_opening_after_every_slot_has_begun_is_refused_because_nobody_could_register(client: httpx.AsyncClient):
+    _edition, _activity, _slot, path = await opened(client)
+    form = typed(fields_of(await client.get(path)), opens_day="2027-12-01", opens_time="09:00")
+
+    answer = await send(client, path, form)
+
+    assert (answer.status_code, list(errors_of(answer))) == (422, ["opens_day"])
+
+
 async def test_everything_wrong_is_said_and_kept(client: httpx.AsyncClient):
     _edition, _activity, _slot, path = await opened(client, Rules(questions=(LEVEL,)))
     form = typed(
