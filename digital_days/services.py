@@ -1,6 +1,7 @@
 """The services that make up the program."""
 
 from digital_days.kernel.service import Service
+from exhibitors.service import SERVICE as EXHIBITORS
 from scheduling.service import SERVICE as SCHEDULING
 
-SERVICES: tuple[Service, ...] = (SCHEDULING,)
+SERVICES: tuple[Service, ...] = (SCHEDULING, EXHIBITORS)

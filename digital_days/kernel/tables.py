@@ -194,6 +194,19 @@ class MessageTemplate(Table):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class NeedTerm(Table):
+    """A need of the shared taxonomy: what a visitor looks for, what an exhibitor or a support resource answers.
+
+    ``slug`` stays the same from one edition to the next.
+    """
+
+    edition = ForeignKey(Edition, on_delete=OnDelete.cascade, null=False, index=False)
+    slug = Varchar(length=80)
+    name_fr = Varchar(length=120)
+    name_en = Varchar(length=120, default="")
+    position = SmallInt(default=0)
+
+
 class IdempotencyKey(Table):
     """One answer a key: the same request again gets it again."""
 
@@ -218,5 +231,6 @@ TABLES = [
     OutboxMessage,
     StoredMail,
     MessageTemplate,
+    NeedTerm,
     IdempotencyKey,
 ]
