@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from digital_days.kernel import agenda, events, forgetting, mail, purge, sweeping
-from digital_days.kernel.web import keepsakes, navigation, templates, urls
+from digital_days.kernel.web import keepsakes, navigation, organiser_menu, templates, urls
 from digital_days.services import SERVICES
 from digital_days.site.service import SITE
 
@@ -15,6 +15,7 @@ def plug_in() -> None:
             templates.add_folders({service.name: Path(service.templates)})
         urls.remember(service.routers)
         navigation.add_items(service.menu)
+        organiser_menu.add_parts(service.organising)
         mail.add_composers(service.mails)
         keepsakes.add(service.keepsakes)
         events.subscribe(service.subscriptions, service=service.name)

@@ -17,6 +17,7 @@ from digital_days.kernel.people import email_address
 from digital_days.kernel.sentences import Unable
 from digital_days.kernel.settings import SettingsError, current
 from digital_days.kernel.tables import Edition
+from digital_days.kernel.written_times import day
 from digital_days.migrations import migrate
 from digital_days.role_commands import grant, list_roles, revoke
 from digital_days.running.import_summary import summary
@@ -24,7 +25,6 @@ from digital_days.sample.loader import load_sample, sample_sign_in_links
 from scheduling.domain.import_report import ImportReport
 from scheduling.domain.importing import import_file
 from scheduling.imports.template import csv_template, xlsx_template
-from scheduling.imports.times import day
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from digital_days.kernel.i18n import N_
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.service import Service
 from digital_days.kernel.web.navigation import MenuItem
+from digital_days.kernel.web.organiser_menu import MenuPart
 from scheduling.domain import dashboard
 from scheduling.domain.afterwards import afterwards
 from scheduling.domain.agenda_items import agenda_items
@@ -164,6 +165,33 @@ SERVICE = Service(
             message=N_("Ma journée"), route="scheduling:my-day", permission=Permission.PUBLIC, signed_out_only=True
         ),
         MenuItem(message=N_("Ma journée"), route="scheduling:my-day", permission=Permission.SIGNED_IN, personal=True),
+    ],
+    organising=[
+        MenuPart(
+            words=N_("Programme"),
+            pages=(
+                ("scheduling:editor", N_("Horaire")),
+                ("scheduling:planned-activities", N_("Activités")),
+                ("scheduling:speakers", N_("Intervenants")),
+                ("scheduling:rooms", N_("Salles")),
+                ("scheduling:label-lists", N_("Thèmes et publics")),
+                ("scheduling:untranslated", N_("Traductions")),
+                ("scheduling:release", N_("Publication")),
+                ("scheduling:edition-settings", N_("Édition")),
+            ),
+        ),
+        MenuPart(
+            words=N_("Participation"),
+            pages=(
+                ("scheduling:registrants", N_("Inscriptions")),
+                ("scheduling:waiting-lists", N_("Listes d’attente")),
+                ("scheduling:groups", N_("Groupes")),
+                ("scheduling:prepared-needs", N_("Besoins")),
+                ("scheduling:organiser-messages", N_("Messages")),
+                ("scheduling:paper", N_("Sur papier")),
+                ("scheduling:feedback-results", N_("Avis")),
+            ),
+        ),
     ],
     sql=Path(__file__).parent / "sql",
 )

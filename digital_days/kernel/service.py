@@ -18,6 +18,7 @@ from digital_days.kernel.purge import Tidy
 from digital_days.kernel.sweeping import Sweep
 from digital_days.kernel.web.keepsakes import Keepsake
 from digital_days.kernel.web.navigation import MenuItem
+from digital_days.kernel.web.organiser_menu import MenuPart
 
 Handler = Callable[[Any], Awaitable[None]]
 
@@ -42,12 +43,12 @@ class Service:
     """What a package offers to the whole; every field is a question the shell asks of all services.
 
     ``agenda(person_id, edition_id)`` lists a person's items, cancelled ones included;
-    ``attention(edition_id)`` and ``panels(edition_id)`` fill the organiser's page; ``forget(people, before)`` takes
-    away what it keeps of those it has not needed since then and returns them (``kernel.forgetting``); ``tidy(now)``
-    takes away what nobody needs any more (``kernel.purge``); ``sweep(now)`` promises what becomes due by the clock
-    (``kernel.sweeping``); ``keepsakes`` are cookies in which a browser keeps
-    something for whoever has no account (``kernel.web.keepsakes``); ``afterwards(registration)`` lists what somebody
-    who took part finds behind links of their agenda (``kernel.afterwards``).
+    ``organising`` are its parts of the organisers' menu; ``attention(edition_id)`` and ``panels(edition_id)`` fill
+    the organiser's page; ``forget(people, before)`` takes away what it keeps of those it has not needed since then
+    and returns them (``kernel.forgetting``); ``tidy(now)`` takes away what nobody needs any more (``kernel.purge``);
+    ``sweep(now)`` promises what becomes due by the clock (``kernel.sweeping``); ``keepsakes`` are cookies in which a
+    browser keeps something for whoever has no account (``kernel.web.keepsakes``); ``afterwards(registration)`` lists
+    what somebody who took part finds behind links of their agenda (``kernel.afterwards``).
     """
 
     name: str
@@ -58,6 +59,7 @@ class Service:
     subscriptions: Mapping[type[Event], Sequence[Handler]] = field(default_factory=dict)
     mails: Mapping[str, Composer] = field(default_factory=dict)
     menu: Sequence[MenuItem] = ()
+    organising: Sequence[MenuPart] = ()
     agenda: Provider | None = None
     afterwards: Afterwards | None = None
     forget: Forget | None = None

@@ -12,11 +12,11 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.service import Attention
 from digital_days.kernel.web.access import may_look_inside
 from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
 from digital_days.services import SERVICES
 from digital_days.site import messages
-from scheduling.routes.programme_menu import programme_menu
 
 
 @get("/", name="site:organiser", permission=Permission.ORGANISE)
@@ -31,7 +31,7 @@ async def start(request: PageRequest, edition: RequestedEdition) -> Response[str
         panels=panels,
         messages=await messages.recent_messages(edition.id),
         turnout=await turnout(edition.id),
-        programme_menu=programme_menu(edition, "site:organiser"),
+        organiser_menu=organiser_menu(edition, "site:organiser"),
         mailbox_url=url("site:mailbox") if may_look_inside(request) else "",
     )
 

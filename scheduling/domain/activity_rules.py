@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from digital_days.kernel import clock, database
 from digital_days.kernel.i18n import localized
+from digital_days.kernel.questions import Question, questions_in
 from digital_days.kernel.revalidated import Revalidated
-from scheduling.domain.questions import Question, questions_in
 from scheduling.domain.words import Words
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from digital_days.kernel import clock, database
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.offers import go_on
 
 OFFER_HOURS = 12

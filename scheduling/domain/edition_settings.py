@@ -6,8 +6,8 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from digital_days.kernel import database, editions
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import NoSuchEdition
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 
 
 class EditionTexts(Struct, frozen=True, kw_only=True):

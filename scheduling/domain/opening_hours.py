@@ -6,7 +6,7 @@ from datetime import date, time
 from msgspec import Struct
 
 from digital_days.kernel import database
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.drafts import hold
 from scheduling.domain.rows import insert_rows
 

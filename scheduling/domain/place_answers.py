@@ -9,9 +9,9 @@ from msgspec import Struct
 from digital_days.kernel import clock, database
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_
+from digital_days.kernel.questions import Answers, Question
 from scheduling.domain.activity_rules import NO_RULES, Rules, rule_book
 from scheduling.domain.held_places import HeldPlace
-from scheduling.domain.questions import Answers, Question
 
 
 class TooLateToAnswer(Conflict):

@@ -6,9 +6,9 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from digital_days.kernel import database
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.errors import Conflict, NotFound
 from digital_days.kernel.i18n import N_, localized
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.drafts import hold
 from scheduling.domain.ordering import place_after
 

@@ -8,9 +8,9 @@ import msgspec
 from msgspec import Struct, structs
 
 from digital_days.kernel import clock, database
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.i18n import localized
 from scheduling.domain.activity_rules import NO_RULES, RULES, Rules, forget, rules_in
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.offers import go_on
 from scheduling.domain.places import AGAIN, TRIES, Overtaken
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct, structs
 
 from digital_days.kernel.i18n import TORONTO, _, format_date, format_time
+from digital_days.kernel.written_times import Passage, to_utc
 from scheduling.domain.programme_facts import Facts, SlotFacts
-from scheduling.imports.times import Passage, to_utc
 
 
 class Settled(Struct, frozen=True, kw_only=True):

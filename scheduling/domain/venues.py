@@ -3,8 +3,8 @@
 from msgspec import Struct
 
 from digital_days.kernel import database
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.i18n import localized
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.drafts import hold
 from scheduling.domain.rooms import NoSuchRoom, Room, room_numbered, rooms_of
 

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
+from digital_days.kernel import written_times as times
 from digital_days.kernel.i18n import TORONTO
 from scheduling.exports.names import Names
 from scheduling.exports.sheet_names import sheet_names
 from scheduling.exports.texts import as_line, as_text, one_line, paragraphs
-from scheduling.imports import columns, times
+from scheduling.imports import columns
 from scheduling.imports.model import ImportedActivity, ImportedProgramme, ImportedSlot
 
 Cell = str | int | date | time | None

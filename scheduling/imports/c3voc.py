@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from digital_days.kernel import written_times as times
 from digital_days.kernel.i18n import _
-from scheduling.imports import checks, members, own_files, times
+from scheduling.imports import checks, members, own_files
 from scheduling.imports.c3voc_activities import activities, with_keys
 from scheduling.imports.c3voc_days import Day, inside_edition, last_evening, read_day
 from scheduling.imports.c3voc_events import Event, Surroundings, read_event

@@ -6,8 +6,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from digital_days.kernel import written_times as times
 from digital_days.kernel.i18n import _, format_date
-from scheduling.imports import members, times
+from scheduling.imports import members
 from scheduling.imports.findings import Findings, Where
 
 DAYBREAK = time(12, 0)

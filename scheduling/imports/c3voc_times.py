@@ -4,8 +4,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from digital_days.kernel import written_times as times
 from digital_days.kernel.i18n import _
-from scheduling.imports import members, times
+from scheduling.imports import members
 from scheduling.imports.c3voc_days import DAYBREAK, Day, holds
 from scheduling.imports.checks import lasts
 from scheduling.imports.findings import Findings, Where

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from msgspec import Struct
 
+from digital_days.kernel import written_times as times
 from digital_days.kernel.i18n import TORONTO, _
-from scheduling.imports import times
 from scheduling.imports.findings import Findings, Where
 
 WHERE: Where = ("schedule", "conference", "time_zone_name")

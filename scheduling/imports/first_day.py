@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from digital_days.kernel import written_times as times
 from digital_days.kernel.i18n import TORONTO, _
-from scheduling.imports import times
 from scheduling.imports.checks import lasts
 from scheduling.imports.findings import Findings
 from scheduling.imports.model import ImportedActivity, ImportedSlot, Reading

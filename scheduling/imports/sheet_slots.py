@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from digital_days.kernel import written_times as times
 from digital_days.kernel.i18n import TORONTO, _
-from scheduling.imports import times
 from scheduling.imports.checks import lasts
 from scheduling.imports.model import ImportedSlot
 from scheduling.imports.registers import Register

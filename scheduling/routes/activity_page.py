@@ -5,17 +5,17 @@ from msgspec import Struct, structs
 
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
+from digital_days.kernel.local_times import PASSAGES
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.urls import url
 from scheduling.domain.activity_choices import Choices, choices_of
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.field_words import field_name
-from scheduling.domain.local_times import PASSAGES
 from scheduling.domain.planned_activity import NoSuchPlannedActivity, PlannedActivity, planned_activity
 from scheduling.routes.activity_conflict import Difference, slot_in_words
 from scheduling.routes.activity_form import ActivityForm
 from scheduling.routes.labels import given_in, language_name
-from scheduling.routes.programme_menu import programme_menu
 
 _MOST_CANDIDATES = 8
 _SLOT_FIELDS = {
@@ -65,7 +65,7 @@ def activity_page(
         "scheduling/planned_activity.html",
         edition=on.edition,
         status_code=status,
-        programme_menu=programme_menu(on.edition, "scheduling:planned-activities"),
+        organiser_menu=organiser_menu(on.edition, "scheduling:planned-activities"),
         activity=on.known,
         here=_address(on),
         form=form,

@@ -5,23 +5,24 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
 
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
+from digital_days.kernel.local_times import PASSAGES
 from digital_days.kernel.permissions import Permission
+from digital_days.kernel.questions import KINDS
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
+from digital_days.kernel.web.question_rows import press_question
 from digital_days.kernel.web.urls import url
 from scheduling.domain.activity_choices import LabelChoice, choices_of
 from scheduling.domain.activity_rules import Asking
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.drafts import draft_of
-from scheduling.domain.local_times import PASSAGES
 from scheduling.domain.planned_activity import planned_activity
-from scheduling.domain.questions import KINDS
 from scheduling.domain.rule_writing import RuledActivity, ruled_activity, write_rules
-from scheduling.routes.programme_menu import programme_menu
-from scheduling.routes.rules_form import MOMENTS, RulesForm, form_of, press, read_rules
+from scheduling.routes.rules_form import MOMENTS, RulesForm, form_of, read_rules
 from scheduling.routes.rules_words import differences, labels
 
 SAVED = N_("Les règles sont enregistrées. Elles comptent dès maintenant.")
@@ -52,7 +53,7 @@ async def change(
     on = await _opened(edition, activity_code)
     form = (await read_form(request, RulesForm)).value or RulesForm()
     if form.do:
-        press(form)
+        press_question(form)
         return _rules_page(request, on, form, {})
     begins = [slot.starts_at for slot in on.activity.slots]
     rules, errors = read_rules(form, on.activity.rules, on.slugs, begins=begins)
@@ -100,7 +101,7 @@ def _rules_page(
         "scheduling/activity_rules.html",
         edition=on.edition,
         status_code=status,
-        programme_menu=programme_menu(on.edition, "scheduling:planned-activities"),
+        organiser_menu=organiser_menu(on.edition, "scheduling:planned-activities"),
         activity=on.activity,
         here=url("scheduling:activity-rules", edition_slug=on.edition.slug, activity_code=on.activity.code),
         form=form,

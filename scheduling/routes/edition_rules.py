@@ -6,19 +6,19 @@ from litestar import Response, Router, get, post
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _, format_day, format_time
+from digital_days.kernel.local_times import PASSAGES
 from digital_days.kernel.permissions import Permission
+from digital_days.kernel.web.changed_meanwhile import labels
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import Form, read_form
+from digital_days.kernel.web.moment_fields import TypedMoment, read_moment, typed_moment
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.edition_rules import OFFER_HOURS, EditionRules, edition_rules_of, write_edition_rules
-from scheduling.domain.local_times import PASSAGES
-from scheduling.routes.changed_meanwhile import labels
-from scheduling.routes.moment_fields import TypedMoment, read_moment, typed_moment
-from scheduling.routes.programme_menu import programme_menu
 
 ROUTE = "scheduling:edition-rules"
 LABELS = {
@@ -131,7 +131,7 @@ def _rules_page(
         labels=labels(LABELS),
         changes=changes,
         passages=[(which, _(words)) for which, words in PASSAGES],
-        programme_menu=programme_menu(edition, "scheduling:edition-settings"),
+        organiser_menu=organiser_menu(edition, "scheduling:edition-settings"),
     )
 
 

@@ -7,15 +7,17 @@ from litestar import Response, Router, get, post
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
+from digital_days.kernel.web.changed_meanwhile import differences, labels
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import Form, OneLine, read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
 from scheduling.domain.announcing import SomebodyRegistered, announce, withdraw
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.edition_settings import (
     EditionSettings,
@@ -25,9 +27,7 @@ from scheduling.domain.edition_settings import (
     settings_of,
 )
 from scheduling.domain.planned_moments import PlannedMoment, moments_outside
-from scheduling.routes.changed_meanwhile import differences, labels
 from scheduling.routes.edition_form import LABELS, EditionForm, check_days, typed_in, typed_of
-from scheduling.routes.programme_menu import programme_menu
 
 ROUTE = "scheduling:edition-settings"
 Ground = Annotated[OneLine, Meta(max_length=1000)]
@@ -145,7 +145,7 @@ async def _settings_page(
         changes=_changes(settings, form, ground) if compare else None,
         labels=labels(LABELS),
         ground_labels=labels(GROUND_LABELS),
-        programme_menu=programme_menu(edition, ROUTE),
+        organiser_menu=organiser_menu(edition, ROUTE),
     )
 
 

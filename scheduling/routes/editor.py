@@ -5,6 +5,7 @@ from litestar.params import FromPath, FromQuery
 
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.signed_in import signed_in
 from scheduling.domain.drafts import draft_of
@@ -13,7 +14,6 @@ from scheduling.routes.editor_form_pages import activity_page, slot_page
 from scheduling.routes.editor_moves import move, place, remove
 from scheduling.routes.editor_page import day_page, day_wanted, days_of
 from scheduling.routes.editor_state import state_of, state_response
-from scheduling.routes.programme_menu import programme_menu
 
 ROUTE = "scheduling:editor"
 
@@ -26,7 +26,7 @@ async def show(request: PageRequest, edition: RequestedEdition, jour: FromQuery[
         request,
         "scheduling/editor.html",
         edition=edition,
-        programme_menu=programme_menu(edition, ROUTE),
+        organiser_menu=organiser_menu(edition, ROUTE),
         **day_page(edition, planning, day_wanted(days_of(edition, planning), jour)),
     )
 

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from digital_days.kernel import written_times as times
 from digital_days.kernel.errors import Refusal
 from digital_days.kernel.i18n import N_, TORONTO, _
+from digital_days.kernel.local_times import DoubledTime, Passage, SkippedTime, instant
 from digital_days.kernel.web.forms import Form
-from scheduling.domain.local_times import DoubledTime, Passage, SkippedTime, instant
 from scheduling.domain.planning import PlacedSlot
 from scheduling.domain.refused_moves import EndsTooSoon, LastsTooLong, NoSuchRoom
-from scheduling.imports import times
 
 NOT_A_DAY = N_("Choisissez un des jours de cette édition.")
 NOT_AN_HOUR = N_("Écrivez une heure, par exemple 13 h 30.")

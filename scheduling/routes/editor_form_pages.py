@@ -4,9 +4,9 @@ from litestar import Response
 
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import _
+from digital_days.kernel.local_times import PASSAGES
 from digital_days.kernel.web.forms import Form
 from digital_days.kernel.web.pages import PageRequest, page
-from scheduling.domain.local_times import PASSAGES
 from scheduling.domain.planning import Planning
 from scheduling.domain.refused_moves import NoSuchActivity, SlotGone
 from scheduling.routes.editor_form import SlotForm, step_of, typed_of

@@ -5,9 +5,9 @@ from litestar import Response, get
 from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page
 from scheduling.domain.feedback import ENOUGH, RATINGS, results
-from scheduling.routes.programme_menu import programme_menu
 
 
 @get(
@@ -22,7 +22,7 @@ async def show(request: PageRequest, edition: RequestedEdition) -> Response[str]
         request,
         "scheduling/feedback_results.html",
         edition=edition,
-        programme_menu=programme_menu(edition, "scheduling:feedback-results"),
+        organiser_menu=organiser_menu(edition, "scheduling:feedback-results"),
         results=await results(edition.id),
         ratings={number: _(words) for number, words in RATINGS.items()},
         enough=ENOUGH,

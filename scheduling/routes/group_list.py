@@ -4,10 +4,10 @@ from litestar import Response, Router, get
 
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.signed_links import keep_private
 from scheduling.domain.group_reading import groups_of
-from scheduling.routes.programme_menu import programme_menu
 
 
 @get("/", name="scheduling:groups", permission=Permission.ORGANISE)
@@ -17,7 +17,7 @@ async def list_groups(request: PageRequest, edition: RequestedEdition) -> Respon
         request,
         "scheduling/groups.html",
         edition=edition,
-        programme_menu=programme_menu(edition, "scheduling:groups"),
+        organiser_menu=organiser_menu(edition, "scheduling:groups"),
         groups=await groups_of(edition.id),
     )
 

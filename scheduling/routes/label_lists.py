@@ -6,14 +6,16 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import Permission
+from digital_days.kernel.web.changed_meanwhile import differences, labels
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import Form, read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.label_lists import (
     Facet,
@@ -24,7 +26,6 @@ from scheduling.domain.label_lists import (
     label_numbered,
     labels_of,
 )
-from scheduling.routes.changed_meanwhile import differences, labels
 from scheduling.routes.label_form import (
     FACETS,
     LABELS,
@@ -39,7 +40,6 @@ from scheduling.routes.label_form import (
     typed_in,
     typed_of,
 )
-from scheduling.routes.programme_menu import programme_menu
 
 ROUTE = "scheduling:label-lists"
 
@@ -52,8 +52,8 @@ async def all_labels(request: PageRequest, edition: RequestedEdition) -> Respons
         {"word": word, "words": list_words(facet), "labels": [label for label in known if label.facet == facet]}
         for word, facet in FACETS.items()
     ]
-    menu = programme_menu(edition, ROUTE)
-    return page(request, "scheduling/label_lists.html", edition=edition, lists=lists, programme_menu=menu)
+    menu = organiser_menu(edition, ROUTE)
+    return page(request, "scheduling/label_lists.html", edition=edition, lists=lists, organiser_menu=menu)
 
 
 @get("/ajouter/{facet:str}", name="scheduling:new-label", permission=Permission.ORGANISE)
@@ -159,7 +159,7 @@ def _form_page(
         labels=labels(LABELS),
         colours=colours(label),
         others=[other for other in listed if label is None or other.id != label.id],
-        programme_menu=programme_menu(edition, ROUTE),
+        organiser_menu=organiser_menu(edition, ROUTE),
     )
 
 

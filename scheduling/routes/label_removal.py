@@ -7,11 +7,11 @@ from litestar.response import Redirect
 from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.label_lists import label_numbered, remove_label, titles_with
-from scheduling.routes.programme_menu import programme_menu
 
 ROUTE = "scheduling:label-lists"
 
@@ -21,9 +21,9 @@ async def before_removing(request: PageRequest, edition: RequestedEdition, numbe
     """Which activities would have none."""
     draft = await draft_of(edition.id)
     label = await label_numbered(draft, number)
-    titles, menu = await titles_with(draft, label), programme_menu(edition, ROUTE)
+    titles, menu = await titles_with(draft, label), organiser_menu(edition, ROUTE)
     return page(
-        request, "scheduling/label_removal.html", edition=edition, label=label, titles=titles, programme_menu=menu
+        request, "scheduling/label_removal.html", edition=edition, label=label, titles=titles, organiser_menu=menu
     )
 
 

@@ -13,6 +13,7 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import Form, Paragraphs, read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
@@ -37,7 +38,6 @@ from scheduling.routes.message_texts import (
     typed_in,
     typed_texts,
 )
-from scheduling.routes.programme_menu import programme_menu
 
 CHOOSE = N_("Choisissez à qui vous écrivez.")
 
@@ -142,7 +142,7 @@ async def _form_page(
         groups=[group for group in groups if group[1]],
         draft=draft,
         templates=[] if draft else await templates_of(edition.id),
-        programme_menu=programme_menu(edition, "scheduling:organiser-messages"),
+        organiser_menu=organiser_menu(edition, "scheduling:organiser-messages"),
     )
 
 

@@ -13,6 +13,7 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import Form, OneLine, Paragraphs, read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
 from scheduling.domain.message_templates import (
@@ -35,7 +36,6 @@ from scheduling.routes.message_texts import (
     typed_in,
     typed_texts,
 )
-from scheduling.routes.programme_menu import programme_menu
 
 ROUTE = "scheduling:message-templates"
 SAVED = N_("Le modèle « %(name)s » est enregistré.")
@@ -60,7 +60,7 @@ async def all_templates(request: PageRequest, edition: RequestedEdition) -> Resp
         "scheduling/message_templates.html",
         edition=edition,
         templates=await templates_of(edition.id),
-        programme_menu=programme_menu(edition, "scheduling:organiser-messages"),
+        organiser_menu=organiser_menu(edition, "scheduling:organiser-messages"),
     )
 
 
@@ -140,7 +140,7 @@ def _form_page(
         typed=typed,
         errors=errors or {},
         labels=labels(),
-        programme_menu=programme_menu(edition, "scheduling:organiser-messages"),
+        organiser_menu=organiser_menu(edition, "scheduling:organiser-messages"),
     )
 
 

@@ -7,13 +7,13 @@ from litestar.response import Redirect
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.private_links import WrongLink, proved_code
+from digital_days.kernel.questions import parse
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, see_other
 from digital_days.kernel.web.signed_links import edition_of_link, keep_private, wrong_link
 from digital_days.kernel.web.urls import url
 from scheduling.domain.held_places import HeldPlace, held_place
 from scheduling.domain.place_answers import TooLateToAnswer, change_answers, own_answers
-from scheduling.domain.questions import parse
 from scheduling.routes.limits import limit_person
 from scheduling.routes.my_places import actions_by_link, actions_of_mine, own_place, place_page
 

@@ -11,6 +11,7 @@ from digital_days.kernel.editions import Edition, edition_called
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.private_links import WrongLink, private_path, proved_code
+from digital_days.kernel.questions import Typed, said, typed_of
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
@@ -20,7 +21,6 @@ from scheduling.domain.choosing import ExpectedElsewhere, in_the_way_of, keep_pl
 from scheduling.domain.held_places import HeldPlace, held_place
 from scheduling.domain.place_answers import own_answers
 from scheduling.domain.places import NoSuchPlace, cancel_place
-from scheduling.domain.questions import Typed, said, typed_of
 from scheduling.routes.limits import limit_person
 
 ACTIONS = ("cancel", "keep", "choose", "answer", "give", "swap")

@@ -8,8 +8,10 @@ from litestar.response import Redirect
 from digital_days.kernel.editions import Edition, every_edition
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
+from digital_days.kernel.web.changed_meanwhile import labels
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import NOT_UNDERSTOOD, Form, read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.sessions import Viewer
 from digital_days.kernel.web.signed_in import signed_in
@@ -17,9 +19,7 @@ from digital_days.kernel.web.urls import url
 from scheduling.domain.edition_copying import settled_by_copying
 from scheduling.domain.edition_making import SlugTaken, make_edition
 from scheduling.domain.edition_slugs import problem_with, slug_from
-from scheduling.routes.changed_meanwhile import labels
 from scheduling.routes.edition_form import LABELS, EditionForm, check_days
-from scheduling.routes.programme_menu import programme_menu
 
 ALL_LABELS = {"source": N_("D’où partir"), "slug": N_("Adresse dans le site"), **LABELS}
 _TEXTS = set(LABELS) - {"name_fr", "name_en", "starts_on", "ends_on"}
@@ -117,7 +117,7 @@ async def _new_page(
         texts_to_correct=bool(_TEXTS & set(errors or {})),
         sources=[(each.slug, each.name) for each in await _own_editions(signed_in(request))],
         labels=labels(ALL_LABELS),
-        programme_menu=programme_menu(edition, "scheduling:edition-settings"),
+        organiser_menu=organiser_menu(edition, "scheduling:edition-settings"),
     )
 
 

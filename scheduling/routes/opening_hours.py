@@ -6,19 +6,19 @@ from litestar import Response, Router, get, post
 from litestar.response import Redirect
 from msgspec import Struct
 
+from digital_days.kernel import written_times as times
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _, format_day
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import Form, read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.event_days import every_day
 from scheduling.domain.opening_hours import OpeningHours, opening_hours_of, say_opening_hours
-from scheduling.imports import times
-from scheduling.routes.programme_menu import programme_menu
 
 ROUTE = "scheduling:opening-hours"
 BOTH = N_("%(day)s : écrivez les deux heures, ou laissez les deux vides.")
@@ -119,7 +119,7 @@ def _hours_page(
         now=now,
         version=version,
         errors={f"opens-{line.day}": line.error for line in lines if line.error},
-        programme_menu=programme_menu(edition, "scheduling:rooms"),
+        organiser_menu=organiser_menu(edition, "scheduling:rooms"),
     )
 
 

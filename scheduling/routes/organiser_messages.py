@@ -15,6 +15,7 @@ from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import read_form
 from digital_days.kernel.web.mail_frame import mail_frame
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.signed_links import keep_private
@@ -33,7 +34,6 @@ from scheduling.domain.organiser_messages import (
     send_test,
 )
 from scheduling.domain.recipients import recipients_of
-from scheduling.routes.programme_menu import programme_menu
 
 ROUTE = "scheduling:organiser-messages"
 MOST_AT_ONCE = 10
@@ -61,7 +61,7 @@ async def all_messages(request: PageRequest, edition: RequestedEdition) -> Respo
         "scheduling/organiser_messages.html",
         edition=edition,
         history=await history_of(edition.id),
-        programme_menu=programme_menu(edition, ROUTE),
+        organiser_menu=organiser_menu(edition, ROUTE),
     )
 
 
@@ -139,7 +139,7 @@ async def _message_page(
         mails=mails,
         refusal=refusal,
         unsendable=unsendable,
-        programme_menu=programme_menu(edition, ROUTE),
+        organiser_menu=organiser_menu(edition, ROUTE),
     )
 
 

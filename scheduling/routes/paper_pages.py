@@ -11,6 +11,7 @@ from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.typesetting import typeset
 from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.paper import sheet
 from digital_days.kernel.web.signed_links import keep_private
@@ -19,7 +20,6 @@ from scheduling.domain.paper_lists import badges, everybody, people_by_slot
 from scheduling.domain.places import NoSuchSlot
 from scheduling.domain.programme_reading import programme_of
 from scheduling.routes.paper_words import badge_sheets, door_lists, front_page, list_words, programme_days, templates
-from scheduling.routes.programme_menu import programme_menu
 
 
 @get("/organisation/papier", name="scheduling:paper", permission=Permission.ORGANISE)
@@ -30,7 +30,7 @@ async def what_to_print(request: PageRequest, edition: RequestedEdition) -> Resp
         request,
         "scheduling/paper.html",
         edition=edition,
-        programme_menu=programme_menu(edition, "scheduling:paper"),
+        organiser_menu=organiser_menu(edition, "scheduling:paper"),
         now=clock.now(),
         people=len(await everybody(edition.id)),
         days={

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from digital_days.kernel.i18n import N_, _
+from digital_days.kernel.questions import Typed, parse
 from digital_days.kernel.web.pages import PageRequest
 from scheduling.domain.activity_rules import Asking
 from scheduling.domain.places import Wish
-from scheduling.domain.questions import Typed, parse
 
 AUDIENCE, PREREQUISITES = "audience", "prerequisites"
 NO_AUDIENCE = "-"

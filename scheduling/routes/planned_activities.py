@@ -9,6 +9,7 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
@@ -26,7 +27,6 @@ from scheduling.routes.activity_buttons import press
 from scheduling.routes.activity_conflict import begin_anew, catch_up
 from scheduling.routes.activity_form import ActivityForm, form_of, read_activity, typed_form
 from scheduling.routes.activity_page import Opened, activity_page, opened
-from scheduling.routes.programme_menu import programme_menu
 
 SAVED = N_("C’est enregistré. Le public le verra à la prochaine version publiée.")
 COPIED = N_("Voici la copie : changez son titre, puis donnez-lui ses plages.")
@@ -129,7 +129,7 @@ async def _removal_page(request: PageRequest, edition: Edition, code: str, *, re
         "scheduling/activity_removal.html",
         edition=edition,
         status_code=409 if refusal else 200,
-        programme_menu=programme_menu(edition, "scheduling:planned-activities"),
+        organiser_menu=organiser_menu(edition, "scheduling:planned-activities"),
         activity=await planned_activity(await draft_of(edition.id), code),
         refusal=refusal,
     )

@@ -7,12 +7,12 @@ from litestar import Response, get
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page
 from scheduling.domain.activity_choices import choices_of
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.planned_activity_list import Wanted, planned_activities
 from scheduling.routes.labels import day_name
-from scheduling.routes.programme_menu import programme_menu
 
 _PARAMETERS = {
     "words": "q",
@@ -40,7 +40,7 @@ async def list_activities(request: PageRequest, edition: RequestedEdition) -> Re
         request,
         "scheduling/planned_activities.html",
         edition=edition,
-        programme_menu=programme_menu(edition, "scheduling:planned-activities"),
+        organiser_menu=organiser_menu(edition, "scheduling:planned-activities"),
         found=found,
         wanted=wanted,
         choices=await choices_of(draft),

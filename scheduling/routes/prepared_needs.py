@@ -4,10 +4,10 @@ from litestar import Response, Router, get
 
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.signed_links import keep_private
 from scheduling.domain.needs_by_slot import needs_by_slot, needs_without_slot
-from scheduling.routes.programme_menu import programme_menu
 
 ROUTE = "scheduling:prepared-needs"
 
@@ -21,7 +21,7 @@ async def prepared_needs(request: PageRequest, edition: RequestedEdition) -> Res
         edition=edition,
         slots=await needs_by_slot(edition.id),
         without_slot=await needs_without_slot(edition.id),
-        programme_menu=programme_menu(edition, ROUTE),
+        organiser_menu=organiser_menu(edition, ROUTE),
     )
 
 

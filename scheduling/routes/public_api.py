@@ -12,13 +12,13 @@ from msgspec import Meta, Struct
 
 from digital_days.kernel.editions import Edition, NoSuchEdition, edition_called, nearest_edition
 from digital_days.kernel.permissions import Permission
+from digital_days.kernel.questions import Question
 from digital_days.kernel.web.page_cache import JSON, kept
 from digital_days.kernel.web.pages import PageRequest
 from digital_days.kernel.web.problem_details import problems
 from scheduling.domain.activity_rules import RuleBook, Rules, rule_book
 from scheduling.domain.programme import Activity, Programme, Slot
 from scheduling.domain.programme_reading import programme_of
-from scheduling.domain.questions import Question
 from scheduling.domain.words import Words
 
 

@@ -13,13 +13,13 @@ from digital_days.kernel.i18n import Locale, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.signed_links import keep_private
 from digital_days.kernel.web.urls import url
 from scheduling.domain.registrants import Registrant, Wanted, every_registrant, registrants
 from scheduling.exports.lists import BEGINNING, as_csv
 from scheduling.routes.planned_activity_list import page_number
-from scheduling.routes.programme_menu import programme_menu
 
 
 class Search(Struct):
@@ -49,7 +49,7 @@ async def _list(request: PageRequest, edition: Edition, wanted: Wanted) -> Respo
         request,
         "scheduling/registrants.html",
         edition=edition,
-        programme_menu=programme_menu(edition, "scheduling:registrants"),
+        organiser_menu=organiser_menu(edition, "scheduling:registrants"),
         found=await registrants(edition.id, wanted, 1 if wanted.words else page_number(request)),
         wanted=wanted,
         next_pages=f"?{query}&page=",

@@ -11,6 +11,7 @@ from digital_days.kernel.errors import Invalid
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.people import email_address, person_name
 from digital_days.kernel.permissions import Permission
+from digital_days.kernel.questions import check
 from digital_days.kernel.web.client_address import client_network
 from digital_days.kernel.web.json_only import takes_json
 from digital_days.kernel.web.pages import PageRequest
@@ -18,7 +19,6 @@ from digital_days.kernel.web.problem_details import problems
 from digital_days.kernel.web.sessions import Viewer
 from scheduling.domain.activity_rules import Asking
 from scheduling.domain.places import Answer, Applicant, Wish, take_place
-from scheduling.domain.questions import check
 from scheduling.domain.refused_places import SlotFull, refusal_of
 from scheduling.domain.slots import asking_of_slot, edition_of_slot, slot_anywhere
 from scheduling.routes.limits import limit_person, limit_strangers

@@ -10,6 +10,7 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import Form, OneLine, read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
@@ -17,7 +18,6 @@ from scheduling.domain.changelog import changelog_of
 from scheduling.domain.changes import changes
 from scheduling.domain.rehearsal import rehearse
 from scheduling.domain.releases import ReasonNeeded, Seen, prepared, publish_release, release_records
-from scheduling.routes.programme_menu import programme_menu
 
 PUBLISHED = N_("La version « %(name)s » est publiée. Les messages partent.")
 LONGEST_NAME = 120
@@ -70,7 +70,7 @@ async def _preview_page(
         "scheduling/release.html",
         edition=edition,
         status_code=status,
-        programme_menu=programme_menu(edition, "scheduling:release"),
+        organiser_menu=organiser_menu(edition, "scheduling:release"),
         form=form,
         seen=found.seen,
         is_new=bool(found.plan) or not found.seen.after,

@@ -11,6 +11,7 @@ from digital_days.kernel.i18n import _, ngettext
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
@@ -18,7 +19,6 @@ from scheduling.domain.drafts import draft_of
 from scheduling.domain.planned_moments import moments_in_room
 from scheduling.domain.room_removal import NotAnotherRoom, RoomHoldsSlots, remove_room
 from scheduling.domain.rooms import room_numbered, rooms_of
-from scheduling.routes.programme_menu import programme_menu
 
 ROUTE = "scheduling:rooms"
 
@@ -80,7 +80,7 @@ async def _removal_page(
         others=[other for other in await rooms_of(draft) if other.id != number],
         errors={"slots_to": str(refusal)} if refusal else {},
         slots_to=slots_to,
-        programme_menu=programme_menu(edition, ROUTE),
+        organiser_menu=organiser_menu(edition, ROUTE),
     )
 
 

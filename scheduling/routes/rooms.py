@@ -6,18 +6,18 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import Permission
+from digital_days.kernel.web.changed_meanwhile import differences, labels
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import Form, read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.rooms import Room, RoomNameTaken, add_room, by_venue, change_room, room_numbered, rooms_of
-from scheduling.routes.changed_meanwhile import differences, labels
-from scheduling.routes.programme_menu import programme_menu
 from scheduling.routes.room_form import LABELS, RoomForm, before, spoken, typed_in, typed_of
 
 ROUTE = "scheduling:rooms"
@@ -27,8 +27,8 @@ ROUTE = "scheduling:rooms"
 async def all_rooms(request: PageRequest, edition: RequestedEdition) -> Response[str]:
     """As the draft has them."""
     venues = by_venue(await rooms_of(await draft_of(edition.id)))
-    menu = programme_menu(edition, ROUTE)
-    return page(request, "scheduling/rooms.html", edition=edition, venues=venues, programme_menu=menu)
+    menu = organiser_menu(edition, ROUTE)
+    return page(request, "scheduling/rooms.html", edition=edition, venues=venues, organiser_menu=menu)
 
 
 @get("/nouvelle", name="scheduling:new-room", permission=Permission.ORGANISE)
@@ -111,7 +111,7 @@ def _form_page(
         labels=labels(LABELS),
         others=[other for other in rooms if other != room],
         venues=[venue for venue in by_venue(rooms) if venue],
-        programme_menu=programme_menu(edition, ROUTE),
+        organiser_menu=organiser_menu(edition, ROUTE),
     )
 
 

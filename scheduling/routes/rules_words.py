@@ -1,7 +1,8 @@
 """What the form of an activity's rules calls its fields, and what somebody else has made of them meanwhile."""
 
 from digital_days.kernel.i18n import N_, _
-from scheduling.routes.rules_form import QuestionRow, RulesForm
+from digital_days.kernel.web.question_rows import QuestionRow, question_labels
+from scheduling.routes.rules_form import RulesForm
 
 FIELDS = {
     "reserved_seats": N_("Places réservées"),
@@ -15,23 +16,11 @@ FIELDS = {
     "prerequisites_fr": N_("Ce qu’il faut pour participer"),
     "prerequisites_en": N_("Ce qu’il faut pour participer, en anglais"),
 }
-ROW_FIELDS = {
-    "fr": N_("question"),
-    "en": N_("question en anglais"),
-    "options_fr": N_("réponses possibles"),
-    "options_en": N_("réponses possibles en anglais"),
-    "most": N_("le plus petit et le plus grand nombre"),
-}
 
 
 def labels(form: RulesForm) -> dict[str, str]:
     """By field, for the list of errors."""
-    rows = {
-        f"question_{name}-{number}": _("Question %(number)s, %(field)s", number=number + 1, field=_(words))
-        for number in range(len(form.rows))
-        for name, words in ROW_FIELDS.items()
-    }
-    return {**{name: _(words) for name, words in FIELDS.items()}, **rows}
+    return {**{name: _(words) for name, words in FIELDS.items()}, **question_labels(form)}
 
 
 def differences(form: RulesForm, stored: RulesForm) -> list[tuple[str, str]]:

@@ -11,7 +11,9 @@ from litestar.params import FromPath
 from digital_days.kernel import i18n
 from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import Permission
+from digital_days.kernel.questions import Question, said
 from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.signed_links import keep_private
 from digital_days.kernel.web.urls import url
@@ -19,10 +21,8 @@ from scheduling.domain.activity_rules import RuleBook, rule_book
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.place_answers import SlotAnswer, answers_in
 from scheduling.domain.planned_activity import code_in_draft
-from scheduling.domain.questions import Question, said
 from scheduling.domain.slots import slot_called
 from scheduling.exports.lists import BEGINNING, as_csv
-from scheduling.routes.programme_menu import programme_menu
 from scheduling.routes.workbook import XLSX
 
 
@@ -38,7 +38,7 @@ async def show(request: PageRequest, edition: RequestedEdition, slot: FromPath[s
         request,
         "scheduling/slot_answers.html",
         edition=edition,
-        programme_menu=programme_menu(edition, "scheduling:planned-activities"),
+        organiser_menu=organiser_menu(edition, "scheduling:planned-activities"),
         slot=wanted,
         head=_head(questions),
         rows=[_line(person, questions, book) for person in people],

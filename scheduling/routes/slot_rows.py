@@ -5,11 +5,12 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
+from digital_days.kernel import written_times as times
 from digital_days.kernel.i18n import N_, TORONTO, _
-from scheduling.domain.local_times import DoubledTime, Passage, SkippedTime, instant
+from digital_days.kernel.local_times import DoubledTime, Passage, SkippedTime, instant
 from scheduling.domain.planned_activities import WantedSlot
 from scheduling.domain.planned_activity import PlannedSlot
-from scheduling.imports import limits, times
+from scheduling.imports import limits
 
 _NIGHT_ENDS = time(6)
 _LONGEST = timedelta(days=1)

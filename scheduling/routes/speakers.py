@@ -11,6 +11,7 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import Form, read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
 from scheduling.domain.availabilities import availability_of, grid_for
@@ -27,7 +28,6 @@ from scheduling.domain.speaker_links import WithoutAddress, last_sent, send_link
 from scheduling.domain.speaker_list import MISSING, speakers_of
 from scheduling.domain.speaker_profiles import Profile, profile_called
 from scheduling.routes.labels import day_name
-from scheduling.routes.programme_menu import programme_menu
 from scheduling.routes.speaker_form import (
     LABELS,
     MOST_SENT,
@@ -65,7 +65,7 @@ async def list_speakers(
         request,
         "scheduling/speakers.html",
         edition=edition,
-        programme_menu=programme_menu(edition, "scheduling:speakers"),
+        organiser_menu=organiser_menu(edition, "scheduling:speakers"),
         speakers=await speakers_of(draft, words=q[:200], without=without, in_english=english),
         words=q[:200],
         without=without,
@@ -182,7 +182,7 @@ async def _edit_page(
         "scheduling/speaker_edit.html",
         edition=edition,
         status_code=status,
-        programme_menu=programme_menu(edition, "scheduling:speakers"),
+        organiser_menu=organiser_menu(edition, "scheduling:speakers"),
         profile=profile,
         form=form,
         labels={name: _(words) for name, words in LABELS.items()},

@@ -12,6 +12,7 @@ from digital_days.kernel.i18n import N_, _, ngettext
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
@@ -20,7 +21,6 @@ from scheduling.domain.translated_texts import PARTS, PER_PAGE, Progress, progre
 from scheduling.domain.translating import TextChanged, translate
 from scheduling.domain.untranslated_rules import UntranslatedRules, untranslated_rules
 from scheduling.routes.planned_activity_list import page_number
-from scheduling.routes.programme_menu import programme_menu
 from scheduling.routes.translation_form import TranslationForm, Typed, is_chosen, keys_in, too_long, typed_in
 
 DOUBTFUL = "a-verifier"
@@ -116,7 +116,7 @@ def _page(
         "scheduling/untranslated.html",
         edition=edition,
         status_code=status,
-        programme_menu=programme_menu(edition, "scheduling:untranslated"),
+        organiser_menu=organiser_menu(edition, "scheduling:untranslated"),
         parts=_by_part(rows),
         progress=how_far,
         rules=rules,

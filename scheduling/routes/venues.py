@@ -7,18 +7,18 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
 
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
+from digital_days.kernel.web.changed_meanwhile import differences, labels
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import OneLine, read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.venues import Venue, change_venue, venue_of
-from scheduling.routes.changed_meanwhile import differences, labels
-from scheduling.routes.programme_menu import programme_menu
 
 ROUTE = "scheduling:rooms"
 LABELS = {"name": N_("Nom du lieu"), "name_en": N_("Nom en anglais"), "address": N_("Adresse")}
@@ -85,7 +85,7 @@ def _venue_page(
         errors=errors or {},
         changes=changes,
         labels=labels(LABELS),
-        programme_menu=programme_menu(edition, ROUTE),
+        organiser_menu=organiser_menu(edition, ROUTE),
     )
 
 

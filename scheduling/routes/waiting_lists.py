@@ -14,6 +14,7 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import OneLine, WholeNumber, read_form
+from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.signed_links import keep_private
@@ -22,7 +23,6 @@ from scheduling.domain.line_explained import explained, lines_of_edition, when
 from scheduling.domain.line_order import move_in_line
 from scheduling.domain.slots import slot_called
 from scheduling.domain.waiting import NotInLine, remove
-from scheduling.routes.programme_menu import programme_menu
 
 REASON_NEEDED = N_("Écrivez une raison : la personne concernée et l’équipe pourront la lire.")
 MOVED = N_("C’est fait : numéro %(position)s dans la liste.")
@@ -50,7 +50,7 @@ async def lists(request: PageRequest, edition: RequestedEdition) -> Response[str
         request,
         "scheduling/waiting_lists.html",
         edition=edition,
-        programme_menu=programme_menu(edition, "scheduling:waiting-lists"),
+        organiser_menu=organiser_menu(edition, "scheduling:waiting-lists"),
         lines=await lines_of_edition(edition.id),
     )
 
@@ -63,7 +63,7 @@ async def one(request: PageRequest, edition: RequestedEdition, slot: FromPath[st
         request,
         "scheduling/waiting_list.html",
         edition=edition,
-        programme_menu=programme_menu(edition, "scheduling:waiting-lists"),
+        organiser_menu=organiser_menu(edition, "scheduling:waiting-lists"),
         slot=wanted,
         line=next((each for each in await lines_of_edition(edition.id) if each.slot == wanted.code), None),
         people=await explained(edition.id, wanted.code),

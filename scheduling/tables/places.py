@@ -32,7 +32,7 @@ class ActivityRules(Table):
     """What must be known and met for a place in an activity; counts at once, whatever has been released.
 
     ``activity`` is its ``source_id``, the same in the draft; ``reserved_for`` an audience's slug. ``questions`` is a
-    list of ``domain.questions.Question``, answered in ``Place.answers`` under each question's code.
+    list of ``kernel.questions.Question``, answered in ``Place.answers`` under each question's code.
     """
 
     edition = ForeignKey(Edition, on_delete=OnDelete.cascade, null=False, index=False)

@@ -10,8 +10,8 @@ import pytest
 
 import scheduling
 from digital_days.kernel import clock, database
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.activity_rules import NO_RULES, Rules
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.edition_rules import EditionRules, write_edition_rules
 from scheduling.domain.places import OVERTAKEN
 from scheduling.domain.rule_writing import ruled_activity

@@ -32,7 +32,7 @@ async def test_activity_is_made_from_scratch_translated_and_found_in_the_list(vi
     await page.get_by_role("button", name="Enregistrer").first.click()
     await expect(page.locator("#flashes")).to_contain_text("C’est enregistré.")
 
-    await page.get_by_role("navigation", name="Préparer le programme").get_by_role("link", name="Traductions").click()
+    await page.get_by_role("navigation", name="Programme", exact=True).get_by_role("link", name="Traductions").click()
     translation = page.get_by_role("article").filter(has_text="Réparer son téléphone")
     await translation.get_by_label("Titre en anglais").fill("Fix your phone")
     await translation.get_by_label("Résumé en anglais").fill("Open it, clean it, close it.")

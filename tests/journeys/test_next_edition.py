@@ -15,7 +15,9 @@ async def test_organiser_copies_an_edition_renames_a_room_and_announces(visitor:
     stranger = await visitor.page()
     try:
         await page.goto(f"/{EDITION}/organisation")
-        await page.get_by_role("navigation", name="Préparer le programme").get_by_role("link", name="Édition").click()
+        await (
+            page.get_by_role("navigation", name="Organisation").get_by_role("link", name="Édition", exact=True).click()
+        )
         await page.get_by_role("link", name="Créer une nouvelle édition").click()
         await page.get_by_label("Nom de l’édition").fill(NAME)
         await page.get_by_label("Premier jour").fill("2028-10-19")

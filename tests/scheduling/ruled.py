@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from digital_days.kernel import consents
+from digital_days.kernel.questions import Option, Question
 from scheduling.domain.activity_rules import Rules
 from scheduling.domain.places import Answer, Applicant, Wish, take_place
-from scheduling.domain.questions import Option, Question
 from scheduling.domain.rule_writing import write_rules
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_slot
 from tests.scheduling.programme_factories import make_label

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from digital_days.kernel import clock, database
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.errors import Refusal
 from scheduling.domain.activity_rules import NO_RULES, Rules
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.edition_rules import EditionRules, edition_rules_of, write_edition_rules
 from scheduling.domain.places import Applicant, NotOpenYet, RegistrationClosed, Wish, take_place
 from scheduling.domain.rule_writing import ruled_activity

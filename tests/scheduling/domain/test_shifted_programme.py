@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digital_days.kernel.i18n import TORONTO
+from digital_days.kernel.written_times import to_utc
 from scheduling.domain.programme_facts import Facts, SlotFacts
 from scheduling.domain.shifted_programme import on_other_days
 from scheduling.imports.model import ImportedActivity
-from scheduling.imports.times import to_utc
 
 ACTIVITY = ImportedActivity(key="a", title_fr="Photos")
 

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from digital_days.kernel import clock
 from digital_days.kernel.permissions import Role
+from digital_days.kernel.questions import Option, Question
 from scheduling.domain.activity_rules import NO_RULES, Rules, rule_book
 from scheduling.domain.edition_rules import edition_rules_of
-from scheduling.domain.questions import Option, Question
 from tests.conftest import sign_in
 from tests.desk_factories import MORNING, make_volunteer
 from tests.factories import Made

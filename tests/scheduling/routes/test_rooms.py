@@ -6,7 +6,7 @@ from datetime import date, time
 import httpx
 import pytest
 
-from scheduling.domain.changed_meanwhile import ChangedMeanwhile
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.room_removal import remove_room
 from scheduling.domain.rooms import RoomNameTaken, RoomTexts, add_room, change_room, rooms_of

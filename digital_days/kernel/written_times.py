@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from scheduling.imports import limits
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 CLOCK = re.compile(r"(\d{1,2})(?:\s*[:hH]\s*(\d{2})?(?::(\d{2})(?:\.\d+)?)?)")
 HOURS_AND_MINUTES = re.compile(r"(\d{1,3})(?::|\s*[hH]\s*)(\d{2})?(?:\s*min)?(?::(\d{2}))?")
@@ -76,4 +76,4 @@ def to_utc(local: datetime, zone: ZoneInfo) -> tuple[datetime, Passage]:
 
 
 def _plausible(found: date) -> date | None:
-    return found if limits.FIRST_YEAR <= found.year <= limits.LAST_YEAR else None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None

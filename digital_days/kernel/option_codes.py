@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from scheduling.domain.questions import Option
+from digital_days.kernel.questions import Option
 
 
 def options_of(french: Sequence[str], english: Sequence[str], before: Sequence[Option]) -> tuple[Option, ...]:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from scheduling.domain.local_times import DoubledTime, Passage, SkippedTime, instant
+from digital_days.kernel.local_times import DoubledTime, Passage, SkippedTime, instant
 
 FORWARD, BACK = date(2027, 3, 14), date(2027, 11, 7)
 

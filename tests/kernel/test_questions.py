@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling.domain.option_codes import options_of
-from scheduling.domain.questions import (
+from digital_days.kernel.option_codes import options_of
+from digital_days.kernel.questions import (
     CHOOSE,
     GONE,
     LINE,

@@ -5,7 +5,7 @@ from typing import Literal
 
 from digital_days.kernel.errors import Invalid
 from digital_days.kernel.i18n import N_, TORONTO, format_day, format_time
-from scheduling.imports.times import to_utc
+from digital_days.kernel.written_times import to_utc
 
 Passage = Literal["", "first", "second"]
 

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduling.imports import times
+from digital_days.kernel import written_times as times
 
 TORONTO = ZoneInfo("America/Toronto")
 

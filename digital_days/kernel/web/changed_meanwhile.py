@@ -1,4 +1,4 @@
-"""For ``scheduling/changed_meanwhile.html``: what is on record now, beside what somebody has typed."""
+"""For ``changed_meanwhile.html``: what is on record now, beside what somebody has typed."""
 
 from collections.abc import Mapping
 

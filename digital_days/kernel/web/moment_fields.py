@@ -4,9 +4,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from digital_days.kernel import written_times as times
 from digital_days.kernel.i18n import N_, TORONTO, _
-from scheduling.domain.local_times import DoubledTime, Passage, SkippedTime, instant
-from scheduling.imports import times
+from digital_days.kernel.local_times import DoubledTime, Passage, SkippedTime, instant
 
 DAY_MISSING = N_("Il manque le jour.")
 TIME_MISSING = N_("Il manque l’heure.")
