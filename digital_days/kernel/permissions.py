@@ -10,6 +10,7 @@ class Permission(StrEnum):
     SIGNED_LINK = "signed_link"  # whoever holds the link in the mail; the route checks the signature
     SIGNED_IN = "signed_in"  # one's own things
     PLACE_TAKE = "place_take"  # anybody; what they learn depends on what they proved
+    PAIRED = "paired"  # a phone that an exhibitor has paired; the route checks its cookie
     DESK = "desk"  # welcome people, see names
     ORGANISE = "organise"  # run an edition
     DEVELOPMENT = "development"  # pages that exist only where no real message can leave
@@ -26,7 +27,15 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-OPEN_TO_ALL = frozenset({Permission.PUBLIC, Permission.SIGNED_LINK, Permission.PLACE_TAKE, Permission.DEVELOPMENT})
+OPEN_TO_ALL = frozenset(
+    {
+        Permission.PUBLIC,
+        Permission.SIGNED_LINK,
+        Permission.PLACE_TAKE,
+        Permission.PAIRED,
+        Permission.DEVELOPMENT,
+    }
+)
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ATTENDEE: frozenset(),

@@ -15,6 +15,7 @@ from jinja2 import (
 )
 
 from digital_days.kernel import consents, i18n
+from digital_days.kernel.money import format_money
 from digital_days.kernel.typography import french_spaces
 from digital_days.kernel.web.urls import absolute, url
 
@@ -25,8 +26,10 @@ _folders: dict[str, Path] = {}
 
 
 def add_folders(folders: Mapping[str, Path]) -> None:
-    """Names a package's templates; called at start-up by the composition root, before the first rendering."""
-    _folders.update(folders)
+    """Names a package's templates; called at start-up by the composition root. Again is harmless."""
+    if not folders.items() <= _folders.items():
+        _folders.update(folders)
+        environment.cache_clear()
 
 
 @cache
@@ -56,6 +59,7 @@ def environment() -> Environment:
         time_range=i18n.format_time_range,
         paragraphs=paragraphs,
         french=french_spaces,
+        money=format_money,
     )
     return env
 

@@ -1,0 +1,21 @@
+"""The pages of an exhibitor's own space: one menu on all of them."""
+
+from digital_days.kernel.editions import Edition
+from digital_days.kernel.i18n import _
+from digital_days.kernel.web.urls import url
+from exhibitors.domain.exhibitors import Exhibitor
+
+PAGES: tuple[tuple[str, str], ...] = ()
+"""Route (of an edition and an exhibitor) and words of each, in the order of the menu."""
+
+
+def portal_menu(edition: Edition, exhibitor: Exhibitor, route: str) -> list[dict[str, object]]:
+    """For ``exhibitors/portal_menu.html``; ``route`` is the page that shows it."""
+    return [
+        {
+            "label": _(words),
+            "url": url(name, edition_slug=edition.slug, exhibitor=exhibitor.code),
+            "current": name == route,
+        }
+        for name, words in PAGES
+    ]
