@@ -28,18 +28,19 @@ class Finding(Struct, frozen=True):
 
 
 def findings(hall: Hall, boxes: Sequence[Box]) -> list[Finding]:
-    """All of them, the gravest first; at most ``MOST_OVERLAPS`` overlaps.
+    """All of them, the gravest first; at most ``MOST_OVERLAPS`` overlaps, and then nothing of ways.
 
     With n booths O(n log n) where they stand in rows, times the logarithm of the widest way that is too narrow.
     """
     booths = [box for box in boxes if box.kind == "booth"]
     aisles = [box for box in boxes if box.kind == "aisle" and min(box.width, box.depth) < hall.aisle]
+    overlaps = _overlaps(boxes)
     return [
         *(Finding("outside", (box.key,)) for box in boxes if _is_outside(hall, box)),
-        *_overlaps(boxes),
+        *overlaps,
         *_same_numbers(booths),
         *(Finding("narrow_aisle", (box.key,), min(box.width, box.depth)) for box in aisles),
-        *(_ways(hall, boxes, booths) if booths else ()),
+        *(_ways(hall, boxes, booths) if booths and len(overlaps) < MOST_OVERLAPS else ()),
     ]
 
 

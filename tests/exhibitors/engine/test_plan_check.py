@@ -115,12 +115,19 @@ def test_entrance_behind_a_booth_lets_nobody_in():
     ]
 
 
+def test_heap_of_booths_is_told_by_two_hundred_overlaps_and_nothing_else():
+    found = findings(HALL, [DOOR, *(booth(f"A{n}", 0, 0) for n in range(30))])
+
+    assert (len(found), {each.kind for each in found}) == (200, {"overlap"})
+
+
 SMALL = Hall(14, 12, 0)
 
 
 @st.composite
 def boxes(draw: st.DrawFn) -> list[Box]:
-    kinds = draw(st.lists(st.sampled_from(["booth", "booth", "booth", "obstacle", "entrance"]), max_size=8))
+    some: st.SearchStrategy[Kind] = st.sampled_from(("booth", "booth", "booth", "obstacle", "entrance"))
+    kinds: list[Kind] = draw(st.lists(some, max_size=8))
     return [
         Box(
             str(at),
@@ -131,7 +138,7 @@ def boxes(draw: st.DrawFn) -> list[Box]:
             draw(st.integers(1, 8)),
             number=str(at),
         )
-        for at, kind in enumerate([*kinds, "entrance"])
+        for at, kind in enumerate((*kinds, "entrance"))
     ]
 
 
