@@ -19,7 +19,7 @@ from scheduling.domain.drafts import draft_of
 from scheduling.domain.local_times import PASSAGES
 from scheduling.domain.planned_activity import planned_activity
 from scheduling.domain.questions import KINDS
-from scheduling.domain.rule_writing import RuledActivity, ruled_activity, write_rules
+from scheduling.domain.rule_writing import AudienceGone, RuledActivity, ruled_activity, write_rules
 from scheduling.routes.programme_menu import programme_menu
 from scheduling.routes.rules_form import MOMENTS, RulesForm, form_of, press, read_rules
 from scheduling.routes.rules_words import differences, labels
@@ -59,6 +59,8 @@ async def change(
         return _rules_page(request, on, form, errors, status=422)
     try:
         await write_rules(edition.id, on.activity.source_id, rules, version=form.version)
+    except AudienceGone as refusal:
+        return _rules_page(request, on, form, {"reserved_for": str(refusal)}, status=409)
     except ChangedMeanwhile:
         now = await _opened(edition, activity_code)
         stored = form_of(now.activity.rules, now.activity.version)
