@@ -7,7 +7,7 @@ from tests.product import EDITION, Product
 
 async def fair_samples(product: Product, name: str, email: str) -> dict[str, str]:
     """An accepted exhibitor that shows itself in the directory; this person acts for it."""
-    code, title = codes.new_code(), f"Kiosque de {name}"
+    code, title = codes.new_code(), f"{name} inc."
     await product.database.execute(
         """
         WITH made AS (
