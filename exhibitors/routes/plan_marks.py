@@ -9,6 +9,7 @@ from digital_days.kernel.i18n import _
 from digital_days.kernel.web.urls import url
 from exhibitors.domain.directory import ListedExhibitor
 from exhibitors.domain.floor_plan import Plan
+from exhibitors.domain.occupied_booths import occupied_booths
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -37,6 +38,25 @@ def public_marks(
     for booth in plan.booths:
         if booth.code not in marks:
             marks[booth.code] = Mark(state="free", words=_("Kiosque %(number)s", number=booth.number))
+    return marks
+
+
+async def organiser_marks(plan: Plan, edition: Edition) -> dict[str, Mark]:
+    """By a booth's code, in words: free, held until when, booked, and by whom."""
+    held = {occupied.booth: occupied for occupied in await occupied_booths(edition.id)}
+    marks = {}
+    for booth in plan.booths:
+        by = held.get(booth.code)
+        if by is None:
+            marks[booth.code] = Mark(state="free", words=_("Kiosque %(number)s : libre", number=booth.number))
+            continue
+        words = (
+            _("Kiosque %(number)s : retenu par %(name)s", number=booth.number, name=by.name)
+            if by.is_held
+            else _("Kiosque %(number)s : %(name)s", number=booth.number, name=by.name)
+        )
+        path = url("exhibitors:application-review", edition_slug=edition.slug, exhibitor=by.exhibitor)
+        marks[booth.code] = Mark(state="held" if by.is_held else "taken", words=words, url=path, name=by.name)
     return marks
 
 
