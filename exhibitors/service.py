@@ -7,8 +7,10 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.service import Service
 from digital_days.kernel.web.navigation import MenuItem
 from digital_days.kernel.web.organiser_menu import MenuPart
+from exhibitors.jobs import copy_the_fair
 from exhibitors.routes import directory
 from exhibitors.routes.keepsakes import KEEPSAKES
+from scheduling.events import EditionCopied
 
 SERVICE = Service(
     name="exhibitors",
@@ -18,6 +20,7 @@ SERVICE = Service(
     ],
     templates=Path(__file__).parent / "templates",
     sql=Path(__file__).parent / "sql",
+    subscriptions={EditionCopied: [copy_the_fair]},
     keepsakes=KEEPSAKES,
     organising=[
         MenuPart(words=N_("Salon"), pages=(("site:need-terms", N_("Besoins et offres")),)),
