@@ -11,13 +11,18 @@ from scheduling.domain import dashboard
 from scheduling.domain.afterwards import afterwards
 from scheduling.domain.agenda_items import agenda_items
 from scheduling.domain.by_the_clock import sweep
+from scheduling.domain.feedback_invitations import TOPIC as FEEDBACK
 from scheduling.domain.forgetting import forget_places
+from scheduling.domain.group_reminders import SOON as GROUP_SOON
+from scheduling.domain.group_reminders import TOMORROW as GROUP_TOMORROW
 from scheduling.domain.groups import TOPIC as GROUP
+from scheduling.domain.happenings import happenings
 from scheduling.domain.organiser_messages import TOPIC as ORGANISER_MESSAGE
 from scheduling.domain.speaker_links import TOPIC as SPEAKER_LINK
 from scheduling.domain.tidying import tidy
 from scheduling.domain.told_lines import MOVED as MOVED_LINE
-from scheduling.mails import agenda, group, organiser_message, places, release, reminders, speaker_link
+from scheduling.mails import agenda, group, group_reminders, organiser_message, places, release, reminders, speaker_link
+from scheduling.mails import feedback as feedback_mail
 from scheduling.mails import waiting as waiting_mails
 from scheduling.routes import (
     activity_rules,
@@ -143,11 +148,15 @@ SERVICE = Service(
         "scheduling.release": release.release,
         "scheduling.tomorrow": reminders.tomorrow,
         "scheduling.soon": reminders.soon,
+        GROUP_TOMORROW: group_reminders.tomorrow,
+        GROUP_SOON: group_reminders.soon,
+        FEEDBACK: feedback_mail.feedback,
         ORGANISER_MESSAGE: organiser_message.organiser_message,
         SPEAKER_LINK: speaker_link.speaker_link,
     },
     agenda=agenda_items,
     afterwards=afterwards,
+    happenings=happenings,
     forget=forget_places,
     tidy=tidy,
     sweep=sweep,

@@ -13,6 +13,7 @@ from digital_days.kernel.editions import edition_called
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.people import add_person, person_with_account
 from digital_days.kernel.permissions import Role
+from digital_days.sample.fair import load_fair
 from digital_days.site.sign_in_links import make_link
 from scheduling.domain.importing import import_programme
 from scheduling.domain.places import Applicant, take_place
@@ -55,6 +56,7 @@ async def load_sample() -> None:
             for edition in made:
                 if edition["directory"] == "journees":
                     await _take_places(people, edition)
+                    await _set_up_fair(people, edition)
 
 
 async def sample_sign_in_links() -> list[tuple[str, str]]:
@@ -122,6 +124,11 @@ async def _take_places(people: dict[str, Any], edition: dict[str, Any]) -> None:
             guests.add(person)
     # Invented people read no mail: what was promised to them in this transaction is taken back.
     await database.fetch("DELETE FROM outbox_message WHERE person = ANY($1)", list(guests))
+
+
+async def _set_up_fair(people: dict[str, Any], edition: dict[str, Any]) -> None:
+    owner = next(each for each in people["roles"] if each["role"] == Role.EXHIBITOR)
+    await load_fair((await edition_called(edition["slug"])).id, await _person(owner["name"], owner["email"]))
 
 
 async def _slot_codes() -> dict[str, str]:

@@ -25,12 +25,22 @@ TOPICS = {
     "scheduling.release": N_("Changement au programme"),
     "scheduling.tomorrow": N_("Rappel de la veille"),
     "scheduling.soon": N_("Rappel avant une activité"),
+    "scheduling.group-tomorrow": N_("Rappel de la veille, pour un groupe"),
+    "scheduling.group-soon": N_("Rappel avant une activité, pour un groupe"),
+    "scheduling.feedback": N_("Demande d’avis"),
     "scheduling.organiser-message": N_("Message de l’équipe"),
     "scheduling.speaker-link": N_("Lien vers la fiche d’intervenant"),
     "site.sign-in": N_("Lien de connexion"),
 }
 
-TO_MANY = ["scheduling.tomorrow", "scheduling.soon", "scheduling.organiser-message"]
+TO_MANY = [
+    "scheduling.tomorrow",
+    "scheduling.soon",
+    "scheduling.group-tomorrow",
+    "scheduling.group-soon",
+    "scheduling.feedback",
+    "scheduling.organiser-message",
+]
 
 # A sign-in link belongs to no edition: it concerns this one when the person takes part in it, or works for it.
 _OURS = """

@@ -17,7 +17,7 @@ from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.signed_links import edition_of_link, keep_private, wrong_link
 from digital_days.kernel.web.urls import url
 
-WANTED = N_("C’est noté : vous recevrez un rappel la veille et une heure avant.")
+WANTED = N_("C’est noté : vous recevrez un rappel la veille et une heure avant, puis une demande d’avis le soir même.")
 UNWANTED = N_("C’est noté : vous ne recevrez plus de rappels.")
 
 

@@ -1,8 +1,10 @@
-"""What becomes due by the clock alone: offers of places that are over, reminders."""
+"""What becomes due by the clock alone: offers of places that are over, reminders, the evening's question how it was."""
 
 from datetime import datetime
 
 from scheduling.domain import offers
+from scheduling.domain.feedback_invitations import invite
+from scheduling.domain.group_reminders import remind_contacts
 from scheduling.domain.reminders import remind
 
 
@@ -10,3 +12,5 @@ async def sweep(now: datetime) -> None:
     """Seats first: somebody waits for them."""
     await offers.sweep(now)
     await remind(now)
+    await remind_contacts(now)
+    await invite(now)

@@ -46,6 +46,11 @@ class Occasion(Struct, frozen=True, kw_only=True):
         """In the reader's language."""
         return localized(self.title_fr, self.title_en)
 
+    @property
+    def question_path(self) -> str:
+        """The same form, opened where it asks about this activity."""
+        return f"{self.path}#activity-{self.activity}"
+
 
 class Opinion(Struct, frozen=True, kw_only=True):
     """One answer: ``rating`` is a key of ``RATINGS``; the words may be empty."""
@@ -82,25 +87,30 @@ class Results(Struct, frozen=True, kw_only=True):
         return self.answers >= ENOUGH
 
 
-# Whoever was seen, or had a place and was not missed at the door.
-_OPEN = """
-    WITH holder AS (
-        SELECT r.id, r.person, r.edition FROM registration r JOIN edition e ON e.id = r.edition
-        WHERE r.code = $1 AND e.ends_on >= $3
-    ), was_there AS (
-        SELECT t.slot FROM attendance t JOIN holder h ON h.id = t.registration WHERE t.state = 'present'
+# Whoever was seen, or had a place and was not missed at the door. ``holder`` has a ticket's id, person and edition;
+# ``$2`` is the moment.
+OCCASIONS = """
+    was_there AS (
+        SELECT h.id AS holder, t.slot FROM attendance t JOIN holder h ON h.id = t.registration
+        WHERE t.state = 'present'
         UNION
-        SELECT x.slot FROM place x JOIN holder h ON h.person = x.person
+        SELECT h.id AS holder, x.slot FROM place x JOIN holder h ON h.person = x.person
         WHERE x.state = 'confirmed' AND NOT EXISTS (
             SELECT FROM attendance t WHERE t.slot = x.slot AND t.registration = h.id AND t.state = 'absent'
         )
     ), occasion AS (
         SELECT h.id AS registration, a.id AS activity, a.code, a.title_fr, a.title_en, max(s.ends_at) AS ended_at
         FROM was_there w JOIN slot s ON s.id = w.slot AND s.state = 'scheduled' AND s.ends_at <= $2
-        JOIN activity a ON a.id = s.activity JOIN holder h ON h.edition = a.edition
+        JOIN activity a ON a.id = s.activity JOIN holder h ON h.id = w.holder AND h.edition = a.edition
         WHERE NOT EXISTS (SELECT FROM feedback_given g WHERE g.registration = h.id AND g.activity = a.id)
         GROUP BY h.id, a.id
     )
+"""
+_OPEN = f"""
+    WITH holder AS (
+        SELECT r.id, r.person, r.edition FROM registration r JOIN edition e ON e.id = r.edition
+        WHERE r.code = $1 AND e.ends_on >= $3
+    ), {OCCASIONS}
 """
 
 

@@ -1,4 +1,7 @@
-"""To whom organisers may write: a small table of conditions on people, with the words for each."""
+"""To whom organisers may write: a small table of conditions on people, with the words for each.
+
+Members of groups without an address are written to through who registered them: once, for however many.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -7,6 +10,7 @@ from msgspec import Struct
 
 from digital_days.kernel import database
 from digital_days.kernel.i18n import N_, _, format_day, format_time
+from scheduling.domain.group_lines import label_of
 from scheduling.domain.programme import Programme, Slot
 
 EVERYONE = "everyone"
@@ -15,12 +19,13 @@ Choice = tuple[str, str]  # a target and its words, in the reader's language
 
 
 class Recipient(Struct, frozen=True, kw_only=True):
-    """Somebody who is written to."""
+    """Somebody who is written to; ``speaks_for`` counts members of their groups who have no address."""
 
     person: int
     name: str
     email: str
     locale: str
+    speaks_for: int = 0
 
 
 class Kind(Struct, frozen=True, kw_only=True):
@@ -118,18 +123,52 @@ KINDS: dict[str, Kind] = {
 }
 
 
+# ``meant`` are those of whom the condition is true.
+_BY_CONTACT = """
+    meant m JOIN group_member x ON x.person = m.id
+    JOIN group_registration q ON q.id = x.group_registration AND q.edition = $1 AND m.email = ''
+"""
+
+
 async def recipients_of(edition_id: int, kind: str, target: str) -> list[Recipient]:
-    """Those of whom it is true now, each once, by name; who has no address is left out."""
+    """Those of whom it is true now, or their contacts, each once, by name; whom no address reaches is left out."""
     rows = await database.fetch(
         f"""
-        SELECT w.id AS person, w.name, w.email, w.locale FROM person w
-        WHERE w.email <> '' AND {KINDS[kind].condition}
-        ORDER BY w.search_key, w.id
+        WITH {_meant(kind)}, reached AS (
+            SELECT id AS person, 0 AS others FROM meant
+            UNION ALL
+            SELECT q.contact, 1 FROM {_BY_CONTACT}
+        )
+        SELECT w.id AS person, w.name, w.email, w.locale, sum(r.others)::int AS speaks_for
+        FROM reached r JOIN person w ON w.id = r.person WHERE w.email <> ''
+        GROUP BY w.id ORDER BY w.search_key, w.id
         """,
         edition_id,
-        date.fromisoformat(target) if kind == "day" else target,
+        _target(kind, target),
     )
     return [Recipient(**row) for row in rows]
+
+
+async def members_meant(edition_id: int, kind: str, target: str, contact: int) -> list[str]:
+    """What the contact calls those of whom it is true now and who have no address, in the order of their groups."""
+    rows = await database.fetch(
+        f"""
+        WITH {_meant(kind)} SELECT x.name, x.position, q.kind FROM {_BY_CONTACT}
+        WHERE q.contact = $3 ORDER BY q.id, x.position
+        """,
+        edition_id,
+        _target(kind, target),
+        contact,
+    )
+    return [row["name"] or label_of(row["position"], row["kind"]) for row in rows]
+
+
+def _meant(kind: str) -> str:
+    return f"meant AS (SELECT w.id, w.email FROM person w WHERE {KINDS[kind].condition})"
+
+
+def _target(kind: str, target: str) -> date | str:
+    return date.fromisoformat(target) if kind == "day" else target
 
 
 def words_for(programme: Programme, kind: str, target: str) -> str | None:

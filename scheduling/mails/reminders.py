@@ -77,7 +77,7 @@ async def _reminder(template: str, message: Message, places: Sequence[HeldPlace]
     with i18n.use(locale):
         context: dict[str, object] = {
             "name": attendee_of(places[0]).name,
-            "reminded": await _reminded(places),
+            "reminded": await reminded(places),
             "unsubscribe_url": absolute(private_path("site:reminders", "reminders", code)),
             **ticket_facts(code),
             **more,
@@ -85,7 +85,8 @@ async def _reminder(template: str, message: Message, places: Sequence[HeldPlace]
     return mail(template, context, to=attendee_of(places[0]), edition=edition, locale=locale, attachments=picture)
 
 
-async def _reminded(places: Sequence[HeldPlace]) -> list[Reminded]:
+async def reminded(places: Sequence[HeldPlace]) -> list[Reminded]:
+    """In their order; one query."""
     rows = await database.fetch(
         """
         SELECT p.code, r.step_free, coalesce(r.equipment_fr, '') AS equipment_fr,

@@ -14,8 +14,6 @@ AUDIENCE, PREREQUISITES = "audience", "prerequisites"
 NO_AUDIENCE = "-"
 SAY_AUDIENCE = N_("Dites comment vous venez, ou choisissez « Autre ».")
 CONFIRM = N_("Cochez la case pour confirmer que vous avez ce qu’il faut.")
-_MOST_CARRIED = 1500
-"""Characters that a page may leave in a cookie for the next."""
 
 
 class SaidAsking(Struct, frozen=True, kw_only=True):
@@ -29,11 +27,6 @@ class SaidAsking(Struct, frozen=True, kw_only=True):
     def carried(self) -> list[tuple[str, str]]:
         """As hidden fields of a form that asks once more for the same."""
         return [(name, text) for name, texts in self.typed.items() for text in texts]
-
-    @property
-    def left(self) -> list[tuple[str, str]]:
-        """The same where a page leaves it for the next: nothing where it is too long for that."""
-        return self.carried if sum(len(text) for _name, text in self.carried) <= _MOST_CARRIED else []
 
 
 NOTHING_SAID = SaidAsking(typed={}, errors={}, wish=Wish())

@@ -138,3 +138,16 @@ async def make_booking(booth: Made, exhibitor: Made, *, state: str = "confirmed"
 
 async def make_need(edition: Made, slug: str = "securite", name: str = "Cybersécurité") -> int:
     return await _made("INSERT INTO need_term (edition, slug, name_fr) VALUES ($1, $2, $3)", edition.id, slug, name)
+
+
+async def make_extra(edition: Made, name: str = "Table", *, price_cents: int = 1_500, stock: int | None = 3) -> Made:
+    code = codes.new_code()
+    made = await _made(
+        "INSERT INTO booth_extra (code, edition, name_fr, price_cents, stock) VALUES ($1, $2, $3, $4, $5)",
+        code,
+        edition.id,
+        name,
+        price_cents,
+        stock,
+    )
+    return Made(made, code)
