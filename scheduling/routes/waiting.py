@@ -26,7 +26,7 @@ from scheduling.routes.place_asking import SaidAsking, kept_asking, said_after_a
 
 ACCEPTED = N_("La place est à vous. Votre billet vient de partir par courriel.")
 HELD = N_("Cette place est déjà à vous : rien ne change.")
-DECLINED = N_("Merci de l’avoir dit : la place est offerte à la personne suivante.")
+DECLINED = N_("Merci de l’avoir dit.")
 LEFT = N_("Vous n’êtes plus sur la liste d’attente.")
 OUT = N_("Vous n’étiez déjà plus sur la liste d’attente.")
 
