@@ -90,8 +90,10 @@ async def write_decision_text(edition_id: int, decision: Decision, text: Decisio
     )
 
 
-async def decide(exhibitor: Exhibitor, decision: Decision, *, by: int, reason: str, text: DecisionText) -> int:
-    """Decides as long as it still is as the organiser saw it, and promises each contact one mail; how many.
+async def decide(
+    exhibitor: Exhibitor, decision: Decision, *, seen: str, by: int, reason: str, text: DecisionText
+) -> int:
+    """Decides as long as its state is the one that the organiser saw, and promises each contact one mail; how many.
 
     Raises ``NoLongerSo``, ``BoothFirst``, ``WithoutReason``.
     """
@@ -105,10 +107,10 @@ async def decide(exhibitor: Exhibitor, decision: Decision, *, by: int, reason: s
         decided = await database.fetch(
             """
             UPDATE exhibitor SET state = $3, reason = $4, decided_at = $5, decided_by = $6, updated_at = $5
-            WHERE id = $1 AND xmin::text = $2 AND state = ANY($7) RETURNING id
+            WHERE id = $1 AND state = $2 AND state = ANY($7) RETURNING id
             """,
             exhibitor.id,
-            exhibitor.version,
+            seen,
             decision,
             reason.strip(),
             now,

@@ -6,7 +6,6 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from msgspec import Struct
-from msgspec.structs import replace
 
 from digital_days.kernel import wake
 from digital_days.kernel.editions import Edition
@@ -43,7 +42,7 @@ KEPT = N_("Les textes sont enregistrés.")
 
 
 class Decided(Struct, kw_only=True):
-    """What is decided, and what is written; ``seen`` once the message was read before it leaves."""
+    """What is decided, and what is written; ``was`` is the state that was shown; ``seen`` once the message was read before it leaves."""
 
     decision: Decision
     subject_fr: OneLine
@@ -51,7 +50,7 @@ class Decided(Struct, kw_only=True):
     subject_en: OneLine = OneLine("")
     body_en: Paragraphs = Paragraphs("")
     reason: Paragraphs = Paragraphs("")
-    version: str = ""
+    was: str = ""
     seen: bool = False
 
 
@@ -115,12 +114,13 @@ async def answer(request: PageRequest, edition: RequestedEdition, exhibitor: Fro
         return await _review_page(request, edition, exhibitor, typed=typed, errors=reason, status=422)
     if not said.seen:
         return await _review_page(request, edition, exhibitor, typed=typed, preview=True)
-    seen = replace(found, version=said.version)
     text = DecisionText(
         subject_fr=said.subject_fr, body_fr=said.body_fr, subject_en=said.subject_en, body_en=said.body_en
     )
     try:
-        told = await decide(seen, said.decision, by=signed_in(request).id, reason=said.reason, text=text)
+        told = await decide(
+            found, said.decision, seen=said.was, by=signed_in(request).id, reason=said.reason, text=text
+        )
     except (Conflict, Invalid) as refusal:
         return await _review_page(request, edition, exhibitor, typed=typed, errors={"": str(refusal)}, status=409)
     wake.soon()
