@@ -8,12 +8,14 @@ from digital_days.kernel.service import Service
 from digital_days.kernel.web.navigation import MenuItem
 from digital_days.kernel.web.organiser_menu import MenuPart
 from exhibitors.domain.applications import RECEIVED
+from exhibitors.domain.by_the_clock import sweep
 from exhibitors.domain.decisions import DECISION
 from exhibitors.domain.documents import REFUSED as DOCUMENT_REFUSED
 from exhibitors.domain.documents import forget_files
 from exhibitors.jobs import copy_the_fair
 from exhibitors.mails import applications as application_mails
-from exhibitors.routes import application, applications, call, directory, documents
+from exhibitors.mails import booths as booth_mails
+from exhibitors.routes import application, applications, booth, booth_hold, call, directory, documents, live_plan
 from exhibitors.routes.keepsakes import KEEPSAKES
 from scheduling.events import EditionCopied
 
@@ -26,13 +28,21 @@ SERVICE = Service(
         call.router,
         directory.router,
         documents.router,
+        booth.router,
+        booth_hold.router,
+        live_plan.follow,
     ],
     templates=Path(__file__).parent / "templates",
+    sweep=sweep,
     sql=Path(__file__).parent / "sql",
     mails={
         RECEIVED: application_mails.received,
         DECISION: application_mails.decision,
         DOCUMENT_REFUSED: application_mails.document_refused,
+        "exhibitors.booking": booth_mails.booking,
+        "exhibitors.booking_over": booth_mails.booking_over,
+        "exhibitors.offer": booth_mails.offer,
+        "exhibitors.offer_over": booth_mails.offer_over,
     },
     tidy=forget_files,
     subscriptions={EditionCopied: [copy_the_fair]},

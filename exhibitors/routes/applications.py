@@ -42,7 +42,7 @@ KEPT = N_("Les textes sont enregistrés.")
 
 
 class Decided(Struct, kw_only=True):
-    """What is decided and written. ``was``: the state that was shown; ``seen``: the message was read before it leaves."""
+    """``was`` is the state that was shown; ``seen`` once the message was read before it leaves."""
 
     decision: Decision
     subject_fr: OneLine

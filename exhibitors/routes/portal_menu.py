@@ -7,6 +7,7 @@ from exhibitors.domain.exhibitors import Exhibitor
 
 PAGES: tuple[tuple[str, str], ...] = (
     ("exhibitors:application", N_("Candidature")),
+    ("exhibitors:booth", N_("Mon kiosque")),
     ("exhibitors:documents", N_("Documents")),
 )
 """Route (of an edition and an exhibitor) and words of each, in the order of the menu."""
