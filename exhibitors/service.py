@@ -12,10 +12,26 @@ from exhibitors.domain.by_the_clock import sweep
 from exhibitors.domain.decisions import DECISION
 from exhibitors.domain.documents import REFUSED as DOCUMENT_REFUSED
 from exhibitors.domain.documents import forget_files
+from exhibitors.domain.invoice_reminders import REMINDER
+from exhibitors.domain.invoice_writing import INVOICE
 from exhibitors.jobs import copy_the_fair
 from exhibitors.mails import applications as application_mails
 from exhibitors.mails import booths as booth_mails
-from exhibitors.routes import application, applications, booth, booth_hold, call, directory, documents, live_plan
+from exhibitors.mails import invoices
+from exhibitors.routes import (
+    all_invoices,
+    application,
+    applications,
+    billing_settings,
+    booth,
+    booth_hold,
+    call,
+    directory,
+    documents,
+    invoice_page,
+    live_plan,
+    own_invoices,
+)
 from exhibitors.routes.keepsakes import KEEPSAKES
 from scheduling.events import EditionCopied
 
@@ -31,6 +47,10 @@ SERVICE = Service(
         booth.router,
         booth_hold.router,
         live_plan.follow,
+        all_invoices.router,
+        billing_settings.router,
+        invoice_page.router,
+        own_invoices.router,
     ],
     templates=Path(__file__).parent / "templates",
     sweep=sweep,
@@ -43,6 +63,8 @@ SERVICE = Service(
         "exhibitors.booking_over": booth_mails.booking_over,
         "exhibitors.offer": booth_mails.offer,
         "exhibitors.offer_over": booth_mails.offer_over,
+        INVOICE: invoices.invoice,
+        REMINDER: invoices.reminder,
     },
     tidy=forget_files,
     subscriptions={EditionCopied: [copy_the_fair]},
@@ -52,6 +74,8 @@ SERVICE = Service(
             words=N_("Salon"),
             pages=(
                 ("exhibitors:applications", N_("Candidatures")),
+                ("exhibitors:all-invoices", N_("Factures")),
+                ("exhibitors:billing", N_("Facturation")),
                 ("site:need-terms", N_("Besoins et offres")),
             ),
         ),

@@ -9,6 +9,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("exhibitors:application", N_("Candidature")),
     ("exhibitors:booth", N_("Mon kiosque")),
     ("exhibitors:documents", N_("Documents")),
+    ("exhibitors:own-invoices", N_("Factures")),
 )
 """Route (of an edition and an exhibitor) and words of each, in the order of the menu."""
 

@@ -2,6 +2,7 @@
 
 from digital_days.kernel import codes
 from digital_days.kernel.people import fold
+from tests.exhibitors.live_invoices import invoice_samples
 from tests.product import EDITION, Product
 
 
@@ -25,4 +26,4 @@ async def fair_samples(product: Product, name: str, email: str) -> dict[str, str
         EDITION,
         email,
     )
-    return {"exhibitor": code}
+    return {"exhibitor": code, **await invoice_samples(product, code)}
