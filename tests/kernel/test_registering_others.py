@@ -23,7 +23,10 @@ async def test_person_without_an_address_is_registered_and_asked_nothing():
     await register()
 
     rows = await database.fetch(
-        "SELECT p.name, p.email, p.account_email, r.state, r.origin FROM registration r JOIN person p ON p.id = r.person"
+        """
+        SELECT p.name, p.email, p.account_email, r.state, r.origin
+        FROM registration r JOIN person p ON p.id = r.person
+        """
     )
     assert [tuple(row.values()) for row in rows] == [("Zoé Roy", "", None, "active", "exhibitor")]
     assert await database.fetch("SELECT id FROM consent") == []
