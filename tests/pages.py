@@ -37,6 +37,10 @@ NO_PAGES = frozenset(
         "scheduling:group-template",
         "scheduling:favourite-codes",
         "scheduling:favourites-calendar",
+        "exhibitors:logo",
+        "exhibitors:badges",
+        "exhibitors:arrival-file",
+        "exhibitors:arrivals-file",
         "static",
         "static/head",
     }

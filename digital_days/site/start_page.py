@@ -9,7 +9,7 @@ from exhibitors.domain.portals import portals_of
 
 
 async def start_page(person_id: int) -> str:
-    """An organiser's desk, the welcome desk; else an exhibitor's own space or one's agenda; without these the account."""
+    """An organiser's desk, the welcome desk; else an exhibitor's space or one's agenda; without these the account."""
     grants = await database.fetch("SELECT edition, role FROM role_grant WHERE person = $1", person_id)
     editions = sorted(await every_edition(), key=lambda edition: not edition.announced)
     for edition in editions:

@@ -90,7 +90,7 @@ async def calendar_file(request: PageRequest, edition: RequestedEdition, exhibit
         "cache-control": "private, no-store",
         "content-disposition": f'attachment; filename="{_("arrivee")}-{edition.slug}.ics"',
     }
-    return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(content, media_type="text/calendar", headers=headers)
 
 
 class NoArrivalChosen(NotFound):
