@@ -39,6 +39,10 @@ NO_PAGES = frozenset(
         "scheduling:favourites-calendar",
         "exhibitors:invoices-file",
         "exhibitors:invoice-file",
+        "exhibitors:logo",
+        "exhibitors:badges",
+        "exhibitors:arrival-file",
+        "exhibitors:arrivals-file",
         "static",
         "static/head",
     }
