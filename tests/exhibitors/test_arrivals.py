@@ -63,8 +63,10 @@ async def test_what_is_open_already_stays_as_it_is(client: httpx.AsyncClient):
         ),
         (
             {"day": "2027-11-07", "begin": "00:00", "end": "03:00"},
-            "Il est deux fois 1 h le dimanche 7 novembre 2027 : les horloges reculent d’une heure. "
-            "Dites laquelle des deux.",
+            (
+                "Il est deux fois 1 h le dimanche 7 novembre 2027 : les horloges reculent d’une heure. "
+                "Dites laquelle des deux."
+            ),
         ),
         ({"capacity": "0"}, "Écrivez un nombre de 0 à 50."),
         ({"capacity": "deux"}, "Écrivez un nombre de 0 à 50."),
