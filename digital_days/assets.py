@@ -21,6 +21,7 @@ ENTRY_POINTS = (
     "css/dark.css",
     "css/editor.css",
     "js/app.js",
+    "js/booths.js",
     "js/editor.js",
     "js/scan.js",
     "js/speaker.js",

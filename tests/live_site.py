@@ -17,7 +17,7 @@ from digital_days.kernel.pictures import square
 from digital_days.kernel.settings import Settings
 from scheduling.domain.certificates import CODE_LENGTH, Attested, AttestedActivity
 from tests.conftest import SECRET
-from tests.exhibitors.live_samples import portal_samples
+from tests.exhibitors.live_fair import fair_samples
 from tests.kernel.photos import photo, saved
 from tests.product import EDITION, OpenSlot, Product
 from tests.running_server import ROOT, environment_of, web_server
@@ -192,7 +192,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "site:sign-in-link:token": await product.sign_in_link(email),
         "site:mailbox-attachment:place": "0",
         **await _group(product, name, email),
-        **await portal_samples(product, name, email),
+        **await fair_samples(product, name, email),
     }
 
 

@@ -37,6 +37,8 @@ NO_PAGES = frozenset(
         "scheduling:group-template",
         "scheduling:favourite-codes",
         "scheduling:favourites-calendar",
+        "exhibitors:invoices-file",
+        "exhibitors:invoice-file",
         "exhibitors:logo",
         "exhibitors:badges",
         "exhibitors:arrival-file",

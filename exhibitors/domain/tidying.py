@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from exhibitors.domain.documents import forget_files
 from exhibitors.domain.logos import forget_logos
 from exhibitors.domain.staff_forgetting import forget_badges
 
 
 async def tidy(now: datetime) -> None:
-    """Logos that no exhibitor has, badges of fairs that are over."""
+    """Files that nothing names, logos that no exhibitor has, badges of fairs that are over."""
+    await forget_files(now)
     await forget_logos(now)
     await forget_badges(now)

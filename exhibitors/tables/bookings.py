@@ -1,9 +1,10 @@
 """Who has which booth, and who waits for one."""
 
-from piccolo.columns import Boolean, ForeignKey, Integer, SmallInt, Timestamptz, Varchar
+from piccolo.columns import Boolean, ForeignKey, Integer, SmallInt, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
+from digital_days.kernel.tables import Person
 from exhibitors.tables.exhibitors import Exhibitor
 from exhibitors.tables.fair import BoothExtra, FairCategory
 from exhibitors.tables.plan import Booth
@@ -13,7 +14,8 @@ class Booking(Table):
     """An exhibitor has a booth: held (until ``held_until``) → confirmed → moved | cancelled; held → expired | left.
 
     At most one row a booth is held or confirmed; at most one of each an exhibitor (partial unique indexes).
-    ``offered``: held for whoever waited. ``price_cents`` is fixed when it is confirmed.
+    ``offered``: held for whoever waited. ``price_cents`` is fixed when it is confirmed. ``reason`` and
+    ``ended_by``: why an organiser ended it, and who.
     """
 
     code = Varchar(length=12, unique=True)
@@ -27,6 +29,8 @@ class Booking(Table):
     created_at = Timestamptz()
     confirmed_at = Timestamptz(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)
+    reason = Text(default="")
+    ended_by = ForeignKey(Person, on_delete=OnDelete.set_null, null=True, index=True)
     updated_at = Timestamptz()
 
 

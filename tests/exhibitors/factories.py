@@ -2,8 +2,11 @@
 
 from datetime import datetime, timedelta
 
+import msgspec
+
 from digital_days.kernel import clock, codes, database
 from digital_days.kernel.people import fold
+from digital_days.kernel.questions import Question
 from tests.factories import Made
 
 
@@ -138,3 +141,22 @@ async def make_booking(booth: Made, exhibitor: Made, *, state: str = "confirmed"
 
 async def make_need(edition: Made, slug: str = "securite", name: str = "Cybersécurité") -> int:
     return await _made("INSERT INTO need_term (edition, slug, name_fr) VALUES ($1, $2, $3)", edition.id, slug, name)
+
+
+async def make_extra(edition: Made, name: str = "Table", *, price_cents: int = 1_500, stock: int | None = 3) -> Made:
+    code = codes.new_code()
+    made = await _made(
+        "INSERT INTO booth_extra (code, edition, name_fr, price_cents, stock) VALUES ($1, $2, $3, $4, $5)",
+        code,
+        edition.id,
+        name,
+        price_cents,
+        stock,
+    )
+    return Made(made, code)
+
+
+async def make_questions(edition: Made, *questions: Question) -> None:
+    """What organisers ask of exhibitors; the fair is there."""
+    encoded = msgspec.json.encode(questions).decode()
+    await database.fetch("UPDATE fair SET questions = $2 WHERE edition = $1", edition.id, encoded)

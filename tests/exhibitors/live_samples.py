@@ -1,4 +1,4 @@
-"""An exhibitor of the sample for whom somebody acts, with a badge, an hour of arrival and a logo."""
+"""A badge, an hour of arrival and a logo, for the parameters of an exhibitor's own pages."""
 
 import hashlib
 
@@ -7,22 +7,8 @@ from tests.kernel.photos import photo, saved
 from tests.product import EDITION, Product
 
 
-async def portal_samples(product: Product, name: str, email: str) -> dict[str, str]:
-    """Values for the parameters of the exhibitor's own pages."""
-    exhibitor = await product.database.fetchval(
-        """
-        WITH own AS (
-            SELECT x.id, x.code FROM exhibitor x JOIN edition e ON e.id = x.edition
-            WHERE e.slug = $1 AND x.state = 'accepted'
-                AND EXISTS (SELECT FROM exhibitor_member m WHERE m.exhibitor = x.id) ORDER BY x.id LIMIT 1
-        ), member AS (
-            INSERT INTO exhibitor_member (exhibitor, person, is_contact, created_at)
-            SELECT own.id, p.id, true, now() FROM own, person p WHERE p.account_email = $2 ON CONFLICT DO NOTHING
-        ) SELECT code FROM own
-        """,
-        EDITION,
-        email,
-    )
+async def portal_samples(product: Product, exhibitor: str, name: str, email: str) -> dict[str, str]:
+    """By the one who acts for this exhibitor."""
     await product.database.execute(
         """
         INSERT INTO arrival_slot (edition, starts_at, capacity, taken)
@@ -40,7 +26,7 @@ async def portal_samples(product: Product, name: str, email: str) -> dict[str, s
         await browser.post(f"{own}/arrivee", data={"slot": slot, "vehicle": "Fourgonnette blanche"})
         await browser.post(f"{own}/equipe/porte-noms", data={"badge_name": f"Kiosque de {name}"})
     badge = await product.database.fetchval("SELECT max(code) FROM staff_badge WHERE name = $1", f"Kiosque de {name}")
-    return {"exhibitor": exhibitor, "badge": badge, "exhibitors:logo:picture": f"{await _logo(product)}.webp"}
+    return {"badge": badge, "exhibitors:logo:picture": f"{await _logo(product)}.webp"}
 
 
 async def _logo(product: Product) -> str:
