@@ -20,6 +20,7 @@ TAKES = {
         ("compte", "mon-agenda", "mon-billet", "mes-places", "mes-attentes", "mon-attestation", "mes-groupes"),
         Permission.SIGNED_IN,
     ),
+    **dict.fromkeys(("mon-kiosque", "mes-contacts"), Permission.SIGNED_IN),
     **dict.fromkeys(("accueil", "portes"), Permission.DESK),
     "organisation": Permission.ORGANISE,
 }

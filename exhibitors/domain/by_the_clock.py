@@ -1,8 +1,9 @@
-"""What becomes due by the clock alone: holds run out, and who waits is offered what is free."""
+"""What becomes due by the clock alone: holds run out, who waits is offered what is free, visitors are told."""
 
 from datetime import datetime
 
 from digital_days.kernel import database
+from exhibitors.domain.contact_mails import tell_visitors
 
 
 async def sweep(now: datetime) -> None:
@@ -19,3 +20,4 @@ async def sweep(now: datetime) -> None:
     )
     for row in rows:
         await database.fetch("SELECT exhibitors_go_on($1, $2)", row["edition"], now)
+    await tell_visitors(now)
