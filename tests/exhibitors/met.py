@@ -7,7 +7,7 @@ from litestar import Litestar
 from msgspec import Struct
 
 from digital_days.app import outermost
-from digital_days.kernel import clock, codes, database, signing
+from digital_days.kernel import codes, database, signing
 from digital_days.kernel.editions import edition_called
 from exhibitors.domain.exhibitors import own_exhibitor
 from exhibitors.domain.lead_words import share_words, support_words
@@ -107,7 +107,3 @@ async def agreements_of(lead: str) -> list[tuple[str, str, datetime | None]]:
         lead,
     )
     return [(row["purpose"], row["how"], row["withdrawn_at"]) for row in rows]
-
-
-def now() -> datetime:
-    return clock.now()

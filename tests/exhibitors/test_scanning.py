@@ -216,4 +216,4 @@ async def test_team_notes_the_meeting_on_the_phone(phone: httpx.AsyncClient, fai
         True,
     )
     [kept] = await database.fetch("SELECT note, interest, next_step FROM lead")
-    assert tuple(kept) == ("A vu la démonstration.", 3, "call")
+    assert (kept["note"], kept["interest"], kept["next_step"]) == ("A vu la démonstration.", 3, "call")
