@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from digital_days.kernel.i18n import N_
 from digital_days.kernel.service import Service
+from digital_days.kernel.web.organiser_menu import MenuPart
 from exhibitors.domain.by_the_clock import sweep
 from exhibitors.mails import booths as booth_mails
-from exhibitors.routes import booth, booth_hold, live_plan
+from exhibitors.routes import booth, booth_hold, booths, live_plan
 
 SERVICE = Service(
     name="exhibitors",
@@ -13,6 +15,7 @@ SERVICE = Service(
     routers=[
         booth.router,
         booth_hold.router,
+        booths.router,
         live_plan.follow,
     ],
     templates=Path(__file__).parent / "templates",
@@ -23,5 +26,6 @@ SERVICE = Service(
         "exhibitors.offer_over": booth_mails.offer_over,
     },
     sweep=sweep,
+    organising=[MenuPart(words=N_("Salon"), pages=(("exhibitors:booths", N_("Kiosques")),))],
     sql=Path(__file__).parent / "sql",
 )
