@@ -16,6 +16,7 @@ from scheduling.domain.forgetting import forget_places
 from scheduling.domain.group_reminders import SOON as GROUP_SOON
 from scheduling.domain.group_reminders import TOMORROW as GROUP_TOMORROW
 from scheduling.domain.groups import TOPIC as GROUP
+from scheduling.domain.happenings import happenings
 from scheduling.domain.organiser_messages import TOPIC as ORGANISER_MESSAGE
 from scheduling.domain.speaker_links import TOPIC as SPEAKER_LINK
 from scheduling.domain.tidying import tidy
@@ -155,6 +156,7 @@ SERVICE = Service(
     },
     agenda=agenda_items,
     afterwards=afterwards,
+    happenings=happenings,
     forget=forget_places,
     tidy=tidy,
     sweep=sweep,

@@ -17,6 +17,7 @@ from digital_days.kernel.pictures import square
 from digital_days.kernel.settings import Settings
 from scheduling.domain.certificates import CODE_LENGTH, Attested, AttestedActivity
 from tests.conftest import SECRET
+from tests.exhibitors.live_fair import fair_samples
 from tests.kernel.photos import photo, saved
 from tests.product import EDITION, OpenSlot, Product
 from tests.running_server import ROOT, environment_of, web_server
@@ -191,38 +192,8 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "site:sign-in-link:token": await product.sign_in_link(email),
         "site:mailbox-attachment:place": "0",
         **await _group(product, name, email),
-        **await _option(product, f"Atelier de {name}", email),
+        **await fair_samples(product, name, email),
     }
-
-
-async def _option(product: Product, name: str, email: str) -> dict[str, str]:
-    """An accepted exhibitor for which they act, and the booth that it holds at the sample's fair."""
-    exhibitor, booth = codes.new_code(), codes.new_code()
-    await product.database.execute(
-        """
-        WITH category AS (
-            SELECT c.id, c.edition FROM fair_category c JOIN edition e ON e.id = c.edition
-            WHERE e.slug = $1 AND c.name_fr = 'Fournisseurs'
-        ), made AS (
-            INSERT INTO exhibitor (code, edition, category, name, state, applied_at, updated_at)
-            SELECT $2, edition, id, $3, 'accepted', now(), now() FROM category RETURNING id
-        ), member AS (
-            INSERT INTO exhibitor_member (exhibitor, person, is_contact, created_at)
-            SELECT made.id, p.id, true, now() FROM made, person p WHERE p.account_email = $4
-        ), wanted AS (
-            INSERT INTO booth (code, edition, number, x, y, width, depth, category)
-            SELECT $5::text, edition, left($5::text, 4), 1900, 1050, 200, 150, id FROM category RETURNING id
-        )
-        INSERT INTO booking (code, booth, exhibitor, state, held_until, created_at, updated_at)
-        SELECT $2, wanted.id, made.id, 'held', now() + interval '1 day', now(), now() FROM wanted, made
-        """,
-        EDITION,
-        exhibitor,
-        name,
-        email,
-        booth,
-    )
-    return {"exhibitor": exhibitor, "booth": booth}
 
 
 async def _group(product: Product, name: str, email: str) -> dict[str, str]:

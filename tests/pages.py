@@ -38,6 +38,12 @@ NO_PAGES = frozenset(
         "scheduling:favourite-codes",
         "scheduling:favourites-calendar",
         "exhibitors:follow-plan",
+        "exhibitors:invoices-file",
+        "exhibitors:invoice-file",
+        "exhibitors:logo",
+        "exhibitors:badges",
+        "exhibitors:arrival-file",
+        "exhibitors:arrivals-file",
         "static",
         "static/head",
     }

@@ -11,6 +11,7 @@ EVERY = timedelta(hours=1)
 
 _KEPT = {
     "idempotency_key": ("created_at < $1", timedelta(days=2)),
+    "left_content": ("created_at < $1", timedelta(minutes=1)),
     "session": ("expires_at < $1", timedelta(0)),
     "sign_in_link": ("expires_at < $1", timedelta(days=1)),  # so that an old link is told apart from a wrong one
     "outbox_message": ("state = 'done' AND done_at < $1", timedelta(days=90)),  # and its mail in the mailbox with it

@@ -13,6 +13,7 @@ from digital_days.kernel.afterwards import Afterwards
 from digital_days.kernel.agenda import Provider
 from digital_days.kernel.events import Event
 from digital_days.kernel.forgetting import Forget
+from digital_days.kernel.happenings import Happenings
 from digital_days.kernel.mail import Composer
 from digital_days.kernel.purge import Tidy
 from digital_days.kernel.sweeping import Sweep
@@ -48,7 +49,8 @@ class Service:
     and returns them (``kernel.forgetting``); ``tidy(now)`` takes away what nobody needs any more (``kernel.purge``);
     ``sweep(now)`` promises what becomes due by the clock (``kernel.sweeping``); ``keepsakes`` are cookies in which a
     browser keeps something for whoever has no account (``kernel.web.keepsakes``); ``afterwards(registration)`` lists
-    what somebody who took part finds behind links of their agenda (``kernel.afterwards``).
+    what somebody who took part finds behind links of their agenda (``kernel.afterwards``); ``happenings(edition_id)``
+    lists what its public programme has on (``kernel.happenings``).
     """
 
     name: str
@@ -62,6 +64,7 @@ class Service:
     organising: Sequence[MenuPart] = ()
     agenda: Provider | None = None
     afterwards: Afterwards | None = None
+    happenings: Happenings | None = None
     forget: Forget | None = None
     tidy: Tidy | None = None
     sweep: Sweep | None = None

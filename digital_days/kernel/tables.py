@@ -4,6 +4,7 @@ from piccolo.columns import (
     JSONB,
     BigSerial,
     Boolean,
+    Bytea,
     Date,
     ForeignKey,
     SmallInt,
@@ -218,6 +219,14 @@ class IdempotencyKey(Table):
     created_at = Timestamptz(default=TimestamptzNow())
 
 
+class LeftContent(Table):
+    """What a page leaves for the next, too long for a cookie; only the hash of what opens it is kept."""
+
+    token_hash = Varchar(length=64, unique=True)
+    content = Bytea()
+    created_at = Timestamptz()
+
+
 TABLES = [
     Edition,
     Person,
@@ -233,4 +242,5 @@ TABLES = [
     MessageTemplate,
     NeedTerm,
     IdempotencyKey,
+    LeftContent,
 ]

@@ -16,13 +16,13 @@ from digital_days.kernel.registrations import Registration, registration_called
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
-from digital_days.kernel.web.urls import url
 from digital_days.site.desk_places import take_each
+from digital_days.site.desk_questions import next_page
 from scheduling.domain.doors import slots_with_seats_left
 
 CONSENT_NEEDED = N_("Demandez d’abord l’accord de la personne : sans lui, elle ne peut pas être inscrite.")
 NAMESAKE = N_("Une personne de ce nom est déjà inscrite. Est-ce la même?")
-DONE = N_("Inscription faite : %(name)s. Voici le billet à imprimer.")
+DONE = N_("Inscription faite : %(name)s.")
 NOT_ALL = N_("Inscription faite : %(name)s, mais il manque des places. %(reasons)s")
 
 
@@ -48,7 +48,7 @@ async def ask(request: PageRequest, edition: RequestedEdition, name: FromQuery[s
 
 @post("/", name="site:desk-register-send", permission=Permission.DESK)
 async def register(request: PageRequest, edition: RequestedEdition) -> Response[str] | Redirect:
-    """Registers, takes the places chosen, and shows the ticket to print."""
+    """Registers, takes the places chosen, and shows what they ask for, else the ticket to print."""
     form = await read_form(request, DeskForm)
     if consents.missing(set(form["consent"])):
         form.refuse("consent", _(CONSENT_NEEDED))
@@ -58,7 +58,7 @@ async def register(request: PageRequest, edition: RequestedEdition) -> Response[
     registration, why_not = await _register(edition, form.value)
     name = registration.person_name
     return see_other(
-        url("site:desk-ticket", edition_slug=edition.slug, registration=registration.code),
+        await next_page(edition, registration, form.value.slots),
         flash=_(NOT_ALL, name=name, reasons=why_not) if why_not else _(DONE, name=name),
         kind="warning" if why_not else "success",
     )

@@ -11,19 +11,21 @@ from msgspec import Struct
 from digital_days.kernel import clock, wake
 from digital_days.kernel.agenda import items_of
 from digital_days.kernel.attendees import attendee
-from digital_days.kernel.check_in import UnknownTicket
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
-from digital_days.kernel.registrations import Registration, registration_called
+from digital_days.kernel.registrations import Registration
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
+from digital_days.site.desk_people import registered_here
 from digital_days.site.desk_places import take_each
+from digital_days.site.desk_questions import missing_words, next_page
 from digital_days.site.ticket_facts import ticket_facts
 from scheduling.domain.activities import slots_held
 from scheduling.domain.cancelled_registrations import cancel_registration
+from scheduling.domain.desk_questions import to_ask
 from scheduling.domain.doors import slots_with_seats_left
 from scheduling.domain.held_places import HeldPlace, held_place, places_of
 from scheduling.domain.needs import needs_of
@@ -46,7 +48,7 @@ class MoreActivities(Struct):
 @get("/", name="site:desk-ticket", permission=Permission.DESK)
 async def print_ticket(request: PageRequest, edition: RequestedEdition, registration: FromPath[str]) -> Response[str]:
     """Only tickets of this edition; the page prints as one sheet."""
-    known = await _of_edition(edition, registration)
+    known = await registered_here(edition, registration)
     items = await items_of(known.person_id, edition.id)
     places = [place for place in await places_of(known.person_id, edition.id) if _can_be_given_back(place)]
     offered = (
@@ -54,6 +56,8 @@ async def print_ticket(request: PageRequest, edition: RequestedEdition, registra
         if known.is_active
         else {}
     )
+    asked = [place for place in await to_ask(known.person_id, edition.id) if place.is_open]
+    required = sum(place.required for place in asked)
     return page(
         request,
         "site/desk_ticket.html",
@@ -62,14 +66,16 @@ async def print_ticket(request: PageRequest, edition: RequestedEdition, registra
         places=places,
         needs=await needs_of(known.code),
         offered=offered,
+        asked=asked,
+        missing=missing_words(required) if required else "",
         **ticket_facts(known, items),
     )
 
 
 @post("/places", name="site:desk-add-places", permission=Permission.DESK)
 async def add_places(request: PageRequest, edition: RequestedEdition, registration: FromPath[str]) -> Redirect:
-    """More activities for somebody registered already, or again those given back by mistake."""
-    known = await _of_edition(edition, registration)
+    """More activities for somebody registered already, or again those given back by mistake; then their questions."""
+    known = await registered_here(edition, registration)
     form = await read_form(request, MoreActivities)
     if not known.is_active:
         return _back(edition, known, _(NOT_REGISTERED), kind="warning")
@@ -77,13 +83,14 @@ async def add_places(request: PageRequest, edition: RequestedEdition, registrati
     wake.soon()
     added = _(ADDED, titles=", ".join(taken.titles)) if taken.titles else ""
     said = " ".join(filter(None, [added, taken.why_not])) or _(NONE_CHOSEN)
-    return _back(edition, known, said, kind="success" if taken.titles and not taken.reasons else "warning")
+    kind = "success" if taken.titles and not taken.reasons else "warning"
+    return see_other(await next_page(edition, known, form["slots"]), flash=said, kind=kind)
 
 
 @post("/places/{place:str}/rendre", name="site:desk-give-back", permission=Permission.DESK)
 async def give_back(edition: RequestedEdition, registration: FromPath[str], place: FromPath[str]) -> Redirect:
     """For whoever has no mail to do it with, until the activity ends."""
-    known = await _of_edition(edition, registration)
+    known = await registered_here(edition, registration)
     held = await held_place(place)
     if (held.person_id, held.edition_id) != (known.person_id, edition.id):
         raise NoSuchPlace
@@ -95,17 +102,10 @@ async def give_back(edition: RequestedEdition, registration: FromPath[str], plac
 @post("/annuler", name="site:desk-cancel", permission=Permission.DESK)
 async def cancel(edition: RequestedEdition, registration: FromPath[str]) -> Redirect:
     """The ticket opens no door any more; the same page offers to reinstate it."""
-    known = await _of_edition(edition, registration)
+    known = await registered_here(edition, registration)
     cancelled = await cancel_registration(known.code, edition_id=edition.id)
     wake.soon()
     return _back(edition, known, _(CANCELLED, name=known.person_name) if cancelled else "")
-
-
-async def _of_edition(edition: Edition, registration: str) -> Registration:
-    known = await registration_called(registration)
-    if known.edition_id != edition.id:
-        raise UnknownTicket
-    return known
 
 
 def _can_be_given_back(place: HeldPlace) -> bool:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from digital_days.kernel import database
 from digital_days.kernel.i18n import localized
+from exhibitors.engine.lettering import breadth, smallest
+from exhibitors.exports.booth_svg import drawing
 
 ShapeKind = Literal["aisle", "entrance", "obstacle", "label"]
 
@@ -34,6 +37,10 @@ class Booth(Struct, frozen=True, kw_only=True):
         """In the reader's language; empty where anybody may have it."""
         return localized(self.category_fr, self.category_en)
 
+    def drawing(self, state: str = "free", name: str = "") -> Markup:
+        """Its SVG, with who has it."""
+        return drawing(self.x, self.y, self.width, self.depth, self.number, name, state)
+
 
 class Shape(Struct, frozen=True, kw_only=True):
     """What is on the plan beside booths."""
@@ -52,6 +59,17 @@ class Shape(Struct, frozen=True, kw_only=True):
     def label(self) -> str:
         """In the reader's language."""
         return localized(self.label_fr, self.label_en)
+
+    @property
+    def upright(self) -> bool:
+        """Its label is written from below."""
+        return self.depth > 2 * self.width
+
+    @property
+    def letter_size(self) -> float:
+        """Of its label, in centimetres; a thin shape's runs over its edges rather than vanish."""
+        along, across = max(self.width, self.depth), min(self.width, self.depth)
+        return round(max(min(0.7 * across, 1.5 * along / max(len(self.label), 1), 80), 30), 1)
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -73,6 +91,11 @@ class Plan(Struct, frozen=True, kw_only=True):
     def name(self) -> str:
         """The hall's, in the reader's language."""
         return localized(self.name_fr, self.name_en)
+
+    @property
+    def breadth(self) -> float:
+        """In ems, when every number is to be read."""
+        return breadth(self.width, smallest((booth.width, booth.depth, booth.number) for booth in self.booths))
 
 
 _HALL = ", ".join(name for name in Plan.__struct_fields__ if name not in ("booths", "shapes"))

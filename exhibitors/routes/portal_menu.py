@@ -5,7 +5,16 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.web.urls import url
 from exhibitors.domain.exhibitors import Exhibitor
 
-PAGES: tuple[tuple[str, str], ...] = (("exhibitors:booth", N_("Mon kiosque")),)
+PAGES: tuple[tuple[str, str], ...] = (
+    ("exhibitors:portal", N_("Vue d’ensemble")),
+    ("exhibitors:booth", N_("Kiosque")),
+    ("exhibitors:profile", N_("Fiche publique")),
+    ("exhibitors:documents", N_("Documents")),
+    ("exhibitors:own-invoices", N_("Factures")),
+    ("exhibitors:team", N_("Équipe")),
+    ("exhibitors:arrival", N_("Arrivée")),
+    ("exhibitors:application", N_("Candidature")),
+)
 """Route (of an edition and an exhibitor) and words of each, in the order of the menu."""
 
 

@@ -20,12 +20,14 @@ class Invoice(Table):
     """``kind`` invoice or credit (which ``credits`` another; its amounts are negative). All amounts in cents.
 
     ``lines`` is a list of ``{"label", "quantity", "unit_cents", "amount_cents"}``; ``seller`` and ``buyer`` are as
-    they were on that day.
+    they were on that day, and so is ``reference``, the number as people read it (« JN2027-0001 »). ``reopens_cents``
+    of a credit is the part, before taxes, that counts as not billed any more: the rest is given up for good.
     """
 
     code = Varchar(length=12, unique=True)
     edition = ForeignKey(Edition, on_delete=OnDelete.restrict, null=False, index=True)
     number = Integer()
+    reference = Varchar(length=60, default="")
     kind = Varchar(length=8, default="invoice")
     exhibitor = ForeignKey(Exhibitor, on_delete=OnDelete.restrict, null=False, index=True)
     booking = ForeignKey(Booking, on_delete=OnDelete.restrict, null=True, index=True)
@@ -35,6 +37,7 @@ class Invoice(Table):
     gst_cents = Integer()
     qst_cents = Integer()
     total_cents = Integer()
+    reopens_cents = Integer(default=0)
     seller = JSONB(default="{}")
     buyer = JSONB(default="{}")
     reason = Text(default="")
@@ -44,7 +47,7 @@ class Invoice(Table):
 
 class Payment(Table):
     """Money that came in (or, negative, went back), as somebody wrote it down; ``provider`` is by hand until another
-    comes."""
+    comes, whose ``reference`` then counts once."""
 
     code = Varchar(length=12, unique=True)
     invoice = ForeignKey(Invoice, on_delete=OnDelete.restrict, null=False, index=True)

@@ -71,16 +71,6 @@ async def label_numbered(draft_id: int, number: int) -> ListedLabel:
     return ListedLabel(**row)
 
 
-async def titles_with(draft_id: int, label: ListedLabel) -> list[str]:
-    """Of the activities that bear it, in the reader's language."""
-    rows = await database.fetch(
-        f"SELECT title_fr, title_en FROM activity WHERE edition = $1 AND {label.facet} = $2 ORDER BY title_fr, id",
-        draft_id,
-        label.id,
-    )
-    return [localized(row["title_fr"], row["title_en"]) for row in rows]
-
-
 async def add_label(draft_id: int, facet: Facet, said: LabelTexts, *, after: int) -> None:
     """Its address is made of its name, for good. Raises ``LabelNameTaken``."""
     columns = asdict(said)
@@ -119,14 +109,6 @@ async def change_label(draft_id: int, number: int, said: LabelTexts, *, version:
         if not changed:
             raise ChangedMeanwhile
         await place_after("label", number, after, draft_id=draft_id)
-
-
-async def remove_label(draft_id: int, number: int) -> None:
-    """Activities that bear it have none from now on. Raises ``NoSuchLabel``."""
-    async with database.transaction():
-        await hold(draft_id)
-        await label_numbered(draft_id, number)
-        await database.fetch("DELETE FROM label WHERE id = $1", number)
 
 
 async def _others(draft_id: int, facet: Facet, name: str, *, but: int = 0) -> list[ListedLabel]:

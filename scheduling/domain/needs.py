@@ -74,6 +74,18 @@ async def needs_of(registration: str) -> Needs:
     return Needs(**row) if row else Needs()
 
 
+async def needs_by_registration(edition_id: int) -> dict[str, Needs]:
+    """Of everybody whose ticket opens the door and who needs something, by the ticket's code; one query."""
+    rows = await database.fetch(
+        f"""
+        SELECT g.code, {STATED} FROM {COUNTING} JOIN registration g ON g.id = n.registration
+        WHERE g.edition = $1 AND g.state = 'active' AND {COUNTS} GROUP BY g.id
+        """,
+        edition_id,
+    )
+    return {row["code"]: Needs(**{name: row[name] for name in Needs.__struct_fields__}) for row in rows}
+
+
 async def say_with_place(place: str, said: Said, *, organiser: str) -> None:
     """As a stranger's form says it: while the place is held, unless the person has spoken for themselves."""
     if said.is_empty:

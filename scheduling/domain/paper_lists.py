@@ -1,4 +1,7 @@
-"""Who stands on which sheet: names at the doors and at the welcome desk, and what a name badge says. Nothing else."""
+"""Who stands on which sheet: names at the doors and at the welcome desk, and what a name badge says. Nothing else.
+
+What people need is put on a door's sheet only where somebody asks for it (``scheduling.domain.needs``).
+"""
 
 from msgspec import Struct
 

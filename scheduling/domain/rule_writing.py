@@ -9,10 +9,15 @@ from msgspec import Struct, structs
 
 from digital_days.kernel import clock, database
 from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
-from digital_days.kernel.i18n import localized
+from digital_days.kernel.errors import Conflict
+from digital_days.kernel.i18n import N_, localized
 from scheduling.domain.activity_rules import NO_RULES, RULES, Rules, forget, rules_in
 from scheduling.domain.offers import go_on
 from scheduling.domain.places import AGAIN, TRIES, Overtaken
+
+
+class AudienceGone(Conflict):
+    message = N_("Ce public a été enlevé : choisissez-en un autre, ou ne réservez rien.")
 
 
 class RuledSlot(Struct, frozen=True, kw_only=True):
@@ -73,6 +78,13 @@ _FORGET_ANSWERS = """
     FROM slot s JOIN activity a ON a.id = s.activity
     WHERE s.id = p.slot AND a.edition = $1 AND a.source_id = $2 AND p.answers ?| $3::text[]
 """
+# Held until the end: who removes an audience waits, then sees the seats reserved for it.
+_HOLD_AUDIENCE = """
+    SELECT l.id FROM label l JOIN edition e ON e.id = l.edition
+    WHERE l.facet = 'audience' AND l.slug = $2
+        AND (e.draft_of = $1 OR e.id = $1 AND NOT EXISTS (SELECT FROM edition d WHERE d.draft_of = $1))
+    FOR KEY SHARE OF l
+"""
 _HOLD = """
     SELECT s.id FROM slot s JOIN activity a ON a.id = s.activity
     WHERE a.edition = $1 AND a.source_id = $2 ORDER BY s.id FOR NO KEY UPDATE OF s
@@ -102,8 +114,8 @@ async def ruled_activity(edition_id: int, source_id: str, *, code: str, title_fr
 async def write_rules(edition_id: int, source_id: str, rules: Rules, *, version: str) -> None:
     """In place of those seen in that ``version``; answers to questions that are there no more go.
 
-    Seats that are no longer reserved are offered to who waits. One transaction; raises ``ChangedMeanwhile``, or
-    ``Overtaken`` where too many register at the same time.
+    Seats that are no longer reserved are offered to who waits. One transaction; raises ``ChangedMeanwhile``,
+    ``AudienceGone``, or ``Overtaken`` where too many register at the same time.
     """
     for _try in range(TRIES):
         try:
@@ -123,6 +135,8 @@ async def _write(edition_id: int, source_id: str, rules: Rules, *, version: str)
     before = await database.fetch_one(
         "SELECT questions::text FROM activity_rules WHERE edition = $1 AND activity = $2", edition_id, source_id
     )
+    if rules.reserves and not await database.fetch(_HOLD_AUDIENCE, edition_id, rules.reserved_for):
+        raise AudienceGone
     said = structs.asdict(rules)
     questions = msgspec.json.encode(said.pop("questions")).decode()
     written = await database.fetch(_WRITE, edition_id, source_id, version, *said.values(), questions, now)

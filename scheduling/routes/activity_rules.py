@@ -21,7 +21,7 @@ from scheduling.domain.activity_choices import LabelChoice, choices_of
 from scheduling.domain.activity_rules import Asking
 from scheduling.domain.drafts import draft_of
 from scheduling.domain.planned_activity import planned_activity
-from scheduling.domain.rule_writing import RuledActivity, ruled_activity, write_rules
+from scheduling.domain.rule_writing import AudienceGone, RuledActivity, ruled_activity, write_rules
 from scheduling.routes.rules_form import MOMENTS, RulesForm, form_of, read_rules
 from scheduling.routes.rules_words import differences, labels
 
@@ -61,6 +61,8 @@ async def change(
         return _rules_page(request, on, form, errors, status=422)
     try:
         await write_rules(edition.id, on.activity.source_id, rules, version=form.version)
+    except AudienceGone as refusal:
+        return _rules_page(request, on, form, {"reserved_for": str(refusal)}, status=409)
     except ChangedMeanwhile:
         now = await _opened(edition, activity_code)
         stored = form_of(now.activity.rules, now.activity.version)

@@ -20,17 +20,19 @@ from digital_days.kernel.web.signed_in import signed_in
 from scheduling.domain.attendance import AtTheDoor, arrive, expected, let_in, mark_absent, unmark
 from scheduling.domain.doors import Door, by_room, day_of, doors_by_day
 from scheduling.domain.event_days import every_day
+from scheduling.domain.needs import Needs, needs_by_registration, needs_of
 from scheduling.domain.slots import SlotSummary, slot_called
 
 _DONE = frozenset({"present", "absent", "undone"})
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """What the volunteer reads: an outcome with its person, or a refusal in its own words."""
+    """What the volunteer reads: an outcome with its person and what they need, or a refusal in its own words."""
 
     outcome: str
     name: str = ""
     seen: AtTheDoor | None = None
+    needs: Needs = Needs()
     refusal: str = ""
 
 
@@ -56,7 +58,7 @@ async def scan(request: PageRequest, edition: RequestedEdition, slot: FromPath[s
     """Marks the ticket's holder present, or says why not."""
 
     async def act(wanted: SlotSummary, by: int) -> Told:
-        return _told(await arrive(wanted, await registration_scanned(request), by=by))
+        return await _told(await arrive(wanted, await registration_scanned(request), by=by))
 
     return await _answer(request, edition, slot, act)
 
@@ -69,7 +71,7 @@ async def mark_present(
     anyway = await wanted_anyway(request)
 
     async def act(wanted: SlotSummary, by: int) -> Told:
-        return _told(await arrive(wanted, registration, by=by, anyway=anyway))
+        return await _told(await arrive(wanted, registration, by=by, anyway=anyway))
 
     return await _answer(request, edition, slot, act)
 
@@ -83,7 +85,7 @@ async def let_somebody_in(
     async def act(wanted: SlotSummary, by: int) -> Told:
         seen = await let_in(wanted, registration, by=by)
         wake.soon()
-        return _told(seen)
+        return await _told(seen)
 
     return await _answer(request, edition, slot, act)
 
@@ -121,8 +123,10 @@ def _usual(listed: dict[date, list[Door]], days: list[date]) -> list[date]:
     return [*going_on, *(day for day in days if day == today())]
 
 
-def _told(seen: AtTheDoor) -> Told:
-    return Told(outcome=seen.outcome, seen=seen)
+async def _told(seen: AtTheDoor) -> Told:
+    """Needs are told of whoever is let in here, and of nobody else."""
+    is_in = seen.outcome in ("present", "already")
+    return Told(outcome=seen.outcome, seen=seen, needs=await needs_of(seen.registration) if is_in else Needs())
 
 
 async def _answer(
@@ -156,6 +160,7 @@ async def _door_page(
         day=await day_of(wanted),
         told=told,
         people=people,
+        needs=await needs_by_registration(edition.id),
         present=sum(person.state == "present" for person in people),
     )
 

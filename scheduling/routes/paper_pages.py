@@ -16,6 +16,7 @@ from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.paper import sheet
 from digital_days.kernel.web.signed_links import keep_private
 from scheduling.domain.doors import Door, by_room, doors_by_day
+from scheduling.domain.needs import needs_by_registration
 from scheduling.domain.paper_lists import badges, everybody, people_by_slot
 from scheduling.domain.places import NoSuchSlot
 from scheduling.domain.programme_reading import programme_of
@@ -63,11 +64,15 @@ async def name_badges(edition: RequestedEdition) -> Response[bytes]:
 
 @get("/portes/listes.pdf", name="scheduling:door-lists", permission=Permission.DESK)
 async def lists_of_doors(
-    edition: RequestedEdition, jour: FromQuery[str] = "", plage: FromQuery[str] = ""
+    edition: RequestedEdition, jour: FromQuery[str] = "", plage: FromQuery[str] = "", besoins: FromQuery[str] = ""
 ) -> Response[bytes]:
-    """All of them, those of a day, or one; raises ``NoSuchSlot`` for what this edition does not have."""
+    """All of them, those of a day, or one; raises ``NoSuchSlot`` for what this edition does not have.
+
+    Paper lies about: what people need stands on it only where that is asked for, « besoins=oui ».
+    """
     doors = _asked(await doors_by_day(edition.id), jour, plage)
-    data = {"words": list_words(), "doors": door_lists(doors, await people_by_slot(edition.id))}
+    needs = await needs_by_registration(edition.id) if besoins == "oui" else {}
+    data = {"words": list_words(), "doors": door_lists(doors, await people_by_slot(edition.id), needs)}
     content = await typeset(*templates("lists", "doors"), data=data, title=_("Listes des portes"))
     return sheet(content, f"{_('portes')}-{edition.slug}")
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from digital_days.kernel import signing
 from digital_days.kernel.editions import Edition
@@ -10,6 +11,7 @@ from digital_days.kernel.i18n import N_, _, format_day, format_time_range, ngett
 from digital_days.kernel.qr import drawing
 from digital_days.kernel.settings import current
 from scheduling.domain.doors import Door, by_room
+from scheduling.domain.needs import Needs
 from scheduling.domain.paper_lists import Badge, Listed
 
 _TEMPLATES = Path(__file__).parent.parent / "paper"
@@ -43,10 +45,14 @@ def list_words() -> dict[str, str]:
     }
 
 
-def door_lists(doors: Mapping[date, Sequence[Door]], people: Mapping[str, Sequence[Listed]]) -> list[dict[str, object]]:
-    """One sheet a slot that takes place: by day, room and time, as somebody hands them out."""
+def door_lists(
+    doors: Mapping[date, Sequence[Door]],
+    people: Mapping[str, Sequence[Listed]],
+    needs: Mapping[str, Needs] = MappingProxyType({}),
+) -> list[dict[str, object]]:
+    """One sheet a slot that takes place: by day, room and time, as somebody hands them out; ``needs`` by ticket."""
     return [
-        _door_list(day, door, people.get(door.code, []))
+        _door_list(day, door, people.get(door.code, []), needs)
         for day, of_day in doors.items()
         for room in by_room(of_day)
         for door in room.doors
@@ -89,7 +95,7 @@ def front_page(edition: Edition, people: Sequence[Listed]) -> dict[str, object]:
         "subtitle": edition.name,
         "lead": [_(sentence) for sentence in _USE],
         "parts": [words["programme"], words["doors"], words["welcome"]],
-        "people": [{"name": each.name, "code": each.ticket} for each in people],
+        "people": [{"name": each.name, "code": each.ticket, "note": ""} for each in people],
     }
 
 
@@ -112,15 +118,22 @@ def badge_sheets(edition: Edition, people: Sequence[Badge]) -> dict[str, object]
     }
 
 
-def _door_list(day: date, door: Door, people: Sequence[Listed]) -> dict[str, object]:
+def _door_list(day: date, door: Door, people: Sequence[Listed], needs: Mapping[str, Needs]) -> dict[str, object]:
     return {
         "title": door.title,
         "when": f"{format_day(day)}, {format_time_range(door.starts_at, door.ends_at)}",
         "where": _place(door) or _("Sans salle"),
         "seats": _seats(door),
-        "people": [{"name": each.name, "code": each.beginning} for each in people],
+        "people": [
+            {"name": each.name, "code": each.beginning, "note": _note(needs.get(each.registration))} for each in people
+        ],
         "blanks": _FREE_BLANKS if door.seats is None else min(_MOST_BLANKS, door.left or 0),
     }
+
+
+def _note(needs: Needs | None) -> str:
+    """As it stands under a name; empty where nothing is needed, or nobody asked for it to be printed."""
+    return _("À prévoir : %(needs)s", needs=", ".join(needs.labels)) if needs and not needs.is_empty else ""
 
 
 def _seats(door: Door) -> str:

@@ -5,17 +5,16 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from digital_days.kernel.i18n import N_, _
-from digital_days.kernel.questions import Typed, parse
+from digital_days.kernel.questions import Answers, Typed, parse, typed_of
 from digital_days.kernel.web.pages import PageRequest
 from scheduling.domain.activity_rules import Asking
 from scheduling.domain.places import Wish
 
 AUDIENCE, PREREQUISITES = "audience", "prerequisites"
+SHOWN = "shown"  # the field of a form that shows what is asked
 NO_AUDIENCE = "-"
 SAY_AUDIENCE = N_("Dites comment vous venez, ou choisissez « Autre ».")
 CONFIRM = N_("Cochez la case pour confirmer que vous avez ce qu’il faut.")
-_MOST_CARRIED = 1500
-"""Characters that a page may leave in a cookie for the next."""
 
 
 class SaidAsking(Struct, frozen=True, kw_only=True):
@@ -30,11 +29,6 @@ class SaidAsking(Struct, frozen=True, kw_only=True):
         """As hidden fields of a form that asks once more for the same."""
         return [(name, text) for name, texts in self.typed.items() for text in texts]
 
-    @property
-    def left(self) -> list[tuple[str, str]]:
-        """The same where a page leaves it for the next: nothing where it is too long for that."""
-        return self.carried if sum(len(text) for _name, text in self.carried) <= _MOST_CARRIED else []
-
 
 NOTHING_SAID = SaidAsking(typed={}, errors={}, wish=Wish())
 
@@ -45,6 +39,19 @@ async def said_asking(request: PageRequest, asking: Asking) -> SaidAsking:
     names = [AUDIENCE, PREREQUISITES, *(question.field for question in asking.rules.questions)]
     typed = {name: [str(text).replace("\x00", "") for text in data.getall(name, [])] for name in names}
     return _read(asking, typed)
+
+
+async def said_after_all(request: PageRequest, asking: Asking, kept: Answers) -> SaidAsking:
+    """The same where answers are on record: a form that did not show what is asked now says nothing against them."""
+    if SHOWN in await request.form():
+        return await said_asking(request, asking)
+    return _read(asking, kept_asking(asking, kept).typed)
+
+
+def kept_asking(asking: Asking, kept: Answers) -> SaidAsking:
+    """What a form shows before anybody types: the answers on record; no prerequisite is confirmed yet."""
+    typed = {AUDIENCE: [], PREREQUISITES: [], **typed_of(asking.rules.questions, kept)}
+    return SaidAsking(typed=typed, errors={}, wish=Wish())
 
 
 def _read(asking: Asking, typed: Mapping[str, Sequence[str]]) -> SaidAsking:

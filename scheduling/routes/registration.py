@@ -123,14 +123,14 @@ async def _for_stranger(request: PageRequest, edition: Edition, wanted: SlotSumm
         consent=form.value.consent,
         code=secrets.token_urlsafe(16),
         wait=form.value.wait,
-        more=said.left,
+        more=said.carried,
     )
     answer = await _taken(edition, sent, form.value.first, structs.replace(said.wish, wait=sent.wait))
     await say_with_place(answer.code, said_in(form), organiser=edition.organiser_name)
     wake.soon()
     if answer.slot_full and answer.outcome != "confirmed" and not sent.wait:
         return await _full_page(request, edition, wanted, said, form=form)
-    return sent_page(edition, sent)
+    return await sent_page(edition, sent)
 
 
 async def _taken(edition: Edition, sent: SentForm, first: str, wish: Wish) -> Answer:

@@ -1,7 +1,7 @@
 """After a stranger's form: the same page whatever the mail will say, and the way back to the form with what was typed.
 
-What was typed travels in a cookie that lasts a minute and is dropped as soon as the page is made: at a computer that
-many share, nobody finds it by going back, by loading the page again or in an address.
+What was typed, however long, is left for a minute to a cookie that is dropped as soon as the page is made: at a
+computer that many share, nobody finds it by going back, by loading the page again or in an address.
 """
 
 import msgspec
@@ -16,7 +16,7 @@ from digital_days.kernel.mistyped_addresses import probably_meant
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.access import may_look_inside
 from digital_days.kernel.web.dependencies import RequestedEdition
-from digital_days.kernel.web.left_cookies import leave, left
+from digital_days.kernel.web.left_contents import leave_content, left_content
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.sessions import forget_cookie
 from digital_days.kernel.web.signed_links import keep_private
@@ -40,11 +40,11 @@ class SentForm(Struct, frozen=True, kw_only=True):
     more: list[tuple[str, str]] = []
 
 
-def sent_page(edition: Edition, sent: SentForm) -> Redirect:
+async def sent_page(edition: Edition, sent: SentForm) -> Redirect:
     """The answer to the form: what we tell everybody, and for this page alone what was typed."""
     address = url("scheduling:registration-sent", edition_slug=edition.slug, slot=sent.slot)
     answer = see_other(address, flash=_(WRITTEN_TO, email=sent.email))
-    answer.set_cookie(leave(_LEFT, msgspec.json.encode(sent)))
+    answer.set_cookie(await leave_content(_LEFT, msgspec.json.encode(sent)))
     return answer
 
 
@@ -56,7 +56,7 @@ def sent_page(edition: Edition, sent: SentForm) -> Redirect:
 async def registration_sent(request: PageRequest, edition: RequestedEdition, slot: FromPath[str]) -> Response[str]:
     """The same words for everybody: the answer is in the mail."""
     wanted = await slot_called(edition.id, slot)
-    sent = _sent_for(request, wanted.code)
+    sent = await _sent_for(request, wanted.code)
     response = page(
         request,
         "scheduling/registration_sent.html",
@@ -71,8 +71,8 @@ async def registration_sent(request: PageRequest, edition: RequestedEdition, slo
     return response
 
 
-def _sent_for(request: PageRequest, slot: str) -> SentForm | None:
-    content = left(_LEFT, request.cookies)
+async def _sent_for(request: PageRequest, slot: str) -> SentForm | None:
+    content = await left_content(_LEFT, request.cookies)
     sent = msgspec.json.decode(content, type=SentForm) if content else None
     return sent if sent and sent.slot == slot else None
 

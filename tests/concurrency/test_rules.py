@@ -88,7 +88,10 @@ async def test_organiser_who_is_second_overwrites_nothing():
     seen = (await ruled_activity(edition.id, activity.code, code="", title_fr="", title_en="")).version
 
     said = await asyncio.gather(
-        *(say_rules(edition, activity, Rules(reserved_seats=n, reserved_for="x"), version=seen) for n in (2, 3)),
+        *(
+            say_rules(edition, activity, Rules(reserved_seats=seats, reserved_for="etudiants"), version=seen)
+            for seats in (2, 3)
+        ),
         return_exceptions=True,
     )
 

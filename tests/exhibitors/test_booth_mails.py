@@ -8,9 +8,9 @@ import pytest
 from digital_days.kernel import clock, database
 from digital_days.kernel.mail import Attachment, Mail
 from exhibitors.domain.booth_waiting import join_line
-from exhibitors.domain.by_the_clock import sweep
 from exhibitors.domain.ending import end_booking
 from exhibitors.domain.holding import hold_booth
+from exhibitors.domain.holds_by_the_clock import end_holds as sweep
 from tests.exhibitors.bookable import book, open_fair
 from tests.exhibitors.factories import make_extra, make_member
 from tests.factories import make_edition, make_person

@@ -15,6 +15,7 @@ from scheduling.domain.event_days import is_day_of
 from tests.journeys.accessibility import findings
 from tests.journeys.browsing import PHONE, Visitor, launch, screenshot_path
 from tests.journeys.camera import film_of
+from tests.journeys.whole import expect_whole
 from tests.product import EDITION, Letter, OpenSlot, Product
 
 DESK = f"/{EDITION}/accueil"
@@ -280,3 +281,25 @@ async def test_desk_registers_somebody_without_email_and_prints_the_ticket(visit
     await expect(page.locator(".menu")).to_be_hidden()
     await expect(ticket.locator(".ticket-code svg")).to_be_visible()
     await page.screenshot(path=screenshot_path("site-desk-ticket-print"), full_page=True)
+
+
+async def test_door_says_what_its_people_need_on_the_list_and_when_they_come_in(visitor: Visitor, product: Product):
+    slot, letter = await ticket_of(product, "Nina Besoin", "nina@example.ca")
+    await product.database.execute(
+        """
+        INSERT INTO need (registration, interpreter, wheelchair, hearing, other, words, locale, said_at)
+        SELECT r.id, true, true, false, 'chien guide', '', 'fr', now()
+        FROM registration r JOIN person p ON p.id = r.person WHERE p.email = 'nina@example.ca'
+        """
+    )
+    page = await visitor.page(viewer="dora@example.ca")
+
+    await page.goto(f"/{EDITION}/portes/{slot.code}")
+    row = page.get_by_role("row", name="Nina Besoin")
+
+    await expect(row).to_contain_text("À prévoir : Interprète en langue des signes québécoise (LSQ), Place pour un")
+    await page.get_by_label("Code du billet").fill(code_on(letter))
+    await page.keyboard.press("Enter")
+    await expect_welcome(page, product)
+    await expect(page.locator("#scan-result")).to_contain_text("chien guide")
+    await expect_whole(page, "door-with-needs")

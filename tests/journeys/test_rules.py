@@ -1,8 +1,11 @@
-"""An organiser asks a question and reserves a seat; somebody answers, puts the answer right; the organiser reads it."""
+"""An organiser asks a question and reserves a seat; somebody answers, puts the answer right; the organiser reads it.
+
+The desk asks it of a walk-in; the audience with the seat stays in its list.
+"""
 
 from playwright.async_api import expect
 
-from tests.journeys.browsing import PHONE, Visitor
+from tests.journeys.browsing import DESKTOP, PHONE, Visitor
 from tests.journeys.whole import expect_whole
 from tests.product import EDITION, Product
 
@@ -67,3 +70,33 @@ async def test_question_is_asked_answered_put_right_and_read(visitor: Visitor, p
     await organiser.get_by_role("link", name="1 personne a répondu").click()
     await expect(organiser.get_by_role("row", name="Lise Réponse")).to_contain_text("À l’aise")
     await expect_whole(organiser, "slot-answers")
+
+    desk = await visitor.page(viewer="dora@example.ca")
+    await desk.goto(f"/{EDITION}/accueil/inscrire?name=Walter Passant")
+    await desk.get_by_text("Choisir des activités").click()
+    await desk.locator(f"#slot-{slot.code}").check()
+    await desk.locator("#field-consent").check()
+    await desk.get_by_role("button", name="Inscrire", exact=True).click()
+    await expect(desk.get_by_role("heading", name="À demander : Walter Passant")).to_be_visible()
+    await expect(desk.get_by_text("Apporter un ordinateur portable.")).to_be_visible()
+    await expect_whole(desk, "desk-questions")
+    await desk.set_viewport_size({"width": DESKTOP, "height": 900})
+    await desk.get_by_role("link", name="Plus tard").click()
+    await expect(desk.get_by_text("1 question obligatoire est sans réponse.")).to_be_visible()
+    await expect_whole(desk, "desk-ticket-with-questions")
+    await desk.get_by_role("link", name="Poser les questions").click()
+    await desk.get_by_label("La personne vient comme…").select_option("Grand public")
+    await desk.get_by_label("À l’aise").check()
+    await desk.get_by_role("button", name="Noter les réponses").click()
+    await expect(desk.locator("#flashes")).to_have_text("C’est noté.")
+    await organiser.reload()
+    await expect(organiser.get_by_role("row", name="Walter Passant")).to_contain_text("À l’aise")
+
+    await organiser.set_viewport_size({"width": DESKTOP, "height": 900})
+    await organiser.goto(f"/{EDITION}/organisation/themes")
+    await organiser.get_by_role("link", name="Enlever « Grand public »").click()
+    await expect(organiser.get_by_role("button", name="Enlever")).to_have_count(0)
+    await expect_whole(organiser, "label-removal-with-seats")
+    await organiser.set_viewport_size({"width": DESKTOP, "height": 900})
+    await organiser.get_by_role("link", name="Places et règles : ").click()
+    await expect(organiser.get_by_label("Pour quel public")).to_have_value("grand-public")

@@ -16,6 +16,7 @@ async def make_rows(name: str, *, age: timedelta) -> None:
     then = NOW - age
     person = await make_person(email="")
     await database.fetch("INSERT INTO idempotency_key (key, fingerprint, created_at) VALUES ($1, 'x', $2)", name, then)
+    await database.fetch("INSERT INTO left_content (token_hash, content, created_at) VALUES ($1, '', $2)", name, then)
     await database.fetch(
         "INSERT INTO session (token_hash, person, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $3)",
         name,
@@ -46,6 +47,7 @@ async def make_rows(name: str, *, age: timedelta) -> None:
 async def left() -> dict[str, list[str]]:
     wanted = {
         "idempotency_key": "key",
+        "left_content": "token_hash",
         "session": "token_hash",
         "sign_in_link": "token_hash",
         "outbox_message": "dedup_key",
@@ -68,6 +70,7 @@ async def test_purge_takes_each_row_at_its_own_age(db: None) -> None:
 
     assert await left() == {
         "idempotency_key": ["0 days", "1 days", "young"],
+        "left_content": ["0 days", "young"],
         "session": ["young"],
         "sign_in_link": ["0 days", "young"],
         "outbox_message": sorted(
@@ -86,7 +89,14 @@ async def test_purge_takes_everything_when_there_is_more_than_a_batch(
 
     gone = await purge.purge(NOW)
 
-    assert gone == {"idempotency_key": 5, "session": 5, "sign_in_link": 5, "outbox_message": 5, "person": 5}
+    assert gone == {
+        "idempotency_key": 5,
+        "left_content": 5,
+        "session": 5,
+        "sign_in_link": 5,
+        "outbox_message": 5,
+        "person": 5,
+    }
 
 
 async def test_worker_purges_once_an_hour(db: None) -> None:

@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from lxml import html
 
 from digital_days.kernel import clock, database
+from scheduling.domain.needs import Said, say_own, say_with_place
+from tests.conftest import sign_in
 from tests.desk_factories import MORNING, give_place, make_attendee, ticket_of, volunteer_signs_in
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_room, make_slot
 from tests.statements import counted_statements
@@ -266,3 +269,89 @@ async def test_presence_on_another_day_is_noted_only_when_the_door_insists(clien
     assert (noted, len(await database.fetch("SELECT FROM attendance WHERE state = 'present'"))) == (0, 1)
     assert (anyway.status_code, "Bienvenue" in anyway.text) == (200, True)
     assert "Déjà là" in again.text
+
+
+async def bob_needs(edition: Made, slot: Made) -> tuple[Made, Made]:
+    """Bob, who needs an interpreter, and Charlie, who needs nothing, both with a place in the slot."""
+    bob, charlie = await make_attendee(edition), await make_attendee(edition, "Charlie Roy", "charlie@example.ca")
+    for person in (bob, charlie):
+        await give_place(person, slot)
+    await say_own(bob.code, Said(interpreter=True, other="chien guide"), organiser="MRC")
+    return bob, charlie
+
+
+def needs_by_name(page: httpx.Response) -> dict[str, list[str]]:
+    rows = html.document_fromstring(page.text).iterfind(".//section[@id='expected']//tr")
+    heads = [head for row in rows for head in row.iterfind("th[@scope='row']")]
+    return {str(head.text).strip(): [spoken(each) for each in head.iterfind("p")] for head in heads}
+
+
+def spoken(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def needs_in(answer: str) -> list[str]:
+    return [spoken(each) for each in html.document_fromstring(answer).iterfind(".//p[@class='needs-told']")]
+
+
+INTERPRETER = "À prévoir : Interprète en langue des signes québécoise (LSQ), chien guide"
+
+
+async def test_list_says_what_each_person_there_needs_and_of_nobody_else(client: httpx.AsyncClient):
+    edition, slot = await a_door(client)
+    bob, _charlie = await bob_needs(edition, slot)
+    elsewhere = await make_attendee(edition, "Zoé Roy", "zoe@example.ca")
+    await say_own(elsewhere.code, Said(wheelchair=True), organiser="MRC")
+
+    page = await client.get(f"/jn2027/portes/{slot.code}")
+    list_of_doors = await client.get("/jn2027/portes")
+
+    assert needs_by_name(page) == {"Bob Tremblay": [INTERPRETER], "Charlie Roy": []}
+    assert ("fauteuil roulant" in page.text, page.headers["cache-control"]) == (False, "no-store")
+    assert "chien guide" not in list_of_doors.text
+    await say_own(bob.code, Said(), organiser="MRC")
+    assert "chien guide" not in (await client.get(f"/jn2027/portes/{slot.code}")).text
+
+
+async def test_need_that_somebody_else_may_have_typed_is_told_as_such(client: httpx.AsyncClient):
+    edition, slot = await a_door(client)
+    bob = await make_attendee(edition)
+    await give_place(bob, slot)
+    [place] = await database.fetch("SELECT code FROM place")
+    await say_with_place(place["code"], Said(wheelchair=True), organiser="MRC")
+
+    page = await client.get(f"/jn2027/portes/{slot.code}")
+
+    assert needs_by_name(page) == {
+        "Bob Tremblay": ["À prévoir : Place pour un fauteuil roulant à confirmer par la personne"]
+    }
+
+
+@pytest.mark.parametrize("headers", [{}, SCRIPT])
+async def test_answer_to_a_ticket_says_what_its_holder_needs_once_they_are_in(
+    client: httpx.AsyncClient, headers: dict[str, str]
+):
+    edition, slot = await a_door(client, seats=3)
+    bob, charlie = await bob_needs(edition, slot)
+    stranger = await make_attendee(edition, "Zoé Roy", "zoe@example.ca")
+    await say_own(stranger.code, Said(hearing=True), organiser="MRC")
+
+    with clock.stopped_at(MORNING):
+        answers = [await scan(client, slot, person, **headers) for person in (bob, bob, charlie, stranger)]
+
+    told = [answer.text.partition('id="expected"')[0] for answer in answers]
+    assert [needs_in(one) for one in told] == [[INTERPRETER], [INTERPRETER], [], []]
+
+
+async def test_needs_of_a_door_are_told_to_no_attendee_and_in_no_address_or_log(
+    client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+):
+    edition, slot = await a_door(client)
+    bob, _charlie = await bob_needs(edition, slot)
+    with clock.stopped_at(MORNING):
+        answer = await scan(client, slot, bob)
+    assert ("chien guide" in answer.text, "guide" in str(answer.url), "guide" in caplog.text) == (True, False, False)
+
+    await sign_in(client, bob.id)
+
+    assert (await client.get(f"/jn2027/portes/{slot.code}")).status_code == 403

@@ -158,7 +158,7 @@ async def test_organiser_prepares_by_slot_and_the_desk_sees_one_person(browser: 
 
 
 async def test_needs_stand_on_no_other_page_and_in_no_mail(browser: httpx.AsyncClient):
-    """Whatever an organiser can read, whatever leaves: only the three pages made for it say it."""
+    """Whatever an organiser can read, whatever leaves: only the pages made for it say it."""
     bob = await registered_with_needs(browser)
     await grant_and_sign_in(browser, bob.edition, "organiser")
     values = {
@@ -181,7 +181,7 @@ async def test_needs_stand_on_no_other_page_and_in_no_mail(browser: httpx.AsyncC
                 telling.add(route.name)
 
     assert read > 40
-    assert telling == {"scheduling:prepared-needs", "site:desk-ticket"}
+    assert telling == {"scheduling:prepared-needs", "site:desk-ticket", "scheduling:door"}
     mails = [mail for topic in ("scheduling.ticket", "scheduling.agenda") for mail in await composed(topic) if mail]
     assert mails
     assert not [mail for mail in mails if SECRET in mail.text + mail.html]

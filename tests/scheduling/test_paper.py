@@ -13,6 +13,7 @@ from digital_days.kernel import clock, database, typesetting
 from digital_days.kernel.editions import edition_called
 from digital_days.kernel.permissions import Role
 from digital_days.kernel.typesetter import Order, compiled
+from scheduling.domain.needs import Said, say_own
 from scheduling.domain.paper_lists import badges
 from scheduling.routes.paper_words import badge_sheets, templates
 from tests.conftest import sign_in
@@ -79,6 +80,21 @@ async def test_doors_are_printed_by_whoever_holds_them(client: httpx.AsyncClient
         "SELECT r.code FROM registration r JOIN person p ON p.id = r.person WHERE p.name ~ 'Bob'"
     )
     assert (f"{bob['code'][:5]}…" in said[0], bob["code"][5:] in said[0], "@" in said[0]) == (True, False, False)
+
+
+async def test_needs_are_printed_only_where_somebody_asks_for_them(client: httpx.AsyncClient, edition: Made):
+    await two_doors(edition)
+    [bob] = await database.fetch(
+        "SELECT r.code FROM registration r JOIN person p ON p.id = r.person WHERE p.name ~ 'Bob'"
+    )
+    await say_own(bob["code"], Said(wheelchair=True), organiser="MRC")
+    await volunteer_signs_in(client, edition, Role.ORGANISER)
+
+    said = [text_of((await client.get(path)).content) for path in (f"{PAPER}/tout.pdf", DOORS, f"{DOORS}?besoins=oui")]
+
+    assert [sheet.count("fauteuil roulant") for sheet in said] == [0, 0, 1]
+    for page in ("/jn2027/portes", PAPER):
+        assert "besoins=oui" in (await client.get(page)).text
 
 
 async def test_no_door_is_printed_for_others_nor_of_another_edition(client: httpx.AsyncClient, edition: Made):

@@ -1,12 +1,15 @@
 """What a form for a place asks besides who somebody is: on the page, when it is sent, and by program."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from msgspec import structs
 
 from digital_days.kernel import clock, database, revalidated
+from digital_days.kernel.questions import TEXT, Question
 from scheduling.domain.activity_rules import Rules
 from scheduling.domain.places import cancel_place
 from scheduling.domain.waiting import accept
@@ -203,3 +206,48 @@ async def test_what_was_said_in_line_is_kept_when_the_offer_is_accepted(client: 
     assert (full.status_code, entry["state"], entry["audience"]) == (409, "offered", "etudiants")
     assert accepted.outcome == "confirmed"
     assert ("confirmed", "etudiants", '{"DIET": "Noix", "LEVEL": "2"}') in await kept()
+
+
+LONG = Question(code="LONG", kind="long", fr="Racontez", en="Tell us")
+
+
+@pytest.mark.parametrize("length", [1, 900, 1500, TEXT])
+async def test_long_answers_are_all_there_when_a_mistyped_address_is_corrected(client: httpx.AsyncClient, length: int):
+    questions = tuple(structs.replace(LONG, code=f"LONG{number}") for number in range(3))
+    _edition, _activity, slot = await ruled_slot(Rules(questions=questions))
+    answers = {f"q-{each.code}": f"{each.code}\n{'é' * (length - 6)}".strip() for each in questions}
+
+    page = await client.get((await send(client, slot, {**BOB, **answers})).headers["location"])
+    hidden = {str(each.get("name")): each.get("value") for each in found(page, "//main//form//input[@type='hidden']")}
+    form = await send(client, slot, hidden)
+    first = found(form, "//input[@name='first']")[0].get("value")
+    corrected = await send(client, slot, {**BOB, **answers, "email": "bob@example.org", "first": first})
+
+    typed = {str(each.get("name")): str(each.text).strip() for each in found(form, "//main//form//textarea[@id]")}
+    assert {name: typed[name] for name in answers} == answers
+    assert corrected.status_code == 303
+    assert [state for state, _audience, _answers in await kept()] == ["cancelled", "confirmed"]
+    rows = await database.fetch("SELECT answers FROM place WHERE state = 'confirmed'")
+    assert [json.loads(row["answers"]) for row in rows] == [
+        {each.code: answers[f"q-{each.code}"] for each in questions}
+    ]
+
+
+async def test_long_answers_are_no_more_shown_a_second_time_nor_after_a_minute(client: httpx.AsyncClient):
+    _edition, _activity, slot = await ruled_slot(Rules(questions=(LONG,)))
+    told = {**BOB, "q-LONG": f"secret {'é' * 1900}"}
+
+    with clock.stopped_at(BEFORE):
+        address = (await send(client, slot, told)).headers["location"]
+        pages = [await client.get(address) for _again in range(2)]
+        await send(client, slot, told)
+    with clock.stopped_at(BEFORE + timedelta(seconds=61)):
+        late = await client.get(address)
+        longest = max(map(len, client.cookies.values()))
+        client.cookies.clear()
+        await send(client, slot, told)
+
+    assert ["secret" in page.text for page in (*pages, late)] == [True, False, False]
+    assert longest < 4000
+    [row] = await database.fetch("SELECT count(*) AS waiting FROM left_content")
+    assert row["waiting"] == 1

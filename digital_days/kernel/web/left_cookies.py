@@ -9,14 +9,17 @@ from digital_days.kernel import signing
 from digital_days.kernel.settings import current
 from digital_days.kernel.web.sessions import cookie_name, secret_cookie
 
-_LASTS = timedelta(minutes=1)
+LASTS = timedelta(minutes=1)
 
 
 def leave(base: str, content: bytes) -> Cookie:
-    """For the answer that leads to the next page, which forgets the cookie once it has read it."""
+    """For the answer that leads to the next page, which forgets the cookie once it has read it.
+
+    What may be longer than a sentence or two goes by ``left_contents``.
+    """
     value = base64.urlsafe_b64encode(content).decode().rstrip("=")
     mac = signing.sign(base, signing.digest(value), key=current().secret_key)
-    return secret_cookie(base, f"{value}:{mac}", _LASTS)
+    return secret_cookie(base, f"{value}:{mac}", LASTS)
 
 
 def left(base: str, cookies: dict[str, str]) -> bytes | None:

@@ -58,7 +58,7 @@ async def test_day_shows_rooms_hours_and_what_waits(client: httpx.AsyncClient, d
     assert texts(page.xpath("//li[@data-activity]//a")) == ["Atelier"]
     assert days_of(page) == ["jeudi 21 octobre · 1 plage", "vendredi 22 octobre · rien encore"]
     assert "Aucun conflit ce jour-là." in words(page)
-    assert page.find_class("sections")[0].xpath('.//a[@aria-current="page"]/text()') == ["Horaire"]
+    assert page.find_class("sections--inner")[0].xpath('.//a[@aria-current="page"]/text()') == ["Horaire"]
 
 
 async def test_empty_day_says_so(client: httpx.AsyncClient, draft: Draft):

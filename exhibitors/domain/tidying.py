@@ -1,0 +1,14 @@
+"""What nobody needs any more of a fair goes."""
+
+from datetime import datetime
+
+from exhibitors.domain.documents import forget_files
+from exhibitors.domain.logos import forget_logos
+from exhibitors.domain.staff_forgetting import forget_badges
+
+
+async def tidy(now: datetime) -> None:
+    """Files that nothing names, logos that no exhibitor has, badges of fairs that are over."""
+    await forget_files(now)
+    await forget_logos(now)
+    await forget_badges(now)
