@@ -28,6 +28,7 @@ DECLARE
     total integer;
     line record;
 BEGIN
+    -- As strong a lock as the bill takes afterwards: two that confirm at once must not wait for each other.
     SELECT * INTO STRICT who FROM exhibitor x WHERE x.id = p_exhibitor FOR NO KEY UPDATE;
     PERFORM exhibitors_go_on(who.edition, p_at);
     SELECT * INTO here FROM booking k WHERE k.code = p_booking AND k.exhibitor = who.id;
