@@ -35,6 +35,7 @@ from exhibitors.routes import (
     billing_settings,
     booth,
     booth_hold,
+    booths,
     call,
     contacts,
     directory,
@@ -69,6 +70,7 @@ SERVICE = Service(
         billing_settings.router,
         booth.router,
         booth_hold.router,
+        booths.router,
         call.router,
         directory.router,
         documents.router,
@@ -116,6 +118,7 @@ SERVICE = Service(
             words=N_("Salon"),
             pages=(
                 ("exhibitors:applications", N_("Candidatures")),
+                ("exhibitors:booths", N_("Kiosques")),
                 ("exhibitors:all-invoices", N_("Factures")),
                 ("exhibitors:billing", N_("Facturation")),
                 ("exhibitors:arrivals", N_("Arrivées")),

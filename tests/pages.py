@@ -37,6 +37,7 @@ NO_PAGES = frozenset(
         "scheduling:group-template",
         "scheduling:favourite-codes",
         "scheduling:favourites-calendar",
+        "exhibitors:follow-plan",
         "exhibitors:invoices-file",
         "exhibitors:invoice-file",
         "exhibitors:logo",

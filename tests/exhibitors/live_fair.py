@@ -2,6 +2,7 @@
 
 from digital_days.kernel import codes
 from digital_days.kernel.people import fold
+from tests.exhibitors.live_booths import booth_samples
 from tests.exhibitors.live_invoices import invoice_samples
 from tests.product import EDITION, Product
 
@@ -26,4 +27,4 @@ async def fair_samples(product: Product, name: str, email: str) -> dict[str, str
         EDITION,
         email,
     )
-    return {"exhibitor": code, **await invoice_samples(product, code)}
+    return {"exhibitor": code, **await booth_samples(product, code), **await invoice_samples(product, code)}
