@@ -10,7 +10,7 @@ from exhibitors.domain.staff_forgetting import forget_badges
 
 
 async def tidy(now: datetime) -> None:
-    """Pictures of halls that no plan has, files that nothing names, logos that no exhibitor has, badges and unshared leads of fairs that are over."""
+    """Pictures that nobody has, files that nothing names, badges and unshared leads of fairs long over."""
     await forget_plan_pictures(now)
     await forget_files(now)
     await forget_logos(now)
