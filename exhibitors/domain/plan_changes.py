@@ -23,10 +23,14 @@ async def change_plan(edition_id: int, puts: Sequence[Put], removals: Sequence[T
     async with plan_turn(edition_id) as version:
         await remove_booths(edition_id, [each for each in removals if each.what == "booth"])
         await remove_shapes(edition_id, [each for each in removals if each.what == "shape"])
+        await _check_room(edition_id, sum(not put.code for put in puts))
         booth_codes, notes = await put_booths(edition_id, booths, plan_version=version)
         shape_codes = await put_shapes(edition_id, shapes)
-        [row] = await database.fetch(f"{_PIECES} AS pieces", edition_id)
-        if row["pieces"] > MOST_PIECES:
-            raise TooManyPieces(most=MOST_PIECES)
     codes = {id(put): code for put, code in zip([*booths, *shapes], [*booth_codes, *shape_codes], strict=True)}
     return Applied(version=version, codes=[codes[id(put)] for put in puts], notes=notes)
+
+
+async def _check_room(edition_id: int, new: int) -> None:
+    [row] = await database.fetch(f"{_PIECES} AS pieces", edition_id)
+    if row["pieces"] + new > MOST_PIECES:
+        raise TooManyPieces(most=MOST_PIECES)
