@@ -26,4 +26,10 @@ async def fair_samples(product: Product, name: str, email: str) -> dict[str, str
         EDITION,
         email,
     )
-    return {"exhibitor": code, **await invoice_samples(product, code)}
+    category, extra = [
+        await product.database.fetchval(
+            f"SELECT t.code FROM {table} t JOIN edition e ON e.id = t.edition WHERE e.slug = $1 LIMIT 1", EDITION
+        )
+        for table in ("fair_category", "booth_extra")
+    ]
+    return {"exhibitor": code, "category": category, "extra": extra, **await invoice_samples(product, code)}
