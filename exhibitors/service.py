@@ -11,17 +11,20 @@ from exhibitors.domain.applications import RECEIVED
 from exhibitors.domain.badges import TOPIC as BADGE
 from exhibitors.domain.by_the_clock import sweep
 from exhibitors.domain.checklist_reminders import TOPIC as CHECKLIST
+from exhibitors.domain.contact_links import afterwards
+from exhibitors.domain.contact_mails import TOPIC as CONTACTS
 from exhibitors.domain.decisions import DECISION
 from exhibitors.domain.documents import REFUSED as DOCUMENT_REFUSED
+from exhibitors.domain.forgetting import forget
 from exhibitors.domain.invoice_reminders import REMINDER
 from exhibitors.domain.invoice_writing import INVOICE
 from exhibitors.domain.members import TOPIC as MEMBER
-from exhibitors.domain.staff_forgetting import forget_staff
 from exhibitors.domain.tidying import tidy
 from exhibitors.jobs import copy_the_fair
 from exhibitors.mails import applications as application_mails
 from exhibitors.mails import booths as booth_mails
 from exhibitors.mails import checklist, invoices
+from exhibitors.mails import contacts as contact_mails
 from exhibitors.mails import team as team_mails
 from exhibitors.routes import (
     all_invoices,
@@ -34,16 +37,23 @@ from exhibitors.routes import (
     booth_hold,
     call,
     categories,
+    contacts,
     directory,
     documents,
     extras,
     fair_settings,
     invoice_page,
+    leads,
+    leads_file,
     live_plan,
     logos,
     own_invoices,
+    pairing,
     portal,
     profile,
+    scanned_lead,
+    scanner,
+    scanners,
     staff_badges,
     team,
 )
@@ -76,6 +86,13 @@ SERVICE = Service(
         profile.router,
         staff_badges.router,
         team.router,
+        scanners.router,
+        pairing.router,
+        scanner.router,
+        scanned_lead.router,
+        leads.router,
+        leads_file.router,
+        contacts.router,
     ],
     templates=Path(__file__).parent / "templates",
     sql=Path(__file__).parent / "sql",
@@ -93,10 +110,12 @@ SERVICE = Service(
         CHECKLIST: checklist.checklist,
         MEMBER: team_mails.member,
         BADGE: team_mails.badge,
+        CONTACTS: contact_mails.contacts,
     },
     sweep=sweep,
     tidy=tidy,
-    forget=forget_staff,
+    forget=forget,
+    afterwards=afterwards,
     keepsakes=KEEPSAKES,
     organising=[
         MenuPart(

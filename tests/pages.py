@@ -43,6 +43,7 @@ NO_PAGES = frozenset(
         "exhibitors:badges",
         "exhibitors:arrival-file",
         "exhibitors:arrivals-file",
+        "exhibitors:leads-file",
         "static",
         "static/head",
     }

@@ -25,7 +25,7 @@ ROUTES: dict[Kind, str] = {
     "booth": "exhibitors:booth",
     "profile": "exhibitors:profile",
     "insurance": "exhibitors:documents",
-    "payment": "exhibitors:invoices",
+    "payment": "exhibitors:own-invoices",
     "badges": "exhibitors:team",
     "arrival": "exhibitors:arrival",
 }

@@ -11,7 +11,7 @@ from exhibitors.mails.reader import letter, member_reading
 
 async def checklist(message: Message) -> Mail | None:
     """All that is left, late or not, each with where it is done."""
-    reader = await member_reading(message)
+    reader = await member_reading(message, as_contact=True)
     found = await database.fetch_one("SELECT id, edition FROM exhibitor WHERE code = $1", message.payload["exhibitor"])
     if reader is None or found is None:
         return None

@@ -23,16 +23,17 @@ class Reader(Struct, frozen=True, kw_only=True):
         return as_locale(self.locale) if edition.opens_english and not self.in_quebec else "fr"
 
 
-async def member_reading(message: Message) -> Reader | None:
-    """The person of the message, while they act for its exhibitor and have an address."""
+async def member_reading(message: Message, *, as_contact: bool = False) -> Reader | None:
+    """The person of the message, while they act for its exhibitor (as its contact) and have an address."""
     row = await database.fetch_one(
         """
         SELECT p.name, p.email, p.locale, x.in_quebec
         FROM exhibitor_member m JOIN exhibitor x ON x.id = m.exhibitor JOIN person p ON p.id = m.person
-        WHERE x.code = $1 AND m.person = $2 AND p.email <> ''
+        WHERE x.code = $1 AND m.person = $2 AND p.email <> '' AND (m.is_contact OR NOT $3)
         """,
         message.payload["exhibitor"],
         message.person_id,
+        as_contact,
     )
     return Reader(**row) if row else None
 

@@ -27,7 +27,7 @@ from exhibitors.domain.applications import (
     withdraw,
 )
 from exhibitors.domain.categories import categories_of
-from exhibitors.domain.exhibitors import Exhibitor, exhibitors_of, own_exhibitor
+from exhibitors.domain.exhibitors import Exhibitor, own_exhibitor
 from exhibitors.domain.fairs import fair_of
 from exhibitors.routes.application_form import LABELS, read_application, typed_application
 from exhibitors.routes.portal_menu import portal_menu
@@ -42,13 +42,6 @@ class Withdrawal(Struct):
     """The box that says that it is meant."""
 
     sure: bool = False
-
-
-@get("/mon-kiosque", name="exhibitors:own-exhibitors", permission=Permission.SIGNED_IN)
-async def mine(request: PageRequest, edition: RequestedEdition) -> Response[str]:
-    """Those for which the viewer acts."""
-    exhibitors = await exhibitors_of(edition.id, signed_in(request).id)
-    return page(request, "exhibitors/own_exhibitors.html", edition=edition, exhibitors=exhibitors)
 
 
 @get("/mon-kiosque/{exhibitor:str}/candidature", name=ROUTE, permission=Permission.SIGNED_IN)
@@ -120,7 +113,7 @@ async def _application_page(
 
 router = Router(
     path="/{edition_slug:str}",
-    route_handlers=[mine, show, change, take_back],
+    route_handlers=[show, change, take_back],
     after_request=keep_private,
     include_in_schema=False,
 )

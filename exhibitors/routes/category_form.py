@@ -6,11 +6,12 @@ from typing import Annotated, Protocol
 from msgspec import Meta, Struct
 
 from digital_days.kernel.i18n import N_, _
+from digital_days.kernel.money import read_money
 from digital_days.kernel.web.forms import Form, OneLine, Paragraphs, T, WholeNumber
 from exhibitors.domain.categories import Category
 from exhibitors.domain.category_editing import CategoryTexts
 from exhibitors.domain.extra_editing import Extra, ExtraTexts
-from exhibitors.routes.typed_amount import cents_of, typed_cents
+from exhibitors.routes.typed_amount import typed_cents
 
 Name = Annotated[OneLine, Meta(max_length=120)]
 CATEGORY = {
@@ -52,7 +53,7 @@ class CategoryForm(Struct, frozen=True):
             name_en=self.name_en,
             conditions_fr=self.conditions_fr,
             conditions_en=self.conditions_en,
-            price_cents=cents_of(self.price) or 0,
+            price_cents=read_money(self.price) or 0,
             needs_insurance=self.needs_insurance,
         )
 
@@ -70,7 +71,7 @@ class ExtraForm(Struct, frozen=True):
     @property
     def said(self) -> ExtraTexts:
         """What it says; the price has been checked."""
-        price = cents_of(self.price) or 0
+        price = read_money(self.price) or 0
         return ExtraTexts(name_fr=self.name_fr, name_en=self.name_en, price_cents=price, stock=self.stock)
 
 
@@ -84,7 +85,7 @@ class Coded(Protocol):
 
 def check_price(form: Form[T]) -> None:
     """An amount, or an error beside the field."""
-    if "price" not in form.errors and cents_of(str(form["price"])) is None:
+    if "price" not in form.errors and read_money(str(form["price"])) is None:
         form.refuse("price", _(NO_AMOUNT))
 
 

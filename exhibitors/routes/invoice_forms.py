@@ -7,11 +7,12 @@ from msgspec import Meta, Struct
 
 from digital_days.kernel.codes import is_code, new_code
 from digital_days.kernel.i18n import N_, _
+from digital_days.kernel.money import read_money
 from digital_days.kernel.web.forms import REQUIRED, TOO_LONG, Form, OneLine, Paragraphs
 from exhibitors.domain.credit_notes import Credited
 from exhibitors.domain.invoices import Invoice, today
 from exhibitors.domain.payments import Method, Received
-from exhibitors.routes.typed_amount import NOT_AN_AMOUNT, cents_of, typed_cents
+from exhibitors.routes.typed_amount import NOT_AN_AMOUNT, typed_cents
 
 PAYMENT_LABELS = {
     "way": N_("Sens"),
@@ -75,7 +76,7 @@ def new_credit(invoice: Invoice, excess_cents: int) -> dict[str, str]:
 
 def read_payment(form: Form[PaymentForm]) -> tuple[Received, str] | None:
     """What came in, and the key; none where something is wrong, which the form then tells."""
-    cents = cents_of(str(form["amount"]))
+    cents = read_money(str(form["amount"]))
     if not cents:
         form.refuse("amount", _(NOT_AN_AMOUNT if form["amount"] else REQUIRED))
     if form.value is None or not cents:
@@ -89,7 +90,7 @@ def read_payment(form: Form[PaymentForm]) -> tuple[Received, str] | None:
 def read_credit(form: Form[CreditForm]) -> tuple[Credited, str] | None:
     """What is credited, and the key; none where something is wrong, which the form then tells."""
     part = form["credit"] == "part"
-    cents = cents_of(str(form["credit_amount"])) if part else None
+    cents = read_money(str(form["credit_amount"])) if part else None
     if part and not cents:
         form.refuse("credit_amount", _(NOT_AN_AMOUNT if form["credit_amount"] else REQUIRED))
     if len(str(form["reason"])) > MOST_REASON:

@@ -12,9 +12,9 @@ _WRITE = """
         ON CONFLICT (edition) DO UPDATE SET last = c.last + 1 RETURNING edition, last
     )
     INSERT INTO invoice (code, edition, number, reference, kind, exhibitor, credits, lines, subtotal_cents, gst_cents,
-        qst_cents, total_cents, seller, buyer, reason, issued_at, due_on)
+        qst_cents, total_cents, reopens_cents, seller, buyer, reason, issued_at, due_on)
     SELECT $1, x.edition, n.last, 'JN-' || lpad(n.last::text, 4, '0'), $3, x.id,
-        (SELECT id FROM invoice WHERE code = $4), $5, $6, $7, $8, $9, $10,
+        (SELECT id FROM invoice WHERE code = $4), $5, $6, $7, $8, $9, greatest(0, -$6::int), $10,
         jsonb_build_object('name', x.name, 'address', '1, rue Principale'), $11, now(), current_date + 30
     FROM number n JOIN exhibitor x ON x.code = $2
 """

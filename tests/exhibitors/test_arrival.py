@@ -1,6 +1,7 @@
 """An exhibitor chooses, changes and cancels the quarter of an hour in which it unloads."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import icalendar
@@ -145,12 +146,15 @@ async def test_calendar_file_says_when_and_grows_with_every_change(client: httpx
             await choose(client, owner, starts_at, "Camion")
             files.append(await client.get(f"{owner.path}/arrivee.ics"))
 
-    events = [icalendar.Calendar.from_ical(file.content).walk("VEVENT")[0] for file in files]
+    events: list[Any] = [icalendar.Calendar.from_ical(file.content).walk("VEVENT")[0] for file in files]
     assert files[0].headers["content-type"] == "text/calendar; charset=utf-8"
     assert files[0].headers["content-disposition"] == 'attachment; filename="arrivee-jn2027.ics"'
     assert [event["DTSTART"].dt.astimezone(UTC) for event in events] == [FIRST, SECOND]
     assert [event["DTEND"].dt - event["DTSTART"].dt for event in events] == [timedelta(minutes=15)] * 2
-    assert (events[0]["UID"] == events[1]["UID"], events[0]["SEQUENCE"] < events[1]["SEQUENCE"]) == (True, True)
+    assert (
+        events[0]["UID"] == events[1]["UID"],
+        int(str(events[0]["SEQUENCE"])) < int(str(events[1]["SEQUENCE"])),
+    ) == (True, True)
     assert (str(events[0]["SUMMARY"]), str(events[0]["DESCRIPTION"])) == (
         "Déchargement pour le salon : Atelier du Nord".replace(" :", "\N{NO-BREAK SPACE}:"),
         "Kiosque A12\nCamion",

@@ -151,10 +151,11 @@ async def test_nobody_is_reminded_without_reason(change: str):
     assert await days_written(NOON) == []
 
 
-async def test_nothing_leaves_to_who_no_longer_acts_for_it():
+@pytest.mark.parametrize("change", ["DELETE FROM exhibitor_member", "UPDATE exhibitor_member SET is_contact = false"])
+async def test_nothing_leaves_to_who_is_no_longer_its_contact(change: str):
     await make_one(profile_due=date(2027, 9, 17))
     await days_written(NOON)
-    await database.fetch("DELETE FROM exhibitor_member")
+    await database.fetch(change)
 
     with clock.stopped_at(NOON):
         assert await composed(TOPIC) == [None]

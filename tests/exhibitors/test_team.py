@@ -272,9 +272,8 @@ async def test_booth_has_at_most_so_many_badges_also_when_all_are_asked_for_at_o
 async def test_same_form_twice_makes_one_badge():
     owner = await make_owner()
 
-    outcomes = await asyncio.gather(
-        *(name_badge(owner, name) for name in ("Zoé Roy", "zoe roy")), return_exceptions=True
-    )
+    both = (name_badge(owner, name) for name in ("Zoé Roy", "zoe roy"))
+    outcomes = await asyncio.gather(*both, return_exceptions=True)
 
     assert [type(each) for each in outcomes if isinstance(each, Exception)] == [BadgeTwice]
 
