@@ -14,9 +14,12 @@ from exhibitors.routes import (
     booth_hold,
     booths,
     call,
+    categories,
     contacts,
     directory,
     documents,
+    extras,
+    fair_settings,
     invoice_page,
     leads,
     leads_file,
@@ -44,6 +47,9 @@ from exhibitors.routes import (
 
 ROUTERS: tuple[Router | HTTPRouteHandler, ...] = (
     all_invoices.router,
+    fair_settings.router,
+    extras.router,
+    categories.router,
     application.router,
     applications.router,
     arrival.router,
