@@ -22,6 +22,7 @@ ENTRY_POINTS = (
     "css/editor.css",
     "css/floor-plan-editor.css",
     "js/app.js",
+    "js/booths.js",
     "js/editor.js",
     "js/floor-plan.js",
     "js/scan.js",

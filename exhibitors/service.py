@@ -7,46 +7,42 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.service import Service
 from digital_days.kernel.web.navigation import MenuItem
 from digital_days.kernel.web.organiser_menu import MenuPart
+from exhibitors.domain.by_the_clock import sweep
+from exhibitors.domain.contact_links import afterwards
+from exhibitors.domain.forgetting import forget
 from exhibitors.domain.tidying import tidy
 from exhibitors.jobs import copy_the_fair
-from exhibitors.routes import (
-    directory,
-    plan_backgrounds,
-    plan_booths,
-    plan_editor,
-    plan_hall,
-    plan_live,
-    plan_rows,
-    plan_shapes,
-    plan_table,
-)
+from exhibitors.mails.registry import MAILS
 from exhibitors.routes.keepsakes import KEEPSAKES
+from exhibitors.routes.registry import ROUTERS
 from scheduling.events import EditionCopied
 
 SERVICE = Service(
     name="exhibitors",
     tables="exhibitors.piccolo_app",
-    routers=[
-        directory.router,
-        plan_backgrounds.router,
-        plan_booths.router,
-        plan_editor.router,
-        plan_hall.router,
-        plan_live.router,
-        plan_rows.router,
-        plan_shapes.router,
-        plan_table.router,
-    ],
+    routers=ROUTERS,
     templates=Path(__file__).parent / "templates",
     sql=Path(__file__).parent / "sql",
     subscriptions={EditionCopied: [copy_the_fair]},
-    keepsakes=KEEPSAKES,
+    mails=MAILS,
+    afterwards=afterwards,
+    sweep=sweep,
     tidy=tidy,
+    forget=forget,
+    keepsakes=KEEPSAKES,
     organising=[
         MenuPart(
             words=N_("Salon"),
             pages=(
+                ("exhibitors:overview", N_("Vue d’ensemble")),
+                ("exhibitors:fair-settings", N_("Appel et dates")),
+                ("exhibitors:categories", N_("Catégories et suppléments")),
+                ("exhibitors:applications", N_("Candidatures")),
                 ("exhibitors:plan-editor", N_("Plan")),
+                ("exhibitors:booths", N_("Kiosques")),
+                ("exhibitors:all-invoices", N_("Factures")),
+                ("exhibitors:billing", N_("Facturation")),
+                ("exhibitors:arrivals", N_("Arrivées")),
                 ("site:need-terms", N_("Besoins et offres")),
             ),
         ),

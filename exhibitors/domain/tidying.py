@@ -1,17 +1,18 @@
-"""What the fair keeps and nobody needs any more."""
+"""What nobody needs any more of a fair goes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from digital_days.kernel import database, files
+from exhibitors.domain.documents import forget_files
+from exhibitors.domain.lead_forgetting import forget_unshared_leads
+from exhibitors.domain.logos import forget_logos
 from exhibitors.domain.plan_pictures import forget_plan_pictures
-
-_FORMING = timedelta(days=1)  # a file is written before the row that names it
+from exhibitors.domain.staff_forgetting import forget_badges
 
 
 async def tidy(now: datetime) -> None:
-    """Pictures of halls that no plan has, and files that no row names."""
+    """Pictures that nobody has, files that nothing names, badges and unshared leads of fairs long over."""
     await forget_plan_pictures(now)
-    kept = await files.names_kept_before(now - _FORMING)
-    rows = await database.fetch("SELECT file FROM plan_picture UNION SELECT file FROM exhibitor_document")
-    for name in kept - {row["file"] for row in rows}:
-        await files.drop(name)
+    await forget_files(now)
+    await forget_logos(now)
+    await forget_badges(now)
+    await forget_unshared_leads(now)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from digital_days.kernel import i18n
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import Locale, _
+from digital_days.kernel.lists import BEGINNING, as_csv
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import read_form
@@ -18,7 +19,6 @@ from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.signed_links import keep_private
 from digital_days.kernel.web.urls import url
 from scheduling.domain.registrants import Registrant, Wanted, every_registrant, registrants
-from scheduling.exports.lists import BEGINNING, as_csv
 from scheduling.routes.planned_activity_list import page_number
 
 

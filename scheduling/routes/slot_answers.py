@@ -1,18 +1,13 @@
 """What the people of a slot have answered, for its organisers alone: a page, and files for a spreadsheet."""
 
-import asyncio
-import sys
-from typing import Literal
-
-import msgspec
 from litestar import Response, Router, get
 from litestar.params import FromPath
 
-from digital_days.kernel import i18n
 from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.questions import Question, said
 from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.list_file import Kind, list_file
 from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.signed_links import keep_private
@@ -22,8 +17,6 @@ from scheduling.domain.drafts import draft_of
 from scheduling.domain.place_answers import SlotAnswer, answers_in
 from scheduling.domain.planned_activity import code_in_draft
 from scheduling.domain.slots import slot_called
-from scheduling.exports.lists import BEGINNING, as_csv
-from scheduling.routes.workbook import XLSX
 
 
 @get("/", name="scheduling:slot-answers", permission=Permission.ORGANISE)
@@ -51,21 +44,13 @@ async def show(request: PageRequest, edition: RequestedEdition, slot: FromPath[s
 
 
 @get("/{kind:str}", name="scheduling:slot-answers-file", permission=Permission.ORGANISE)
-async def file(
-    edition: RequestedEdition, slot: FromPath[str], kind: FromPath[Literal["csv", "xlsx"]]
-) -> Response[bytes]:
+async def file(edition: RequestedEdition, slot: FromPath[str], kind: FromPath[Kind]) -> Response[bytes]:
     """The same rows."""
     wanted = await slot_called(edition.id, slot)
     book = await rule_book(edition.id)
     questions = book.asking(wanted.source_id).rules.questions
     rows = [_head(questions), *(_line(each, questions, book) for each in await answers_in(edition.id, wanted.code))]
-    name = f"{_('reponses')}-{edition.slug}-{wanted.code}.{kind}"
-    content = BEGINNING.encode() + as_csv(rows, i18n.current()) if kind == "csv" else await _workbook(rows)
-    return Response(
-        content,
-        media_type="text/csv; charset=utf-8" if kind == "csv" else XLSX,
-        headers={"content-disposition": f'attachment; filename="{name}"'},
-    )
+    return await list_file(rows, kind, f"{_('reponses')}-{edition.slug}-{wanted.code}")
 
 
 def _head(questions: tuple[Question, ...]) -> list[str]:
@@ -75,16 +60,6 @@ def _head(questions: tuple[Question, ...]) -> list[str]:
 def _line(person: SlotAnswer, questions: tuple[Question, ...], book: RuleBook) -> list[str]:
     audience = str(book.audiences.get(person.audience, person.audience))
     return [person.name, person.email, audience, *(said(question, person.answers) for question in questions)]
-
-
-async def _workbook(rows: list[list[str]]) -> bytes:
-    command = (sys.executable, "-m", "scheduling.exports.table_writer")
-    pipe = asyncio.subprocess.PIPE
-    writer = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
-    content, _nothing = await writer.communicate(msgspec.json.encode(rows))
-    if writer.returncode:
-        raise RuntimeError(f"the workbook could not be written ({writer.returncode})")
-    return content
 
 
 router = Router(

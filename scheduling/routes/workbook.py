@@ -10,10 +10,9 @@ from litestar import Response, get
 from digital_days.kernel import i18n
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
+from digital_days.kernel.web.list_file import XLSX
 from digital_days.kernel.web.pages import PageRequest
 from scheduling.domain.published_programme import published_programme
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @get(
