@@ -25,6 +25,7 @@ from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.access import admit
 from digital_days.kernel.web.cookie_headers import join_cookies
 from digital_days.kernel.web.dependencies import DEPENDENCIES
+from digital_days.kernel.web.draining import told_to_stop
 from digital_days.kernel.web.head_requests import answer_head
 from digital_days.kernel.web.hosts import names_of, refuse_other_hosts
 from digital_days.kernel.web.languages import speak_by_address
@@ -112,7 +113,11 @@ async def _lifespan(app: Litestar) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     try:
-        async with wake.waker(partial(redis.enqueue_job, DRAIN, _job_id=DRAIN)), rate_limits.shared(redis):
+        async with (
+            wake.waker(partial(redis.enqueue_job, DRAIN, _job_id=DRAIN)),
+            rate_limits.shared(redis),
+            told_to_stop(),
+        ):
             yield
     finally:
         await redis.aclose()

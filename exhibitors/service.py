@@ -9,38 +9,43 @@ from digital_days.kernel.web.navigation import MenuItem
 from digital_days.kernel.web.organiser_menu import MenuPart
 from exhibitors.domain.by_the_clock import sweep
 from exhibitors.domain.contact_links import afterwards
-from exhibitors.domain.contact_mails import TOPIC as CONTACTS
-from exhibitors.domain.lead_forgetting import forget_leads, forget_unshared_leads
+from exhibitors.domain.forgetting import forget
+from exhibitors.domain.tidying import tidy
 from exhibitors.jobs import copy_the_fair
-from exhibitors.mails import contacts as contact_mails
-from exhibitors.routes import contacts, directory, leads, leads_file, pairing, scanned_lead, scanner, scanners
+from exhibitors.mails.registry import MAILS
 from exhibitors.routes.keepsakes import KEEPSAKES
+from exhibitors.routes.registry import ROUTERS
 from scheduling.events import EditionCopied
 
 SERVICE = Service(
     name="exhibitors",
     tables="exhibitors.piccolo_app",
-    routers=[
-        directory.router,
-        scanners.router,
-        pairing.router,
-        scanner.router,
-        scanned_lead.router,
-        leads.router,
-        leads_file.router,
-        contacts.router,
-    ],
+    routers=ROUTERS,
     templates=Path(__file__).parent / "templates",
     sql=Path(__file__).parent / "sql",
     subscriptions={EditionCopied: [copy_the_fair]},
-    mails={CONTACTS: contact_mails.contacts},
+    mails=MAILS,
     afterwards=afterwards,
-    forget=forget_leads,
-    tidy=forget_unshared_leads,
     sweep=sweep,
+    tidy=tidy,
+    forget=forget,
     keepsakes=KEEPSAKES,
     organising=[
-        MenuPart(words=N_("Salon"), pages=(("site:need-terms", N_("Besoins et offres")),)),
+        MenuPart(
+            words=N_("Salon"),
+            pages=(
+                ("exhibitors:overview", N_("Vue d’ensemble")),
+                ("exhibitors:fair-settings", N_("Appel et dates")),
+                ("exhibitors:categories", N_("Catégories et suppléments")),
+                ("exhibitors:applications", N_("Candidatures")),
+                ("exhibitors:plan-editor", N_("Plan")),
+                ("exhibitors:booths", N_("Kiosques")),
+                ("exhibitors:all-invoices", N_("Factures")),
+                ("exhibitors:billing", N_("Facturation")),
+                ("exhibitors:arrivals", N_("Arrivées")),
+                ("site:need-terms", N_("Besoins et offres")),
+            ),
+        ),
     ],
     menu=[MenuItem(message=N_("Salon"), route="exhibitors:directory", permission=Permission.PUBLIC)],
 )

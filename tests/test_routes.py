@@ -17,10 +17,19 @@ FOR_ROLES = [route for route in GUARDED if route.permission is not Permission.SI
 BY_LINK = [route for route in ROUTES if route.permission is Permission.SIGNED_LINK]
 TAKES = {
     **dict.fromkeys(
-        ("compte", "mon-agenda", "mon-billet", "mes-places", "mes-attentes", "mon-attestation", "mes-groupes"),
+        (
+            "compte",
+            "mon-agenda",
+            "mon-billet",
+            "mes-places",
+            "mes-attentes",
+            "mon-attestation",
+            "mes-groupes",
+            "mon-kiosque",
+        ),
         Permission.SIGNED_IN,
     ),
-    **dict.fromkeys(("mon-kiosque", "mes-contacts"), Permission.SIGNED_IN),
+    "mes-contacts": Permission.SIGNED_IN,
     **dict.fromkeys(("accueil", "portes"), Permission.DESK),
     "organisation": Permission.ORGANISE,
 }

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
+from math import ceil
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -139,6 +140,19 @@ def format_duration(time: timedelta) -> str:
     said = [f"{hours} h"] if hours else []
     if minutes or not hours:
         said.append(f"{minutes:02} {unit}".strip() if hours else f"{minutes} min")
+    return " ".join(said).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def format_time_left(time: timedelta) -> str:
+    """« 3 heures », « 1 heure 25 minutes », « 12 minutes »: beside the exact time, rounded down as it grows longer.
+
+    A minute that has begun counts: twelve hours are still twelve when the sentence is read at once.
+    """
+    minutes = max(1, ceil(time.total_seconds() / 60))
+    hours, minutes = divmod(minutes - minutes % 5 if minutes > 60 else minutes, 60)
+    said = [ngettext("%(num)s heure", "%(num)s heures", hours)] if hours else []
+    if minutes and hours < 6:
+        said.append(ngettext("%(num)s minute", "%(num)s minutes", minutes))
     return " ".join(said).replace(" ", "\N{NO-BREAK SPACE}")
 
 

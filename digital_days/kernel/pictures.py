@@ -1,4 +1,4 @@
-"""Pictures that people send: only what is seen in them is kept, drawn anew, small and square.
+"""Pictures that people send: only what is seen in them is kept, drawn anew, small.
 
 A picture is what its bytes say, whatever its name or its announced type. Nothing of the file itself survives: no place,
 no camera, no colour profile, no text, nothing appended.
@@ -19,6 +19,7 @@ from digital_days.kernel.i18n import N_
 MOST_BYTES = 8_000_000
 MOST_PIXELS = 50_000_000
 LEAST_SIDE = 120
+LEAST_OF_LOGO = 40
 MEDIA_TYPE = "image/webp"
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
@@ -64,6 +65,27 @@ async def squared(data: bytes, *, side: int) -> bytes:
         return await asyncio.to_thread(square, data, side=side)
 
 
+async def scaled(data: bytes, *, side: int) -> tuple[bytes, int, int]:
+    """``scale`` beside the event loop, one picture at a time."""
+    async with _one_at_a_time:
+        return await asyncio.to_thread(scale, data, side=side)
+
+
+def scale(data: bytes, *, side: int) -> tuple[bytes, int, int]:
+    """All of the picture, upright, no side longer than this, with its width and height; refuses like ``square``."""
+    if len(data) > MOST_BYTES:
+        raise TooHeavy(most=MOST_BYTES // 1_000_000)
+    with _refusals():
+        image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        _check(image, data)
+        image.draft("RGB", (2 * side, 2 * side))
+        image.load()
+        small = _plain(image)
+        small.thumbnail((side, side), Image.Resampling.LANCZOS)
+        seen = _in_srgb(ImageOps.exif_transpose(small), image.info.get("icc_profile"))
+        return _drawn(seen), seen.width, seen.height
+
+
 def square(data: bytes, *, side: int) -> bytes:
     """The middle of the picture, upright, in sRGB, as WebP without metadata; refuses what is no still picture."""
     if len(data) > MOST_BYTES:
@@ -78,12 +100,35 @@ def square(data: bytes, *, side: int) -> bytes:
         return _drawn(_in_srgb(upright, image.info.get("icc_profile")))
 
 
-def _check(image: Image.Image, data: bytes) -> None:
+async def whole(data: bytes, *, size: tuple[int, int]) -> bytes:
+    """``fitted`` beside the event loop, one picture at a time."""
+    async with _one_at_a_time:
+        return await asyncio.to_thread(fitted, data, size=size)
+
+
+def fitted(data: bytes, *, size: tuple[int, int]) -> bytes:
+    """All of the picture, upright, as large as fits into this size, on white; refuses like ``square``."""
+    if len(data) > MOST_BYTES:
+        raise TooHeavy(most=MOST_BYTES // 1_000_000)
+    with _refusals():
+        image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        _check(image, data, least=LEAST_OF_LOGO)
+        image.draft("RGB", (2 * max(size), 2 * max(size)))
+        image.load()
+        turned = ImageOps.exif_transpose(_plain(image))
+        small = ImageOps.contain(turned, size, Image.Resampling.LANCZOS)
+        ground = Image.new("RGB", size, _WHITE[:3])
+        seen = _in_srgb(small, image.info.get("icc_profile"))
+        ground.paste(seen, ((size[0] - seen.width) // 2, (size[1] - seen.height) // 2))
+        return _drawn(ground)
+
+
+def _check(image: Image.Image, data: bytes, *, least: int = LEAST_SIDE) -> None:
     """From the header alone: nothing is decoded yet."""
     if image.width * image.height > MOST_PIXELS:
         raise TooLarge(most=MOST_PIXELS // 1_000_000)
-    if min(image.size) < LEAST_SIDE:
-        raise TooSmall(least=LEAST_SIDE)
+    if min(image.size) < least:
+        raise TooSmall(least=least)
     # Telephones put several pictures into one JPEG ("MPO"): the first is the photo.
     if image.format != "MPO" and getattr(image, "is_animated", False):
         raise Animated

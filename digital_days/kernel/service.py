@@ -13,7 +13,7 @@ from digital_days.kernel.afterwards import Afterwards
 from digital_days.kernel.agenda import Provider
 from digital_days.kernel.events import Event
 from digital_days.kernel.forgetting import Forget
-from digital_days.kernel.happenings import Provider as Happenings
+from digital_days.kernel.happenings import Happenings
 from digital_days.kernel.mail import Composer
 from digital_days.kernel.purge import Tidy
 from digital_days.kernel.sweeping import Sweep
@@ -50,7 +50,7 @@ class Service:
     ``sweep(now)`` promises what becomes due by the clock (``kernel.sweeping``); ``keepsakes`` are cookies in which a
     browser keeps something for whoever has no account (``kernel.web.keepsakes``); ``afterwards(registration)`` lists
     what somebody who took part finds behind links of their agenda (``kernel.afterwards``); ``happenings(edition_id)``
-    is what others may point to in the public programme (``kernel.happenings``).
+    lists what its public programme has on (``kernel.happenings``).
     """
 
     name: str

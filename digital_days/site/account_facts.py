@@ -12,6 +12,7 @@ from digital_days.kernel.registrations import registrations_of
 from digital_days.kernel.web.announced import is_shown_to
 from digital_days.kernel.web.sessions import Viewer
 from digital_days.kernel.web.urls import url
+from exhibitors.domain.portals import portals_of
 
 # Taking part is no task: the agenda and the ticket beside it say so already.
 ROLE_NAMES: dict[Role, str] = {
@@ -33,17 +34,19 @@ class MyEdition(Struct, frozen=True, kw_only=True):
     roles: list[str]
     desk_url: str
     organiser_url: str
+    booths_url: str
 
 
 async def my_editions(viewer: Viewer) -> list[MyEdition]:
     """Those where the person is registered or has a task, the nearest first; the same queries for any number."""
     registered = {each.edition_id: each.reminders for each in await registrations_of(viewer.id)}
+    booths = {portal.edition_id for portal in await portals_of(viewer.id)}
     agreements = await agreements_of(viewer.id, registered)
     found = []
     for edition in await every_edition():
         roles = viewer.roles.get(edition.slug, frozenset()) | viewer.roles.get("", frozenset())
         tasks = [_(name) for role, name in ROLE_NAMES.items() if role in roles]
-        if not is_shown_to(viewer, edition) or (edition.id not in registered and not tasks):
+        if not is_shown_to(viewer, edition) or not (edition.id in registered or edition.id in booths or tasks):
             continue
         desk, organise = allows(roles, Permission.DESK), allows(roles, Permission.ORGANISE)
         found.append(
@@ -55,6 +58,7 @@ async def my_editions(viewer: Viewer) -> list[MyEdition]:
                 roles=tasks,
                 desk_url=url("site:desk", edition_slug=edition.slug) if desk else "",
                 organiser_url=url("site:organiser", edition_slug=edition.slug) if organise else "",
+                booths_url=url("exhibitors:portals", edition_slug=edition.slug) if edition.id in booths else "",
             )
         )
     return found

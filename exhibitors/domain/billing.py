@@ -60,9 +60,8 @@ async def _said(edition_id: int, booking_id: int, due: Unbilled, settings: Billi
     booth = _(BOOTH, number=row["number"], category=row["category"])
     lines = [Line(booth, 1, row["price_cents"], row["price_cents"])]
     lines += [Line(name, quantity, price, quantity * price) for name, quantity, price in row["extras"]]
-    if due.billed_cents:
-        before = _(ALREADY, numbers=", ".join(row["invoices"]))
-        lines.append(Line(before, 1, -due.billed_cents, -due.billed_cents))
+    if before := due.cost_cents - due.to_bill_cents:
+        lines.append(Line(_(ALREADY, numbers=", ".join(row["invoices"])), 1, -before, -before))
     return Written(
         edition_id=edition_id,
         exhibitor_id=due.exhibitor_id,

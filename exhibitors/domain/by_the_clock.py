@@ -1,23 +1,16 @@
-"""What becomes due by the clock alone: holds run out, who waits is offered what is free, visitors are told."""
+"""What becomes due by the clock alone, asked every minute by every worker."""
 
 from datetime import datetime
 
-from digital_days.kernel import database
+from exhibitors.domain.checklist_reminders import remind as remind_of_checklists
 from exhibitors.domain.contact_mails import tell_visitors
+from exhibitors.domain.holds_by_the_clock import end_holds
+from exhibitors.domain.invoice_reminders import remind as remind_of_invoices
 
 
 async def sweep(now: datetime) -> None:
-    """Each edition in a transaction of its own; several workers at once are harmless."""
-    rows = await database.fetch(
-        """
-        SELECT b.edition FROM booking k JOIN booth b ON b.id = k.booth
-        WHERE k.state = 'held' AND k.held_until <= $1
-        UNION
-        SELECT x.edition FROM booth_waiting w JOIN exhibitor x ON x.id = w.exhibitor
-        ORDER BY edition
-        """,
-        now,
-    )
-    for row in rows:
-        await database.fetch("SELECT exhibitors_go_on($1, $2)", row["edition"], now)
+    """Each keeps its own promises under keys that make a second one harmless."""
+    await end_holds(now)
+    await remind_of_invoices(now)
+    await remind_of_checklists(now)
     await tell_visitors(now)

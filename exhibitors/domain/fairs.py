@@ -41,6 +41,11 @@ class Fair(Struct, frozen=True, kw_only=True):
         return _within(self.call_opens_at, self.call_closes_at)
 
     @property
+    def has_opened(self) -> bool:
+        """Whether the call has opened, and may be over by now."""
+        return self.call_opens_at is not None and self.call_opens_at <= clock.now()
+
+    @property
     def takes_bookings(self) -> bool:
         """Whether accepted exhibitors choose their booths now."""
         return _within(self.booking_opens_at, self.booking_closes_at)

@@ -7,13 +7,12 @@ paid and left, as on the day of printing.
 
 from pathlib import Path
 
-from digital_days.kernel.i18n import N_, _, format_date, use
+from digital_days.kernel.i18n import _, format_date, use
 from digital_days.kernel.money import format_money
 from digital_days.kernel.typesetting import typeset
 from exhibitors.domain.invoices import Invoice, today
 
 TEMPLATE = Path(__file__).parents[1] / "paper" / "invoice.typ"
-GST, QST = N_("TPS (5 %)"), N_("TVQ (9,975 %)")
 
 
 async def invoice_pdf(invoice: Invoice) -> bytes:
@@ -57,11 +56,7 @@ def sheet_of(invoice: Invoice) -> dict[str, object]:
             }
             for each in invoice.lines
         ],
-        "sums": [
-            [_("Total avant les taxes"), format_money(invoice.subtotal_cents)],
-            [_(GST), format_money(invoice.gst_cents)],
-            [_(QST), format_money(invoice.qst_cents)],
-        ],
+        "sums": [[words, format_money(cents)] for words, cents in invoice.sums],
         "total": [_("Total"), format_money(invoice.total_cents)],
         "settled": _settled(invoice),
         "balance": _balance(invoice),

@@ -24,6 +24,7 @@ STATES: dict[State, str] = {
     "refund": N_("À rembourser"),
 }
 CREDIT_NOTE = N_("Note de crédit")
+GST, QST = N_("TPS (5 %)"), N_("TVQ (9,975 %)")
 
 
 class NoSuchInvoice(NotFound):
@@ -96,6 +97,12 @@ class Invoice(Struct, frozen=True, kw_only=True, dict=True):
     def issued_on(self) -> date:
         """The day, in Toronto."""
         return self.issued_at.astimezone(TORONTO).date()
+
+    @property
+    def sums(self) -> list[tuple[str, int]]:
+        """What the total is made of: words and cents."""
+        before = (_("Total avant les taxes"), self.subtotal_cents)
+        return [before, (_(GST), self.gst_cents), (_(QST), self.qst_cents)]
 
     @cached_property
     def settlement(self) -> Settlement:

@@ -63,6 +63,11 @@ class Payment(Struct, frozen=True, kw_only=True):
         """« Chèque »."""
         return _(METHODS[self.method])
 
+    @property
+    def source(self) -> str:
+        """Who wrote it down, or the provider that told it."""
+        return self.by if self.provider == BY_HAND else self.provider
+
 
 class Received(Struct, frozen=True, kw_only=True):
     """``amount_cents`` is negative for money that goes back. A provider's ``reference`` is its own of this payment."""

@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from digital_days.kernel import clock, database
+from digital_days.kernel.revalidated import Revalidated
 
 Standing = Literal["held", "taken"]
 
@@ -59,3 +61,15 @@ async def standings_of(edition_id: int) -> dict[str, Standing]:
         clock.now(),
     )
     return {row["code"]: "taken" if row["state"] == "confirmed" else "held" for row in rows}
+
+
+async def _written(edition_id: int) -> str:
+    return msgspec.json.encode(await standings_of(edition_id)).decode()
+
+
+async def _read(_edition_id: int, written: str) -> dict[str, Standing]:
+    return msgspec.json.decode(written, type=dict[str, Standing])
+
+
+live_standings = Revalidated(_written, _read)
+"""``standings_of``, at most a second old: one query a second, however many follow; the same object until it changes."""

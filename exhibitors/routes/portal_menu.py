@@ -6,6 +6,14 @@ from digital_days.kernel.web.urls import url
 from exhibitors.domain.exhibitors import Exhibitor
 
 PAGES: tuple[tuple[str, str], ...] = (
+    ("exhibitors:portal", N_("Vue d’ensemble")),
+    ("exhibitors:booth", N_("Kiosque")),
+    ("exhibitors:profile", N_("Fiche publique")),
+    ("exhibitors:documents", N_("Documents")),
+    ("exhibitors:own-invoices", N_("Factures")),
+    ("exhibitors:team", N_("Équipe")),
+    ("exhibitors:arrival", N_("Arrivée")),
+    ("exhibitors:application", N_("Candidature")),
     ("exhibitors:scanners", N_("Téléphones")),
     ("exhibitors:leads", N_("Contacts")),
 )

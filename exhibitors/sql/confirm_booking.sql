@@ -28,7 +28,8 @@ DECLARE
     total integer;
     line record;
 BEGIN
-    SELECT * INTO STRICT who FROM exhibitor x WHERE x.id = p_exhibitor FOR SHARE;
+    -- As strong a lock as the bill takes afterwards: two that confirm at once must not wait for each other.
+    SELECT * INTO STRICT who FROM exhibitor x WHERE x.id = p_exhibitor FOR NO KEY UPDATE;
     PERFORM exhibitors_go_on(who.edition, p_at);
     SELECT * INTO here FROM booking k WHERE k.code = p_booking AND k.exhibitor = who.id;
     SELECT * INTO former FROM booking k WHERE k.exhibitor = who.id AND k.state = 'confirmed';

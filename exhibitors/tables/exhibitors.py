@@ -44,10 +44,11 @@ class Exhibitor(Table):
 
 
 class ExhibitorMember(Table):
-    """Somebody who acts for an exhibitor; the contact is written to."""
+    """Somebody who acts for an exhibitor; the contact is written to. ``name``: as whoever invited them wrote it."""
 
     exhibitor = ForeignKey(Exhibitor, on_delete=OnDelete.cascade, null=False, index=True)
     person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False, index=True)
+    name = Varchar(length=200, default="")
     is_contact = Boolean(default=False)
     created_at = Timestamptz()
 

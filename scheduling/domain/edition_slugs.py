@@ -12,7 +12,7 @@ _FITS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SITE = """
     accessibilite accueil admin agenda aide api assets billet billets bureau compte confidentialite connexion contact
     courrier deconnexion docs edition editions en favicon fr groupes health inscription inscriptions kiosques ma-fiche
-    mon-agenda organisation places plages portraits presences programme recherche schema static styleguide
+    mon-agenda organisation places plages portraits presences programme recherche salon schema static styleguide
 """
 RESERVED = frozenset(_SITE.split())
 """First segments of the site's own addresses, now or likely one day."""

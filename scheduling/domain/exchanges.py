@@ -52,7 +52,10 @@ class _NothingChanges(Exception):
 async def take_instead_of(
     places: Sequence[str], slot: str, person_id: int, *, consents: list[dict[str, object]], wish: Wish = NOTHING_MORE
 ) -> Answer | None:
-    """The person's own ``places`` (codes) for one in ``slot``; none when nothing has changed. One transaction."""
+    """The person's own ``places`` (codes) for one in ``slot``; none when nothing has changed. One transaction.
+
+    Nothing changes where one of them is in that very slot: nobody swaps a place for itself.
+    """
     if not places:
         return None
     find = partial(database.fetch, _OWN, list(places), person_id)
@@ -139,6 +142,8 @@ async def _give_back(find: _Find, slot: str, applicant: Applicant, *, by: By) ->
     await hold_slots([row["id"] for row in places], also=slot)
     now = clock.now()
     is_same = slot in {row["slot"] for row in places}
+    if is_same and by == "person":
+        raise _NothingChanges
     await give_back([row["id"] for row in places], by=by, now=now, handed=slot if is_same else "")
     if by == "correction":
         for person, edition in sorted({(row["person"], row["edition"]) for row in places}):

@@ -1,24 +1,26 @@
-"""The public activities, as other services point to them."""
+"""The public programme for other services: each activity once, at its first time that is on."""
 
 from digital_days.kernel.editions import edition_numbered
 from digital_days.kernel.happenings import Happening
 from digital_days.kernel.web.urls import url
+from scheduling.domain.programme import Slot
 from scheduling.domain.programme_reading import programme_of
 
 
 async def happenings(edition_id: int) -> list[Happening]:
-    """In the order of their first slots; usually without a question to the database."""
-    programme, edition = await programme_of(edition_id), await edition_numbered(edition_id)
-    found = []
-    for code, activity in programme.activities.items():
-        first = next((slot for slot in programme.slots_of.get(code, ()) if not slot.cancelled), None)
-        found.append(
-            Happening(
-                code=code,
-                title=str(activity.title),
-                starts_at=first.starts_at if first else None,
-                place=str(first.room.name) if first and first.room else "",
-                path=url("scheduling:activity", edition_slug=edition.slug, activity_code=code),
-            )
+    """What is called off as a whole is left out."""
+    edition, programme = await edition_numbered(edition_id), await programme_of(edition_id)
+    first: dict[str, Slot] = {}
+    for slot in programme.slots:
+        if not slot.cancelled:
+            first.setdefault(slot.activity.code, slot)
+    return [
+        Happening(
+            code=code,
+            title=str(slot.activity.title),
+            starts_at=slot.starts_at,
+            place=str(slot.room.name) if slot.room else "",
+            path=url("scheduling:activity", edition_slug=edition.slug, activity_code=code),
         )
-    return found
+        for code, slot in first.items()
+    ]

@@ -73,7 +73,7 @@ _SAID = {
     "offered": N_("Une place lui a été offerte."),
     "accepted": N_("A pris la place."),
     "declined": N_("A refusé la place."),
-    "expired": N_("N’a pas répondu à temps : la place est allée à la suivante."),
+    "expired": N_("N’a pas répondu à temps : la place n’était plus gardée."),
     "left": N_("A quitté la liste."),
     "removed": N_("Retirée de la liste par %(who)s : %(words)s"),
     "moved": N_("Déplacée du numéro %(before)s au numéro %(after)s par %(who)s : %(words)s"),

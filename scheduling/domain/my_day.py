@@ -10,19 +10,23 @@ from msgspec import Struct
 from digital_days.kernel import clock
 from scheduling.domain.activities import State, state_of
 from scheduling.domain.programme import Programme, Slot
+from scheduling.domain.waiting import InLine
 
-Standing = Literal["held", "asked", "chosen", "listed"]
+Standing = Literal["held", "offered", "waiting", "asked", "chosen", "listed"]
 Span = tuple[datetime, datetime]
 
 _TAKES_TIME = frozenset({"open", "free", "started"})
 
 
 class Part(Struct, frozen=True):
-    """A slot of the day: a place held, one asked for under an address nobody has proved, a choice, or only an idea."""
+    """A slot of the day: a place held, one offered or waited for, one asked for under an address nobody has proved, a
+    choice, or only an idea. ``line`` is where they wait.
+    """
 
     slot: Slot
     state: State
     standing: Standing
+    line: InLine | None = None
 
     @property
     def can_be_chosen(self) -> bool:
@@ -67,20 +71,24 @@ def parts_of_day(
     programme: Programme,
     *,
     held: Collection[str] = (),
+    lines: Sequence[InLine] = (),
     asked: Collection[str] = (),
     chosen: Collection[str] = (),
     listed: Collection[str] = (),
 ) -> list[Part]:
     """By time, each slot once, under the first of the names that it has; codes the programme does not know are left."""
     now = clock.now()
+    line_of = {line.place.slot_code: line for line in lines}
     standings: list[tuple[Standing, Collection[str]]] = [
         ("held", held),
+        ("offered", [code for code, line in line_of.items() if line.is_offered]),
+        ("waiting", [code for code, line in line_of.items() if line.state == "waiting"]),
         ("asked", asked),
         ("chosen", chosen),
         ("listed", listed),
     ]
     return [
-        Part(slot, state_of(slot, now), standing)
+        Part(slot, state_of(slot, now), standing, line_of.get(slot.code))
         for slot in programme.slots
         if (standing := next((name for name, codes in standings if slot.code in codes), None))
     ]
@@ -93,6 +101,17 @@ def overlaps_in(parts: Sequence[Part]) -> list[Overlap]:
         Overlap(first, second)
         for first, second in combinations(taking, 2)
         if "chosen" in (first.standing, second.standing) and overlaps(first.slot, _span(second.slot))
+    ]
+
+
+def lines_ended(parts: Sequence[Part]) -> list[tuple[Part, Part]]:
+    """Where somebody waits or is offered a seat, with each choice at that time: its place would end that."""
+    return [
+        (line, choice)
+        for line in parts
+        if line.standing in ("offered", "waiting")
+        for choice in parts
+        if choice.standing == "chosen" and choice.state in ("open", "full") and overlaps(choice.slot, _span(line.slot))
     ]
 
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 from digital_days.kernel import clock, database
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_
-from digital_days.kernel.questions import Answers, Question
-from scheduling.domain.activity_rules import NO_RULES, Rules, rule_book
+from digital_days.kernel.questions import Answers, Question, parse, typed_of
+from scheduling.domain.activity_rules import NO_RULES, Asking, Rules, rule_book
 from scheduling.domain.held_places import HeldPlace
 
 
@@ -28,6 +28,17 @@ class OwnAnswers(Struct, frozen=True, kw_only=True):
     def questions(self) -> Sequence[Question]:
         """As they are asked now: one that has been added since has no answer yet."""
         return self.rules.questions
+
+    @property
+    def open(self) -> Asking:
+        """What is asked before an offered seat is accepted: all of it, as soon as one question has no answer that fits.
+
+        Prerequisites are confirmed again, since they may have been written since. Nobody says anew how they come.
+        """
+        parsed = parse(self.questions, typed_of(self.questions, self.answers))
+        complete = not parsed.errors and len(parsed.answers) == len(self.questions)
+        nothing = complete and not self.rules.prerequisites
+        return Asking(rules=NO_RULES if nothing else self.rules, audiences={})
 
 
 class SlotAnswer(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """In line for a place: where somebody stands, what they have been offered, and how their turn ends."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -53,7 +53,14 @@ class InLine(Struct, frozen=True, kw_only=True):
     @property
     def is_offered(self) -> bool:
         """Whether a seat is kept for the person now."""
-        return self.state == "offered" and self.deadline is not None and self.deadline > clock.now()
+        return self.time_left > timedelta(0)
+
+    @property
+    def time_left(self) -> timedelta:
+        """To answer what is offered; none where nothing is, or no longer."""
+        if self.state != "offered" or self.deadline is None:
+            return timedelta(0)
+        return max(timedelta(0), self.deadline - clock.now())
 
 
 _ENTRIES = """

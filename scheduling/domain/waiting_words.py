@@ -3,8 +3,9 @@
 from msgspec import Struct
 
 from digital_days.kernel import database
-from digital_days.kernel.i18n import _, format_day, format_time, ngettext
+from digital_days.kernel.i18n import N_, _, format_day, format_time, format_time_left, ngettext
 from scheduling.domain.held_places import titles_of_places
+from scheduling.domain.passed_seats import SeatAfter, seat_after
 from scheduling.domain.waiting import InLine
 
 
@@ -13,6 +14,18 @@ class StateWords(Struct, frozen=True, kw_only=True):
 
     heading: str
     lead: str
+
+
+_NO_ANSWER: dict[SeatAfter, str] = {
+    "next": N_("La place a été offerte à la personne suivante. Vous pouvez vous remettre au bout de la liste."),
+    "free": N_("La place n’est plus gardée pour vous, mais il en reste une : réservez-la sur la page de l’activité."),
+    "gone": N_("La place n’est plus gardée pour vous. La page de l’activité dit s’il en reste."),
+}
+_DECLINED: dict[SeatAfter, str] = {
+    "next": N_("Elle a été offerte à la personne suivante."),
+    "free": N_("Elle est de nouveau libre. Changé d’idée? Réservez-la sur la page de l’activité."),
+    "gone": N_("Elle n’est plus gardée pour vous."),
+}
 
 
 async def state_words(entry: InLine) -> StateWords:
@@ -24,22 +37,22 @@ async def state_words(entry: InLine) -> StateWords:
             return StateWords(
                 heading=_("Une place est à vous, si vous la voulez"),
                 lead=_(
-                    "Elle vous est gardée jusqu’au %(day)s à %(time)s. Sans réponse, elle ira à la personne suivante.",
+                    "Elle vous est gardée jusqu’au %(day)s à %(time)s : il vous reste %(left)s. Sans réponse d’ici là, "
+                    "elle sera libre pour quelqu’un d’autre.",
                     day=format_day(entry.deadline),
                     time=format_time(entry.deadline),
+                    left=format_time_left(entry.time_left),
                 ),
             )
         case "offered" | "expired":
             return StateWords(
                 heading=_("Le délai pour répondre est passé"),
-                lead=_("La place est allée à la personne suivante. Vous pouvez vous remettre au bout de la liste."),
+                lead=_(_NO_ANSWER[await seat_after(entry)]),
             )
         case "accepted":
             return _accepted(held=entry.place.is_on)
         case "declined":
-            return StateWords(
-                heading=_("Vous avez refusé la place"), lead=_("Elle a été offerte à la personne suivante.")
-            )
+            return StateWords(heading=_("Vous avez refusé la place"), lead=_(_DECLINED[await seat_after(entry)]))
         case "withdrawn":
             title = (await titles_of_places([entry.because])).get(entry.because, "")
             return StateWords(

@@ -12,6 +12,7 @@ from digital_days.kernel.mail import Mail
 from digital_days.kernel.outbox import Message
 from digital_days.kernel.private_links import private_path
 from digital_days.kernel.web.urls import absolute
+from scheduling.domain.passed_seats import seat_after
 from scheduling.domain.waiting import InLine, NotInLine, State, in_line
 from scheduling.mails.parts import language, mail
 from scheduling.mails.places import facts_of
@@ -45,7 +46,9 @@ async def offer(message: Message) -> Mail | None:
 async def over(message: Message) -> Mail | None:
     """The time to answer is over, or there is nothing to wait for any more."""
     entry = await _entry(message)
-    return await _mail("waiting_over", message, entry) if entry and entry.state in OVER else None
+    if entry is None or entry.state not in OVER:
+        return None
+    return await _mail("waiting_over", message, entry, after=await seat_after(entry))
 
 
 async def moved(message: Message) -> Mail | None:

@@ -16,9 +16,10 @@ from digital_days.kernel.mistyped_addresses import probably_meant
 from digital_days.kernel.web.forms import Form
 from digital_days.kernel.web.pages import PageRequest, page
 from scheduling.domain.activities import slots_held
-from scheduling.domain.my_day import Overlap, Part, overlaps_in, parts_of_day
+from scheduling.domain.my_day import Overlap, Part, lines_ended, overlaps_in, parts_of_day
 from scheduling.domain.programme import Slot
 from scheduling.domain.programme_reading import programme_of
+from scheduling.domain.waiting import lines_of
 from scheduling.routes.keepsakes import CHOSEN
 from scheduling.routes.labels import day_name
 from scheduling.routes.mine import my_asked, my_favourites
@@ -27,6 +28,14 @@ _TOGETHER = N_("« %(first)s » (%(first_time)s) et « %(second)s » (%(second_t
 KEEP_ONE = N_("%(overlap)s : gardez l’un des deux.")
 HELD = N_("%(overlap)s : vous avez déjà une place à « %(title)s ».")
 ASKED = N_("%(overlap)s : vous avez déjà demandé « %(title)s », la réponse est dans vos courriels.")
+LEAVING = N_(
+    "Vous attendez une place à « %(line)s » (%(line_time)s) : si vous réservez « %(title)s » (%(time)s), vous quittez "
+    "cette liste d’attente."
+)
+LEAVING_OFFER = N_(
+    "Une place à « %(line)s » (%(line_time)s) est gardée pour vous : si vous réservez « %(title)s » (%(time)s), elle "
+    "ne l’est plus."
+)
 VISIT = N_(
     "L’entrée est libre à « %(title)s » (%(time)s) : passez-y avant ou après ce que vous avez choisi à la même heure."
 )
@@ -58,6 +67,7 @@ async def day_of(
     parts = parts_of_day(
         programme,
         held=await slots_held(request.user.id, edition.id) if request.user else (),
+        lines=await lines_of(request.user.id, edition.id) if request.user else (),
         asked=my_asked(request),
         chosen=CHOSEN.kept_in(request.cookies) if chosen is None else chosen,
         listed={*ideas, *listed},
@@ -78,6 +88,7 @@ async def day_page(
         days=_by_day(day.parts),
         chosen=[part for part in day.parts if part.standing == "chosen"],
         overlaps=[_said(overlap) for overlap in day.overlaps if not overlap.free_one],
+        leaving=[_leaving(line, choice) for line, choice in lines_ended(day.parts)],
         visits=[_visit(slot) for slot in {free.code: free for free in _free_ones(day)}.values()],
         form=form,
         meant=probably_meant(str(form["email"])) if form else "",
@@ -111,6 +122,12 @@ def _said(overlap: Overlap) -> str:
         words = HELD if settled.standing == "held" else ASKED
         return _(words, overlap=both, title=settled.slot.activity.title)
     return _(KEEP_ONE, overlap=both)
+
+
+def _leaving(line: Part, choice: Part) -> str:
+    words = LEAVING_OFFER if line.standing == "offered" else LEAVING
+    titles = {"line": line.slot.activity.title, "title": choice.slot.activity.title}
+    return _(words, **titles, line_time=_hours(line.slot), time=_hours(choice.slot))
 
 
 def _free_ones(day: Day) -> list[Slot]:

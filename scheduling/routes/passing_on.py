@@ -8,6 +8,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from digital_days.kernel import clock, consents, wake
+from digital_days.kernel.codes import normalize
 from digital_days.kernel.editions import edition_called
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
@@ -36,6 +37,7 @@ CHANGED = N_("C’est changé : votre nouvelle place est réservée, et l’autr
 NOT_CHANGED = N_(
     "Rien n’a changé, vous gardez votre place : l’autre vient de partir, ou votre agenda a autre chose à ce moment-là."
 )
+THE_SAME = N_("C’est la place que vous avez déjà : choisissez une autre activité, ou gardez-la.")
 CHOOSE_ONE = N_("Choisissez l’activité que vous préférez.")
 
 
@@ -212,6 +214,8 @@ async def _swapped(request: PageRequest, place: HeldPlace, *, back: str, then: s
     if not _can_pass_on(place):
         return see_other(back)
     slot = (await read_form(request, Wanted))["slot"]
+    if normalize(str(slot)) == place.slot_code:
+        return await _swapping_page(request, place, back=back, errors={"slot": _(THE_SAME)})
     programme = await programme_of(place.edition_id)
     if slot not in {each.code for each in _choices(programme.slots, place)}:
         return await _swapping_page(request, place, back=back, errors={"slot": _(CHOOSE_ONE)})

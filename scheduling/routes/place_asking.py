@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from digital_days.kernel.i18n import N_, _
-from digital_days.kernel.questions import Typed, parse
+from digital_days.kernel.questions import Answers, Typed, parse, typed_of
 from digital_days.kernel.web.pages import PageRequest
 from scheduling.domain.activity_rules import Asking
 from scheduling.domain.places import Wish
 
 AUDIENCE, PREREQUISITES = "audience", "prerequisites"
+SHOWN = "shown"  # the field of a form that shows what is asked
 NO_AUDIENCE = "-"
 SAY_AUDIENCE = N_("Dites comment vous venez, ou choisissez « Autre ».")
 CONFIRM = N_("Cochez la case pour confirmer que vous avez ce qu’il faut.")
@@ -38,6 +39,19 @@ async def said_asking(request: PageRequest, asking: Asking) -> SaidAsking:
     names = [AUDIENCE, PREREQUISITES, *(question.field for question in asking.rules.questions)]
     typed = {name: [str(text).replace("\x00", "") for text in data.getall(name, [])] for name in names}
     return _read(asking, typed)
+
+
+async def said_after_all(request: PageRequest, asking: Asking, kept: Answers) -> SaidAsking:
+    """The same where answers are on record: a form that did not show what is asked now says nothing against them."""
+    if SHOWN in await request.form():
+        return await said_asking(request, asking)
+    return _read(asking, kept_asking(asking, kept).typed)
+
+
+def kept_asking(asking: Asking, kept: Answers) -> SaidAsking:
+    """What a form shows before anybody types: the answers on record; no prerequisite is confirmed yet."""
+    typed = {AUDIENCE: [], PREREQUISITES: [], **typed_of(asking.rules.questions, kept)}
+    return SaidAsking(typed=typed, errors={}, wish=Wish())
 
 
 def _read(asking: Asking, typed: Mapping[str, Sequence[str]]) -> SaidAsking:

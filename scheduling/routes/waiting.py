@@ -16,15 +16,17 @@ from digital_days.kernel.web.signed_links import edition_of_link, keep_private, 
 from digital_days.kernel.web.urls import url
 from scheduling.domain.exchanges import take_instead_of
 from scheduling.domain.held_places import places_in_the_way
-from scheduling.domain.places import Answer
+from scheduling.domain.place_answers import own_answers
+from scheduling.domain.places import Answer, Wish
 from scheduling.domain.refused_places import at_the_most
 from scheduling.domain.waiting import InLine, NotInLine, OfferOver, accept, in_line, leave
 from scheduling.domain.waiting_words import state_words
 from scheduling.routes.limits import limit_person
+from scheduling.routes.place_asking import SaidAsking, kept_asking, said_after_all
 
 ACCEPTED = N_("La place est à vous. Votre billet vient de partir par courriel.")
 HELD = N_("Cette place est déjà à vous : rien ne change.")
-DECLINED = N_("Merci de l’avoir dit : la place est offerte à la personne suivante.")
+DECLINED = N_("Merci de l’avoir dit.")
 LEFT = N_("Vous n’êtes plus sur la liste d’attente.")
 OUT = N_("Vous n’étiez déjà plus sur la liste d’attente.")
 
@@ -34,18 +36,15 @@ async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
     """Where the holder of the link stands, or what has been offered to them."""
     entry = await in_line(proved_code("wait", token))
     edition = await edition_of_link(entry.place.edition_slug)
-    actions = {
-        "accept": url("scheduling:accept-offer", token=token),
-        "leave": url("scheduling:leave-line", token=token),
-    }
-    return await _page(request, edition, entry, actions)
+    return await _page(request, edition, entry, _actions_by_link(token))
 
 
-@post("/attentes/{token:str}/accepter", name="scheduling:accept-offer", permission=Permission.SIGNED_LINK)
-async def accept_by_link(token: FromPath[str]) -> Redirect:
+@post("/attentes/{token:str}", name="scheduling:accept-offer", permission=Permission.SIGNED_LINK)
+async def accept_by_link(request: PageRequest, token: FromPath[str]) -> Response[str] | Redirect:
     """Whoever holds the link has read the mail."""
     entry = await in_line(proved_code("wait", token))
-    return await _accepted(entry, back=url("scheduling:waiting", token=token))
+    edition = await edition_of_link(entry.place.edition_slug)
+    return await _accepted(request, edition, entry, _actions_by_link(token))
 
 
 @post("/attentes/{token:str}/quitter", name="scheduling:leave-line", permission=Permission.SIGNED_LINK)
@@ -59,23 +58,21 @@ async def leave_by_link(token: FromPath[str]) -> Redirect:
 async def mine(request: PageRequest, edition: RequestedEdition, entry: FromPath[str]) -> Response[str]:
     """The same page for the signed-in person's own entry."""
     own = await _own(request, edition, entry)
-    actions = {
-        "accept": url("scheduling:my-waiting-accept", edition_slug=edition.slug, entry=own.code),
-        "leave": url("scheduling:my-waiting-leave", edition_slug=edition.slug, entry=own.code),
-    }
-    return await _page(request, edition, own, actions)
+    return await _page(request, edition, own, _actions_of_mine(own))
 
 
 @post(
-    "/{edition_slug:str}/mes-attentes/{entry:str}/accepter",
+    "/{edition_slug:str}/mes-attentes/{entry:str}",
     name="scheduling:my-waiting-accept",
     permission=Permission.SIGNED_IN,
 )
-async def accept_mine(request: PageRequest, edition: RequestedEdition, entry: FromPath[str]) -> Redirect:
+async def accept_mine(
+    request: PageRequest, edition: RequestedEdition, entry: FromPath[str]
+) -> Response[str] | Redirect:
     """Somebody else's entry does not exist here."""
     own = await _own(request, edition, entry)
-    back = url("scheduling:my-waiting", edition_slug=edition.slug, entry=own.code)
-    return await _accepted(own, back=back, then=url("site:my-agenda", edition_slug=edition.slug))
+    then = url("site:my-agenda", edition_slug=edition.slug)
+    return await _accepted(request, edition, own, _actions_of_mine(own), then=then)
 
 
 @post(
@@ -96,10 +93,32 @@ async def _own(request: PageRequest, edition: Edition, code: str) -> InLine:
     return entry
 
 
-async def _accepted(entry: InLine, *, back: str, then: str = "") -> Redirect:
+def _actions_by_link(token: str) -> dict[str, str]:
+    return {
+        "accept": url("scheduling:accept-offer", token=token),
+        "leave": url("scheduling:leave-line", token=token),
+    }
+
+
+def _actions_of_mine(entry: InLine) -> dict[str, str]:
+    names = {"edition_slug": entry.place.edition_slug, "entry": entry.code}
+    return {
+        "accept": url("scheduling:my-waiting-accept", **names),
+        "leave": url("scheduling:my-waiting-leave", **names),
+    }
+
+
+async def _accepted(
+    request: PageRequest, edition: Edition, entry: InLine, actions: dict[str, str], *, then: str = ""
+) -> Response[str] | Redirect:
     limit_person(entry.place.person_id)
+    back = actions["accept"]  # the page itself
+    own = await own_answers(entry.place)
+    said = await said_after_all(request, own.open, own.answers) if own.open and entry.is_offered else None
+    if said and said.errors:
+        return await _page(request, edition, entry, actions, said=said)
     try:
-        answer = await _taken(entry)
+        answer = await _taken(entry, said.wish.answers if said else own.answers)
     except OfferOver as refusal:
         return see_other(back, flash=str(refusal), kind="error")
     wake.soon()
@@ -111,16 +130,17 @@ async def _accepted(entry: InLine, *, back: str, then: str = "") -> Redirect:
     return see_other(then or back, flash=_(ACCEPTED if answer.outcome == "confirmed" else HELD))
 
 
-async def _taken(entry: InLine) -> Answer:
+async def _taken(entry: InLine, answers: dict[str, object]) -> Answer:
     """What the person holds at that time is given back for it; the page has said so beside the button."""
     place = entry.place
     if entry.is_offered:
         others = await places_in_the_way(place.person_id, place.starts_at, place.ends_at)
         own = [other.code for other in others if other.code != place.code and not other.has_started]
-        swapped = await take_instead_of(own, place.slot_code, place.person_id, consents=[])
+        wish = Wish(audience=entry.audience, answers=answers)
+        swapped = await take_instead_of(own, place.slot_code, place.person_id, consents=[], wish=wish)
         if swapped:
             return swapped
-    return await accept(entry.code)
+    return await accept(entry.code, answers=answers)
 
 
 async def _left(entry: InLine, *, back: str) -> Redirect:
@@ -136,18 +156,24 @@ def _agenda_of(entry: InLine) -> str:
     return private_path("site:agenda", "agenda", code) if code else ""
 
 
-async def _page(request: PageRequest, edition: Edition, entry: InLine, actions: dict[str, str]) -> Response[str]:
+async def _page(
+    request: PageRequest, edition: Edition, entry: InLine, actions: dict[str, str], *, said: SaidAsking | None = None
+) -> Response[str]:
     place = entry.place
     others = await agenda.busy(place.person_id, place.starts_at, place.ends_at) if entry.is_offered else []
-    own = await places_in_the_way(place.person_id, place.starts_at, place.ends_at) if others else []
+    held = await places_in_the_way(place.person_id, place.starts_at, place.ends_at) if others else []
+    own = await own_answers(place)
     return page(
         request,
         "scheduling/waiting.html",
         edition=edition,
+        status_code=422 if said else 200,
         entry=entry,
         words=await state_words(entry),
         others=others,
-        can_swap=len(own) == len(others) and not any(each.has_started for each in own),
+        can_swap=len(held) == len(others) and not any(each.has_started for each in held),
+        asking=own.open,
+        said=said or kept_asking(own.open, own.answers),
         actions=actions,
         activity_url=place.path,
         programme_url=url("scheduling:programme", edition_slug=edition.slug),

@@ -2,8 +2,11 @@
 
 from datetime import datetime, timedelta
 
+import msgspec
+
 from digital_days.kernel import clock, codes, database
 from digital_days.kernel.people import fold
+from digital_days.kernel.questions import Question
 from tests.factories import Made
 
 
@@ -151,3 +154,9 @@ async def make_extra(edition: Made, name: str = "Table", *, price_cents: int = 1
         stock,
     )
     return Made(made, code)
+
+
+async def make_questions(edition: Made, *questions: Question) -> None:
+    """What organisers ask of exhibitors; the fair is there."""
+    encoded = msgspec.json.encode(questions).decode()
+    await database.fetch("UPDATE fair SET questions = $2 WHERE edition = $1", edition.id, encoded)

@@ -7,6 +7,8 @@ from tests.journeys.browsing import PHONE, Visitor
 from tests.journeys.whole import expect_whole
 from tests.product import Product
 
+QUESTIONS = '[{"code": "LEVEL", "kind": "text", "fr": "Votre niveau", "required": true}]'
+
 
 async def wait_for_a_place(page: Page, activity: str, slot: str, name: str, email: str) -> None:
     """From the activity's page, by the form."""
@@ -31,6 +33,15 @@ async def test_place_is_waited_for_declined_accepted_changed_and_cancelled(visit
     waiting = await product.letter("marc@example.ca", about="Liste d’attente")
     assert "au numéro 2" in waiting.text.replace("\N{NO-BREAK SPACE}", " ")
 
+    await product.database.execute(
+        """
+        INSERT INTO activity_rules (edition, activity, prerequisites_fr, questions)
+        SELECT a.edition, a.source_id, 'Apporter un portable.', $2
+        FROM activity a JOIN slot s ON s.activity = a.id WHERE s.code = $1
+        """,
+        slot.code,
+        QUESTIONS,
+    )
     ticket = await product.letter("bruno@example.ca", about=slot.title_fr)
     await page.goto(ticket.link("places"))
     await page.get_by_role("button", name="Oui, annuler ma place").click()
@@ -43,7 +54,19 @@ async def test_place_is_waited_for_declined_accepted_changed_and_cancelled(visit
     await expect(page.get_by_role("heading", level=1)).to_have_text("Vous avez refusé la place")
 
     next_offer = await product.letter("marc@example.ca", about="Une place pour vous")
+    assert "Vous avez 12 heures pour répondre" in " ".join(next_offer.text.replace("\N{NO-BREAK SPACE}", " ").split())
+    signed_in = await visitor.page(viewer="marc@example.ca")
+    await signed_in.goto("/jn2027/ma-journee")
+    offered = signed_in.locator(".day-part--line", has_text=slot.title_fr)
+    await expect(offered.locator(".badges")).to_have_text("Une place vous est offerte")
+    await expect_whole(signed_in, "my-day-with-an-offer")
     await page.goto(next_offer.link("attentes"))
+    await page.get_by_label("Votre niveau").fill("Débutant")
+    await page.get_by_role("button", name="Accepter la place").click()
+    await expect(page.locator(".error-summary")).to_contain_text("Cochez la case")
+    await expect(page.get_by_label("Votre niveau")).to_have_value("Débutant")
+    await expect_whole(page, "offer-refused-for-a-box")
+    await page.get_by_label("Je confirme que j’ai ce qu’il faut.").check()
     await page.get_by_role("button", name="Accepter la place").click()
     await expect(page.get_by_role("heading", name=slot.title_fr)).to_be_visible()  # in the agenda
 

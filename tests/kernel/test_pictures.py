@@ -19,8 +19,10 @@ from digital_days.kernel.pictures import (
     TooHeavy,
     TooLarge,
     TooSmall,
+    fitted,
     square,
     squared,
+    whole,
 )
 from tests.kernel.photos import BLUE, GREEN, RED, WHITE, halves, opened, photo, saved, turned, with_everything
 
@@ -241,3 +243,46 @@ def _swapping_profile() -> bytes:
     red, green = places[b"rXYZ"], places[b"gXYZ"]
     profile[red : red + 4], profile[green : green + 4] = b"gXYZ", b"rXYZ"
     return bytes(profile)
+
+
+def test_whole_picture_stands_in_the_middle_on_white():
+    drawn = fitted(saved(halves(800, 200)), size=(480, 320))
+
+    assert (opened(drawn).format, opened(drawn).size) == ("WEBP", (480, 320))
+    found = [colour_at(drawn, place) for place in ((120, 160), (360, 160), (240, 60), (240, 260))]
+    assert [near(seen)(is_there) for seen, is_there in zip((RED, BLUE, WHITE, WHITE), found, strict=True)] == [True] * 4
+
+
+def test_whole_picture_shows_what_is_transparent_as_white():
+    image = Image.new("RGBA", (300, 200), (0, 0, 0, 0))
+    image.paste((*GREEN, 255), (100, 50, 200, 150))
+
+    drawn = fitted(saved(image, "PNG"), size=(480, 320))
+
+    assert near(WHITE)(colour_at(drawn, (20, 20)))
+    assert near(GREEN)(colour_at(drawn, (240, 160)))
+
+
+def test_whole_picture_stands_upright_and_keeps_nothing_of_the_file():
+    drawn = fitted(turned("JPEG"), size=(480, 320))
+
+    assert near(RED)(colour_at(drawn, (240, 40)))
+    assert near(BLUE)(colour_at(drawn, (240, 280)))
+    assert set(chunks(drawn)) == {b"VP8 "}
+
+
+@pytest.mark.parametrize(
+    ("data", "refusal"),
+    [(b"GIF89a", NotAPicture), (saved(photo(600, 39)), TooSmall), (b"x" * 8_000_001, TooHeavy)],
+)
+def test_whole_picture_is_refused_like_a_square_one(data: bytes, refusal: type[Invalid]):
+    with pytest.raises(refusal):
+        fitted(data, size=(480, 320))
+
+
+async def test_wide_logo_is_small_enough_to_be_refused_as_a_portrait_only():
+    logo = saved(photo(600, 60))
+
+    assert opened(await whole(logo, size=(480, 320))).size == (480, 320)
+    with pytest.raises(TooSmall):
+        await squared(logo, side=SIDE)

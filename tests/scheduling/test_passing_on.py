@@ -9,6 +9,7 @@ from digital_days.kernel import database
 from digital_days.kernel.private_links import private_path
 from scheduling.domain.exchanges import take_instead_of_mistyped
 from scheduling.domain.places import Applicant, Wish, take_place
+from tests.conftest import sign_in
 from tests.factories import IN_A_YEAR, make_activity, make_slot
 from tests.letters_read import letter
 from tests.scheduling.lines import AGREED, FullSlot, a_line, ask, counted, states
@@ -93,6 +94,37 @@ async def test_any_activity_with_seats_is_taken_for_the_one_held(client: httpx.A
     assert await state_of(bob.place) == ("cancelled", 0)
     [row] = await database.fetch("SELECT state FROM place WHERE slot = $1", later.id)
     assert row["state"] == "confirmed"
+
+
+async def test_place_is_not_swapped_for_itself_and_the_page_says_so(client: httpx.AsyncClient) -> None:
+    bob = await registered()
+    await another_slot(bob.edition, "Infonuagique", starts_at=IN_A_YEAR + timedelta(hours=3))
+
+    answer = await client.post(page_of(bob.place, "changer"), data={"slot": bob.slot.code.lower()}, headers=ORIGIN)
+
+    assert answer.status_code == 422
+    assert "C’est la place que vous avez déjà : choisissez une autre activité, ou gardez-la." in answer.text.replace(
+        "\u00a0", " "
+    )
+    assert await state_of(bob.place) == ("confirmed", 1)
+
+
+async def test_signed_in_person_reads_that_the_place_is_theirs_when_it_is_given_for_itself(
+    client: httpx.AsyncClient,
+) -> None:
+    bob = await registered()
+    await sign_in(client, bob.person)
+
+    answer = await client.post(
+        f"/jn2027/plages/{bob.slot.code}/places",
+        data={"instead_of": bob.place, "consent": "registration"},
+        headers=ORIGIN,
+    )
+    agenda = await client.get(answer.headers["location"])
+
+    assert answer.status_code == 303
+    assert "Vous avez déjà une place à cette activité." in agenda.text.replace("\u00a0", " ")
+    assert await state_of(bob.place) == ("confirmed", 1)
 
 
 async def test_nothing_changes_when_the_other_one_has_just_filled(client: httpx.AsyncClient) -> None:

@@ -5,7 +5,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from digital_days.kernel import database
+from digital_days.kernel import clock, database
+from scheduling.domain.offers import sweep
 from scheduling.domain.places import cancel_place
 from scheduling.domain.waiting import accept, leave, remove
 from tests.factories import IN_A_YEAR, make_activity, make_edition, make_person, make_slot
@@ -59,6 +60,65 @@ async def test_page_says_each_state_in_words(client: httpx.AsyncClient) -> None:
         "L’équipe vous a retiré de cette liste d’attente",
     ]
     assert "Inscrite deux fois" in (await client.get(full.link(2))).text
+
+
+async def test_deadline_is_said_with_the_time_left_on_the_page_and_the_time_given_in_the_mail(
+    client: httpx.AsyncClient,
+) -> None:
+    now = clock.now()
+    with clock.stopped_at(now):
+        full = await a_line(waiting=1)
+        await cancel_place(full.place)
+        mail = plain((await letter("scheduling.offer")).text)
+    with clock.stopped_at(now + timedelta(hours=9)):
+        page = plain((await client.get(full.link(0))).text)
+
+    assert "Vous avez 12 heures pour répondre, jusqu’au" in mail
+    assert " : il vous reste 3 heures. Sans réponse d’ici là" in page
+
+
+@pytest.mark.parametrize(
+    ("others", "taken", "page_says", "mail_says"),
+    [
+        (1, False, "La place a été offerte à la personne suivante.", "elle a été offerte à la personne suivante."),
+        (0, False, "il en reste une : réservez-la", "Il en reste pourtant une : vous pouvez encore la réserver."),
+        (0, True, "La place n’est plus gardée pour vous. La page", "elle n’est plus gardée pour vous."),
+    ],
+)
+async def test_what_became_of_a_seat_that_nobody_answered_for_is_said_as_it_is(
+    client: httpx.AsyncClient, others: int, taken: bool, page_says: str, mail_says: str
+) -> None:
+    full = await a_line(waiting=1 + others)
+    await cancel_place(full.place)
+    late = clock.now() + timedelta(hours=13)
+    with clock.stopped_at(late):
+        unswept = plain((await client.get(full.link(0))).text)
+        await sweep(late)
+        if taken:
+            await ask(full.slot, full.bob)
+        page = plain((await client.get(full.link(0))).text)
+        mail = plain((await letter("scheduling.waiting_over")).text)
+
+    assert "La place n’est plus gardée pour vous. La page de l’activité dit s’il en reste." in unswept
+    assert (page_says in page, mail_says in mail) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "said"),
+    [(2, "Elle a été offerte à la personne suivante."), (1, "Elle est de nouveau libre. Changé d’idée?")],
+)
+async def test_declined_seat_goes_to_the_next_person_where_there_is_one(
+    client: httpx.AsyncClient, waiting: int, said: str
+) -> None:
+    full = await a_line(waiting=waiting)
+    await cancel_place(full.place)
+    await leave(full.entries[0])
+
+    assert said in plain((await client.get(full.link(0))).text)
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
 
 
 async def heading(client: httpx.AsyncClient, address: str) -> str:

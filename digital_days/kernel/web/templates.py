@@ -56,6 +56,7 @@ def environment() -> Environment:
         duration=i18n.format_duration,
         day=i18n.format_day,
         time=i18n.format_time,
+        time_left=i18n.format_time_left,
         time_range=i18n.format_time_range,
         paragraphs=paragraphs,
         french=french_spaces,

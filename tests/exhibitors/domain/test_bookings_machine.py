@@ -16,10 +16,10 @@ from digital_days.kernel import clock, database
 from digital_days.kernel.errors import Refusal
 from exhibitors.domain.bookings import booths_of
 from exhibitors.domain.booth_waiting import join_line, leave_line
-from exhibitors.domain.by_the_clock import sweep
 from exhibitors.domain.confirming import confirm_booking, confirm_by_hand
 from exhibitors.domain.ending import end_booking, free_all
 from exhibitors.domain.holding import hold_booth
+from exhibitors.domain.holds_by_the_clock import end_holds as sweep
 from tests.exhibitors.bookable import OpenFair, open_fair, read_of
 from tests.exhibitors.factories import make_booth, make_category, make_exhibitor, make_extra
 from tests.factories import IN_A_YEAR, Made

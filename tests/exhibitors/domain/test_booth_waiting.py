@@ -9,9 +9,9 @@ from digital_days.kernel import clock
 from exhibitors.domain.bookings import booths_of
 from exhibitors.domain.booth_refusals import BoothKept, NotAccepted
 from exhibitors.domain.booth_waiting import BoothIsFree, HasBooth, join_line, leave_line, line_of, place_in_line
-from exhibitors.domain.by_the_clock import sweep
 from exhibitors.domain.ending import end_booking
 from exhibitors.domain.holding import hold_booth
+from exhibitors.domain.holds_by_the_clock import end_holds as sweep
 from tests.exhibitors.bookable import OpenFair, book, has, open_fair, told
 from tests.exhibitors.factories import make_booth, make_category, make_exhibitor
 from tests.factories import Made

@@ -123,6 +123,30 @@ async def test_what_was_given_up_is_not_billed_again():
     assert (await bill(moved.id), await unbilled(fair.edition.id)) == (None, [])
 
 
+async def test_booking_cancelled_after_something_was_given_up_leaves_the_rest_to_credit():
+    fair = await make_fair()
+    invoice = await billed(fair)
+    await credited(fair, invoice, 5000)
+    await database.fetch("UPDATE booking SET state = 'cancelled', ended_at = now() WHERE id = $1", fair.booking.id)
+
+    [waiting] = await unbilled(fair.edition.id)
+    await credited(fair, invoice)
+
+    assert (waiting.to_credit_cents, await unbilled(fair.edition.id)) == (20_000, [])
+
+
+async def test_dearer_booth_after_something_was_given_up_bills_the_difference_of_prices():
+    fair = await make_fair()
+    await credited(fair, await billed(fair), 5000)
+
+    dearer = await move(fair, fair.booking, "B1", price_cents=45_000)
+    await bill(dearer.id)
+
+    [last, *_before] = await invoices_of(fair.edition.id)
+    assert [line.amount_cents for line in last.lines] == [45_000, -25_000]
+    assert (last.subtotal_cents, await unbilled(fair.edition.id)) == (20_000, [])
+
+
 async def test_what_was_credited_after_a_mistake_is_billed_again():
     fair = await make_fair()
     await credited(fair, await billed(fair), again=True)

@@ -187,6 +187,15 @@ async def test_own_place_stays_when_the_other_is_full_meanwhile():
     assert await database.fetch("SELECT FROM outbox_message WHERE topic = 'scheduling.cancelled'") == []
 
 
+async def test_place_is_not_swapped_for_itself():
+    bob, place, old, _new = await a_swap(seats=1)
+
+    assert await take_instead_of([place], old.code, bob, consents=[]) is None
+
+    assert await held(old) == (1, ["bob@example.ca"])
+    assert await database.fetch("SELECT FROM outbox_message WHERE topic = 'scheduling.cancelled'") == []
+
+
 async def test_places_of_others_are_never_given_back():
     _bob, place, old, new = await a_swap(seats=1)
     charlie = await make_person("Charlie Roy", "charlie@example.ca")

@@ -19,7 +19,7 @@ PROGRAMME = programme(
 
 
 def pairs(day: Programme = PROGRAMME, **standings: list[str]) -> list[tuple[str, str, bool]]:
-    found = overlaps_in(parts_of_day(day, **standings))
+    found = overlaps_in(parts_of_day(day, lines=(), **standings))
     return [(each.first.slot.code, each.second.slot.code, each.must_be_solved) for each in found]
 
 
@@ -50,7 +50,7 @@ def test_day_shows_each_slot_once_by_time_under_what_matters_most() -> None:
 def test_part_can_be_chosen_and_had_as_long_as_it_makes_sense(
     standing: Standing, code: str, can_be_chosen: bool, can_be_had: bool
 ) -> None:
-    [part] = parts_of_day(PROGRAMME, **{standing: [code]})
+    [part] = parts_of_day(PROGRAMME, lines=(), **{standing: [code]})
 
     assert (part.can_be_chosen, part.can_be_had) == (can_be_chosen, can_be_had)
 

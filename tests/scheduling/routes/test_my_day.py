@@ -7,13 +7,20 @@ import httpx
 import pytest
 
 from digital_days.kernel import clock, database
+from scheduling.domain.places import cancel_place
+from scheduling.domain.waiting import leave
 from tests.conftest import sign_in
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_slot
 from tests.letters_read import promised
 from tests.scheduling.day_forms import BOB, DAY, OURS, a_slot, choose, kept, places, plain, send, ticked
+from tests.scheduling.lines import a_line, states
 
 pytestmark = pytest.mark.usefixtures("db")
 
+LEAVING = (
+    "Vous attendez une place à « Mots de passe solides » (9 h à 10 h) : si vous réservez « Autre » (9 h 30 à 10 h 30), "
+    "vous quittez cette liste d’attente."
+)
 OVERLAP = "« Une » (9 h à 10 h) et « Autre » (9 h 30 à 10 h 30) se chevauchent"
 
 
@@ -116,6 +123,42 @@ async def test_overlaps_say_what_is_held_what_is_asked_for_and_where_entry_is_fr
             "même heure." in page
         )
         assert "Entrée libre : rien à réserver" in page
+
+
+async def test_waiting_and_offered_seats_are_shown_as_what_they_are_and_refuse_nothing(
+    client: httpx.AsyncClient, edition: Made
+) -> None:
+    now = clock.now()
+    full = await a_line(waiting=2, edition=edition)
+    beside = await a_slot(edition, "Autre", hours=0.5)
+    await sign_in(client, full.people[1])
+    await choose(client, full.slot, beside)
+
+    waiting = await client.get(DAY)
+    await cancel_place(full.place)
+    await leave(full.entries[0])
+    with clock.stopped_at(now + timedelta(hours=1)):
+        offered = await client.get(DAY)
+    stranger = await client.get(DAY, headers={"cookie": ""})
+
+    link = f'href="/jn2027/mes-attentes/{full.entries[1]}"'
+    assert ticked(waiting) == {beside.code: True}
+    for words in ("Liste d’attente : numéro 2", "Ce n’est pas encore une place", LEAVING):
+        assert words in plain(waiting)
+    assert ("Votre place" in plain(waiting), "se chevauchent" in plain(waiting)) == (False, False)
+    assert "Une place vous est offerte" in plain(offered)
+    assert re.search(r"Offerte jusqu’au .* : il vous reste 11 heures\. Répondre", plain(offered))
+    assert [link in page.text for page in (waiting, offered, stranger)] == [True, True, False]
+
+
+async def test_choice_at_the_time_of_a_line_is_sent_and_ends_the_wait(client: httpx.AsyncClient, edition: Made) -> None:
+    full = await a_line(waiting=1, edition=edition)
+    beside = await a_slot(edition, "Autre", hours=0.5)
+    await sign_in(client, full.people[0])
+
+    answer = await send(client, beside, consent="registration")
+
+    assert (answer.status_code, await states(full.slot)) == (303, ["withdrawn"])
 
 
 async def test_day_says_what_can_no_longer_be_had(client: httpx.AsyncClient, edition: Made) -> None:
