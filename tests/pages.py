@@ -38,6 +38,8 @@ NO_PAGES = frozenset(
         "scheduling:favourite-codes",
         "scheduling:favourites-calendar",
         "exhibitors:follow-plan",
+        "exhibitors:plan-picture",
+        "exhibitors:plan-state",
         "exhibitors:invoices-file",
         "exhibitors:invoice-file",
         "exhibitors:logo",

@@ -12,7 +12,8 @@ from exhibitors.domain.documents import REFUSED as DOCUMENT_REFUSED
 from exhibitors.domain.invoice_reminders import REMINDER
 from exhibitors.domain.invoice_writing import INVOICE
 from exhibitors.domain.members import TOPIC as MEMBER
-from exhibitors.mails import applications, booths, checklist, contacts, invoices, team
+from exhibitors.domain.told_booths import TOPIC as BOOTH_CHANGED
+from exhibitors.mails import applications, booth_changed, booths, checklist, contacts, invoices, team
 
 MAILS: Mapping[str, Composer] = {
     RECEIVED: applications.received,
@@ -22,6 +23,7 @@ MAILS: Mapping[str, Composer] = {
     "exhibitors.booking_over": booths.booking_over,
     "exhibitors.offer": booths.offer,
     "exhibitors.offer_over": booths.offer_over,
+    BOOTH_CHANGED: booth_changed.booth_changed,
     INVOICE: invoices.invoice,
     REMINDER: invoices.reminder,
     CHECKLIST: checklist.checklist,

@@ -4,6 +4,7 @@ from digital_days.kernel import codes
 from digital_days.kernel.people import fold
 from tests.exhibitors.live_booths import booth_samples
 from tests.exhibitors.live_invoices import invoice_samples
+from tests.exhibitors.live_plan import plan_samples
 from tests.exhibitors.live_samples import portal_samples
 from tests.product import EDITION, Product
 
@@ -42,6 +43,7 @@ async def fair_samples(product: Product, name: str, email: str) -> dict[str, str
         **await portal_samples(product, code, name, email),
         **await booth_samples(product, code),
         **await invoice_samples(product, code),
+        **await plan_samples(product),
     }
 
 

@@ -46,6 +46,8 @@ function start() {
     onSelection();
     if (theirs.length) tell(sentence("Theirs", { names: theirs.join(", ") }), "theirs");
     undo.disabled = !store.canUndo;
+    const taking = document.getElementById("plan-take"); // a whole plan is taken over into an empty hall only
+    if (taking) taking.hidden = state.pieces.length > 0;
   }
 
   function onSelection() {

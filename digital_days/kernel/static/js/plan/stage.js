@@ -24,7 +24,9 @@ export function makeStage(place, { root }) {
     if (theirs.length) setTimeout(() => show(state, []), MARKED_MS + 100);
     layHall();
     const there = new Set(next.pieces.map((piece) => piece.code));
+    const focused = document.activeElement;
     for (const [code, element] of elements) if (!there.has(code) && elements.delete(code)) element.remove();
+    if (!focused.isConnected) place.focus({ preventScroll: true }); // who has just taken it away goes on from here
     for (const piece of next.pieces) draw(piece);
   }
 
