@@ -5,6 +5,7 @@ import asyncio
 import httpx
 import pytest
 
+from digital_days.kernel.editions import edition_numbered
 from exhibitors.domain.applications import Said, apply
 from exhibitors.domain.categories import NoSuchCategory, categories_of
 from exhibitors.domain.category_editing import CategoryInUse, CategoryTexts, add_category, remove_category
@@ -114,11 +115,12 @@ async def test_category_that_somebody_is_in_stays_and_an_empty_one_goes(client: 
 async def test_category_that_goes_while_somebody_applies_for_it_stays_or_nobody_is_in_it():
     edition, person = await make_edition(), await make_person()
     await make_fair(edition)
+    there = await edition_numbered(edition.id)
     for attempt in range(5):
         category = await make_category(edition, f"C{attempt}")
 
         applied, removed = await asyncio.gather(
-            apply(edition.id, person, category.id, Said(name="Atelier"), form_code=str(attempt)),
+            apply(there, person, category.id, Said(name="Atelier"), form_code=str(attempt)),
             remove_category(edition.id, category.code),
             return_exceptions=True,
         )
