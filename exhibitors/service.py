@@ -35,6 +35,7 @@ from exhibitors.routes import (
     call,
     directory,
     documents,
+    fair_settings,
     invoice_page,
     live_plan,
     logos,
@@ -62,6 +63,7 @@ SERVICE = Service(
         call.router,
         directory.router,
         documents.router,
+        fair_settings.router,
         invoice_page.router,
         live_plan.follow,
         logos.router,
@@ -97,6 +99,7 @@ SERVICE = Service(
             words=N_("Salon"),
             pages=(
                 ("exhibitors:applications", N_("Candidatures")),
+                ("exhibitors:fair-settings", N_("Appel et dates")),
                 ("exhibitors:all-invoices", N_("Factures")),
                 ("exhibitors:billing", N_("Facturation")),
                 ("exhibitors:arrivals", N_("Arrivées")),
