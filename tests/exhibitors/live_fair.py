@@ -26,4 +26,17 @@ async def fair_samples(product: Product, name: str, email: str) -> dict[str, str
         EDITION,
         email,
     )
-    return {"exhibitor": code, **await invoice_samples(product, code)}
+    return {"exhibitor": code, **await _on_offer(product), **await invoice_samples(product, code)}
+
+
+async def _on_offer(product: Product) -> dict[str, str]:
+    """A category and an extra of the sample."""
+    row = await product.database.fetchrow(
+        """
+        SELECT c.code AS category, x.code AS extra FROM edition e
+        JOIN fair_category c ON c.edition = e.id JOIN booth_extra x ON x.edition = e.id
+        WHERE e.slug = $1 ORDER BY c.position, x.position, x.id LIMIT 1
+        """,
+        EDITION,
+    )
+    return dict(row)
