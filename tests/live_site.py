@@ -18,6 +18,7 @@ from digital_days.kernel.settings import Settings
 from scheduling.domain.certificates import CODE_LENGTH, Attested, AttestedActivity
 from tests.conftest import SECRET
 from tests.exhibitors.live_fair import fair_samples
+from tests.exhibitors.live_leads import lead_samples
 from tests.kernel.photos import photo, saved
 from tests.product import EDITION, OpenSlot, Product
 from tests.running_server import ROOT, environment_of, web_server
@@ -157,6 +158,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
     )
     planned = await _planned_activity(product)
     draft = await draft_number(product)
+    fair = await fair_samples(product, name, email)
     return {
         "edition_slug": EDITION,
         "activity_code": slot.activity,
@@ -192,7 +194,8 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "site:sign-in-link:token": await product.sign_in_link(email),
         "site:mailbox-attachment:place": "0",
         **await _group(product, name, email),
-        **await fair_samples(product, name, email),
+        **fair,
+        **await lead_samples(product, fair["exhibitor"], registration),
     }
 
 

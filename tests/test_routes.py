@@ -29,7 +29,7 @@ TAKES = {
         ),
         Permission.SIGNED_IN,
     ),
-    "mon-kiosque": Permission.SIGNED_IN,
+    "mes-contacts": Permission.SIGNED_IN,
     **dict.fromkeys(("accueil", "portes"), Permission.DESK),
     "organisation": Permission.ORGANISE,
 }

@@ -65,6 +65,27 @@ async def squared(data: bytes, *, side: int) -> bytes:
         return await asyncio.to_thread(square, data, side=side)
 
 
+async def scaled(data: bytes, *, side: int) -> tuple[bytes, int, int]:
+    """``scale`` beside the event loop, one picture at a time."""
+    async with _one_at_a_time:
+        return await asyncio.to_thread(scale, data, side=side)
+
+
+def scale(data: bytes, *, side: int) -> tuple[bytes, int, int]:
+    """All of the picture, upright, no side longer than this, with its width and height; refuses like ``square``."""
+    if len(data) > MOST_BYTES:
+        raise TooHeavy(most=MOST_BYTES // 1_000_000)
+    with _refusals():
+        image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        _check(image, data)
+        image.draft("RGB", (2 * side, 2 * side))
+        image.load()
+        small = _plain(image)
+        small.thumbnail((side, side), Image.Resampling.LANCZOS)
+        seen = _in_srgb(ImageOps.exif_transpose(small), image.info.get("icc_profile"))
+        return _drawn(seen), seen.width, seen.height
+
+
 def square(data: bytes, *, side: int) -> bytes:
     """The middle of the picture, upright, in sRGB, as WebP without metadata; refuses what is no still picture."""
     if len(data) > MOST_BYTES:

@@ -9,7 +9,18 @@ from digital_days.kernel.settings import current
 from digital_days.kernel.web.urls import url
 
 Purpose = Literal[
-    "ticket", "agenda", "feed", "place", "speaker", "reminders", "needs", "wait", "certificate", "feedback", "group"
+    "ticket",
+    "agenda",
+    "feed",
+    "place",
+    "speaker",
+    "reminders",
+    "needs",
+    "wait",
+    "certificate",
+    "feedback",
+    "group",
+    "contacts",
 ]
 
 

@@ -15,6 +15,7 @@ from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.signed_links import edition_of_link, keep_private, wrong_link
 from digital_days.kernel.web.urls import url
 from digital_days.site.ticket_facts import ticket_facts
+from exhibitors.domain.contact_links import contacts_path, has_fair
 
 
 @get("/{edition_slug:str}/mon-billet", name="site:my-ticket", permission=Permission.SIGNED_IN)
@@ -25,7 +26,10 @@ async def mine(request: PageRequest, edition: RequestedEdition) -> Response[str]
         return page(request, "site/no_ticket.html", edition=edition)
     agenda = url("site:my-agenda", edition_slug=edition.slug)
     needs = url("scheduling:my-needs", edition_slug=edition.slug)
-    return await _ticket_page(request, edition, registration, agenda=agenda, agree=url("site:agree"), needs=needs)
+    contacts = url("exhibitors:my-contacts", edition_slug=edition.slug)
+    return await _ticket_page(
+        request, edition, registration, agenda=agenda, agree=url("site:agree"), needs=needs, contacts=contacts
+    )
 
 
 @get("/billet/{token:str}", name="site:ticket", permission=Permission.SIGNED_LINK)
@@ -36,11 +40,21 @@ async def by_link(request: PageRequest, token: FromPath[str]) -> Response[str]:
     agenda = private_path("site:agenda", "agenda", registration.code)
     agree = url("site:agree-by-link", token=token)
     needs = private_path("scheduling:needs", "needs", registration.code)
-    return await _ticket_page(request, edition, registration, agenda=agenda, agree=agree, needs=needs)
+    contacts = contacts_path(registration.code)
+    return await _ticket_page(
+        request, edition, registration, agenda=agenda, agree=agree, needs=needs, contacts=contacts
+    )
 
 
 async def _ticket_page(
-    request: PageRequest, edition: Edition, registration: Registration, *, agenda: str, agree: str, needs: str
+    request: PageRequest,
+    edition: Edition,
+    registration: Registration,
+    *,
+    agenda: str,
+    agree: str,
+    needs: str,
+    contacts: str,
 ) -> Response[str]:
     items = await items_of(registration.person_id, edition.id)
     return page(
@@ -50,6 +64,7 @@ async def _ticket_page(
         agenda_url=agenda,
         agree_url=agree,
         needs_url=needs,
+        contacts_url=contacts if await has_fair(edition.id) else "",
         pending=await pending_of(registration.person_id, edition.id),
         **ticket_facts(registration, items),
     )

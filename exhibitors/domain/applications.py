@@ -13,6 +13,7 @@ from digital_days.kernel.mail import queue_mail
 from digital_days.kernel.people import fold
 from exhibitors.domain.exhibitors import Exhibitor, NoSuchExhibitor, exhibitor_called
 from exhibitors.domain.fairs import fair_of
+from exhibitors.domain.leaving import give_all_back
 
 RECEIVED = "exhibitors.received"
 """The mail that says that an application has arrived."""
@@ -130,6 +131,7 @@ async def withdraw(exhibitor: Exhibitor) -> None:
         ):
             raise HasBooth
         await database.fetch("DELETE FROM booth_waiting WHERE exhibitor = $1", exhibitor.id)
+        await give_all_back(exhibitor.id)
         await database.fetch(
             "UPDATE exhibitor SET state = 'withdrawn', listed = false, updated_at = $2 WHERE id = $1",
             exhibitor.id,

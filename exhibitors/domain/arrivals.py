@@ -79,8 +79,7 @@ async def choose_arrival(exhibitor: Exhibitor, key: str, *, vehicle: str) -> Non
     """
     starts_at = moment_of(key)
     async with database.transaction():
-        await hold_exhibitor(exhibitor.id)
-        if exhibitor.state != "accepted":
+        if await hold_exhibitor(exhibitor.id) != "accepted":
             raise NotAtTheFair
         before = await arrival_of(exhibitor.id)
         if before and before.starts_at == starts_at:

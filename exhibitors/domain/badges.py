@@ -83,8 +83,7 @@ async def add_badge(exhibitor: Exhibitor, edition: Edition, *, name: str, email:
     Raises ``NotAtTheFair``, ``TooManyBadges``, ``BadgeTwice``. One transaction.
     """
     async with database.transaction():
-        await hold_exhibitor(exhibitor.id)
-        if exhibitor.state != "accepted":
+        if await hold_exhibitor(exhibitor.id) != "accepted":
             raise NotAtTheFair
         there = await badges_of(exhibitor.id)
         if len(there) >= MOST:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from digital_days.kernel import clock, database
 from digital_days.kernel.errors import Conflict
-from digital_days.kernel.i18n import N_
+from digital_days.kernel.i18n import N_, localized
 from exhibitors.domain.booth_refusals import BookingClosed, NotAccepted
 
 
@@ -27,6 +27,11 @@ class InLine(Struct, frozen=True, kw_only=True):
     category_en: str
     position: int
     joined_at: datetime
+
+    @property
+    def category(self) -> str:
+        """In the reader's language."""
+        return localized(self.category_fr, self.category_en)
 
 
 _LINE = """

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from exhibitors.domain.checklist_reminders import remind as remind_of_checklists
+from exhibitors.domain.contact_mails import tell_visitors
 from exhibitors.domain.holds_by_the_clock import end_holds
 from exhibitors.domain.invoice_reminders import remind as remind_of_invoices
 
@@ -12,3 +13,4 @@ async def sweep(now: datetime) -> None:
     await end_holds(now)
     await remind_of_invoices(now)
     await remind_of_checklists(now)
+    await tell_visitors(now)

@@ -9,7 +9,7 @@ from digital_days.kernel.errors import Conflict, NotFound
 from digital_days.kernel.i18n import N_
 from digital_days.kernel.mail import queue_mail
 from digital_days.kernel.people import add_account, person_with_account
-from exhibitors.domain.exhibitors import Exhibitor, NoSuchExhibitor
+from exhibitors.domain.exhibitors import Exhibitor, NoSuchExhibitor, State
 
 TOPIC = "exhibitors.member"
 MOST = 10
@@ -50,10 +50,13 @@ async def members_of(exhibitor_id: int) -> list[Member]:
     return [Member(**row) for row in rows]
 
 
-async def hold_exhibitor(exhibitor_id: int) -> None:
-    """Until the transaction ends, whoever changes the same exhibitor's people waits."""
-    if not await database.fetch("SELECT id FROM exhibitor WHERE id = $1 FOR NO KEY UPDATE", exhibitor_id):
+async def hold_exhibitor(exhibitor_id: int) -> State:
+    """Its state; until the transaction ends, whoever changes the same exhibitor waits."""
+    row = await database.fetch_one("SELECT state FROM exhibitor WHERE id = $1 FOR NO KEY UPDATE", exhibitor_id)
+    if row is None:
         raise NoSuchExhibitor
+    state: State = row["state"]
+    return state
 
 
 async def invite_member(exhibitor: Exhibitor, *, name: str, email: str) -> None:

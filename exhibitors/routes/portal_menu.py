@@ -14,6 +14,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("exhibitors:team", N_("Équipe")),
     ("exhibitors:arrival", N_("Arrivée")),
     ("exhibitors:application", N_("Candidature")),
+    ("exhibitors:scanners", N_("Téléphones")),
+    ("exhibitors:leads", N_("Contacts")),
 )
 """Route (of an edition and an exhibitor) and words of each, in the order of the menu."""
 

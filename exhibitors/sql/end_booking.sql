@@ -11,7 +11,7 @@ DECLARE
     rules fair;
 BEGIN
     SELECT x.* INTO who FROM exhibitor x
-        WHERE x.id = (SELECT k.exhibitor FROM booking k WHERE k.code = p_booking) FOR SHARE;
+        WHERE x.id = (SELECT k.exhibitor FROM booking k WHERE k.code = p_booking) FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         outcome := 'unknown';
         RETURN;

@@ -19,7 +19,7 @@ DECLARE
     wanted booth;
     there booking;
 BEGIN
-    SELECT * INTO STRICT who FROM exhibitor x WHERE x.id = p_exhibitor FOR SHARE;
+    SELECT * INTO STRICT who FROM exhibitor x WHERE x.id = p_exhibitor FOR NO KEY UPDATE;
     PERFORM exhibitors_go_on(who.edition, p_at);
     SELECT * INTO rules FROM fair f WHERE f.edition = who.edition;
     SELECT * INTO wanted FROM booth b WHERE b.edition = who.edition AND b.code = p_booth FOR KEY SHARE;

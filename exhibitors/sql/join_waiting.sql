@@ -8,7 +8,7 @@ DECLARE
     who exhibitor;
     rules fair;
 BEGIN
-    SELECT * INTO STRICT who FROM exhibitor x WHERE x.id = p_exhibitor FOR SHARE;
+    SELECT * INTO STRICT who FROM exhibitor x WHERE x.id = p_exhibitor FOR NO KEY UPDATE;
     PERFORM exhibitors_go_on(who.edition, p_at);
     SELECT * INTO rules FROM fair f WHERE f.edition = who.edition;
     outcome := CASE

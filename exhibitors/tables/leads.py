@@ -1,6 +1,6 @@
 """Visitors whom an exhibitor met, and what each visitor lets it know."""
 
-from piccolo.columns import BigSerial, ForeignKey, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import BigSerial, Boolean, ForeignKey, SmallInt, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -27,7 +27,9 @@ class Scanner(Table):
 class Lead(Table):
     """An exhibitor scanned a visitor's ticket; one row a pair. What it may know is said by ``LeadConsent`` alone.
 
-    ``interest`` 0 (not said) to 3; ``next_step`` empty, call, documents, meeting or support.
+    ``interest`` 0 (not said) to 3; ``next_step`` empty, call, documents, meeting or support. ``declined_at``: the
+    visitor's last word is no; ``never_ask``: nor do they want to be asked again. ``updated_at`` is of what the
+    exhibitor notes.
     """
 
     id = BigSerial(primary_key=True)
@@ -39,17 +41,22 @@ class Lead(Table):
     interest = SmallInt(default=0)
     next_step = Varchar(length=10, default="")
     scanned_at = Timestamptz()
+    last_read_at = Timestamptz()
+    declined_at = Timestamptz(null=True, default=None)
+    never_ask = Boolean(default=False)
     updated_at = Timestamptz()
 
 
 class LeadConsent(Table):
     """A visitor lets an exhibitor know their name and address, in the words they read; withdrawn, never deleted.
 
-    ``how``: standing, exhibitor_phone, own_phone, link. At most one of a lead is not withdrawn (partial unique index).
+    ``purpose``: share, or support (that the team may offer them its help, too). ``how``: standing, exhibitor_phone,
+    own_phone, link. At most one of a lead and purpose is not withdrawn (partial unique index).
     """
 
     id = BigSerial(primary_key=True)
     lead = ForeignKey(Lead, on_delete=OnDelete.cascade, null=False, index=True)
+    purpose = Varchar(length=10, default="share")
     version = SmallInt()
     locale = Varchar(length=2)
     text = Text()

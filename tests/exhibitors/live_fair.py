@@ -2,7 +2,10 @@
 
 from digital_days.kernel import codes
 from digital_days.kernel.people import fold
+from tests.exhibitors.live_booths import booth_samples
 from tests.exhibitors.live_invoices import invoice_samples
+from tests.exhibitors.live_plan import plan_samples
+from tests.exhibitors.live_samples import portal_samples
 from tests.product import EDITION, Product
 
 
@@ -26,17 +29,34 @@ async def fair_samples(product: Product, name: str, email: str) -> dict[str, str
         EDITION,
         email,
     )
-    return {"exhibitor": code, **await _on_offer(product), **await invoice_samples(product, code)}
+    category, extra = [
+        await product.database.fetchval(
+            f"SELECT t.code FROM {table} t JOIN edition e ON e.id = t.edition WHERE e.slug = $1 LIMIT 1", EDITION
+        )
+        for table in ("fair_category", "booth_extra")
+    ]
+    return {
+        "exhibitor": code,
+        "category": category,
+        "extra": extra,
+        **await document_samples(product, code, email),
+        **await portal_samples(product, code, name, email),
+        **await booth_samples(product, code),
+        **await invoice_samples(product, code),
+        **await plan_samples(product),
+    }
 
 
-async def _on_offer(product: Product) -> dict[str, str]:
-    """A category and an extra of the sample."""
-    row = await product.database.fetchrow(
-        """
-        SELECT c.code AS category, x.code AS extra FROM edition e
-        JOIN fair_category c ON c.edition = e.id JOIN booth_extra x ON x.edition = e.id
-        WHERE e.slug = $1 ORDER BY c.position, x.position, x.id LIMIT 1
-        """,
-        EDITION,
+async def document_samples(product: Product, exhibitor: str, email: str) -> dict[str, str]:
+    """A proof of insurance that this person has sent."""
+    async with product.browser() as browser:
+        browser.cookies.set("session", await product.session(email))
+        await browser.post(
+            f"/{EDITION}/mon-kiosque/{exhibitor}/documents",
+            data={"kind": "insurance"},
+            files={"file": ("assurance.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")},
+        )
+    document = await product.database.fetchval(
+        "SELECT d.code FROM exhibitor_document d JOIN exhibitor x ON x.id = d.exhibitor WHERE x.code = $1", exhibitor
     )
-    return dict(row)
+    return {"document": document}
