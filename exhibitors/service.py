@@ -35,8 +35,9 @@ SERVICE = Service(
             words=N_("Salon"),
             pages=(
                 ("exhibitors:overview", N_("Vue d’ensemble")),
-                ("exhibitors:fair-settings", N_("Appel")),
+                ("exhibitors:fair-settings", N_("Appel et dates")),
                 ("exhibitors:categories", N_("Catégories")),
+                ("exhibitors:extras", N_("Suppléments")),
                 ("exhibitors:applications", N_("Candidatures")),
                 ("exhibitors:plan-editor", N_("Plan")),
                 ("exhibitors:booths", N_("Kiosques")),
