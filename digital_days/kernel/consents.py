@@ -82,6 +82,17 @@ GROUPS = {
 }
 """What whoever registers others declares, by the kind of the group: on record as the contact's own."""
 
+EXHIBITOR = Consent(
+    purpose="exhibitor",
+    version=1,
+    required=True,
+    message=N_(
+        "J’accepte que l’équipe de l’événement (%(organiser)s) utilise ces renseignements pour étudier ma candidature, "
+        "préparer le salon et facturer mon kiosque."
+    ),
+)
+"""What whoever applies for a booth agrees to: on record as their own."""
+
 ASKED = {consent.purpose: consent.asked for consent in REGISTRATION}
 REQUIRED = [consent.purpose for consent in REGISTRATION if consent.required]
 OPTIONAL = [consent.purpose for consent in REGISTRATION if not consent.required]

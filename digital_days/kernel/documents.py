@@ -1,6 +1,8 @@
-"""Documents that people attach: what a file is, its first bytes say, whatever its name and its announced type."""
+"""Documents that people attach: what a file is, its bytes say, whatever its name and its announced type."""
 
+import io
 import re
+import zipfile
 from typing import Literal
 
 from digital_days.kernel.errors import Invalid
@@ -20,7 +22,9 @@ _ENDS: dict[MediaType, bytes] = {
     "image/jpeg": b"\xff\xd9",
     "image/png": b"IEND\xaeB`\x82",
 }
-_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)\b")
+# Each long enough not to come about by chance in ten megabytes of a compressed scan, as « /JS » does.
+_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|XFA)\b")
+_PAGE = re.compile(rb"<(?:!doctype\s|html[\s>]|svg[\s>]|script[\s>]|iframe[\s>]|\?php\s)", re.IGNORECASE)
 _TAIL = 2048
 
 
@@ -36,8 +40,8 @@ class Incomplete(Invalid):
 
 class NotOnlyADocument(Invalid):
     message = N_(
-        "Ce PDF contient autre chose que des pages (un programme ou un fichier joint). Imprimez-le en PDF, puis "
-        "recommencez."
+        "Ce fichier contient autre chose qu’un document : un programme, une page web ou d’autres fichiers. "
+        "Imprimez-le en PDF, puis recommencez."
     )
 
 
@@ -57,6 +61,12 @@ def media_type(content: bytes) -> MediaType:
         raise NotADocument
     if _ENDS[kind] not in content[-_TAIL:]:
         raise Incomplete
-    if kind == "application/pdf" and _ACTIVE.search(content):
+    if (kind == "application/pdf" and _ACTIVE.search(content)) or _is_also_another(content, kind):
         raise NotOnlyADocument
     return kind
+
+
+def _is_also_another(content: bytes, kind: MediaType) -> bool:
+    """Whether somebody could open it as a page, as an archive, or a picture as a PDF."""
+    hides_pdf = kind != "application/pdf" and b"%PDF-" in content[:1024]
+    return hides_pdf or bool(_PAGE.search(content)) or zipfile.is_zipfile(io.BytesIO(content))

@@ -6,11 +6,14 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from digital_days.kernel import clock, codes, database
+from digital_days.kernel import clock, codes, consents, database, i18n
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
+from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_
 from digital_days.kernel.mail import queue_mail
 from digital_days.kernel.people import fold
+from exhibitors.domain.application_events import record
 from exhibitors.domain.exhibitors import Exhibitor, NoSuchExhibitor, exhibitor_called
 from exhibitors.domain.fairs import fair_of
 from exhibitors.domain.leaving import give_all_back
@@ -45,7 +48,10 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 class Application(Said, frozen=True, kw_only=True):
-    """With what became of it; ``contacts`` are names and addresses of those who are written to."""
+    """With what became of it; ``contacts`` are names and addresses of those who are written to.
+
+    ``version`` is of what was said, ``note_version`` of the organisers' note: whoever writes one disturbs nobody else.
+    """
 
     exhibitor: Exhibitor
     reason: str
@@ -53,15 +59,18 @@ class Application(Said, frozen=True, kw_only=True):
     decided_at: datetime | None
     decided_by: str
     contacts: list[tuple[str, str]]
+    version: str
+    note_version: str
 
 
 _SAID = tuple(name for name in Said.__struct_fields__ if name != "answers")
 _MADE_BEFORE = """
     INSERT INTO idempotency_key (key, fingerprint, created_at) VALUES ($1, '', $2) ON CONFLICT DO NOTHING RETURNING id
 """
+_VERSION = f"md5(row(x.category, x.answers, {', '.join(f'x.{name}' for name in _SAID)})::text)"
 _APPLICATION = f"""
     SELECT {", ".join(f"x.{name}" for name in _SAID)}, x.answers::text AS answers, x.reason, x.internal_note,
-        x.decided_at, coalesce(d.name, '') AS decided_by, (
+        x.decided_at, coalesce(d.name, '') AS decided_by, {_VERSION} AS version, md5(x.internal_note) AS note_version, (
             SELECT coalesce(jsonb_agg(jsonb_build_array(p.name, p.email) ORDER BY m.id), '[]')
             FROM exhibitor_member m JOIN person p ON p.id = m.person WHERE m.exhibitor = x.id AND m.is_contact
         )::text AS contacts
@@ -69,11 +78,13 @@ _APPLICATION = f"""
 """
 
 
-async def apply(edition_id: int, person_id: int, category_id: int, said: Said, *, form_code: str) -> str:
+async def apply(edition: Edition, person_id: int, category_id: int, said: Said, *, form_code: str) -> str:
     """The new exhibitor's code; its sender acts for it. The same form again brings the same code.
 
-    One transaction, with a mail that says that it has arrived. Raises ``CallClosed``.
+    One transaction, with a mail that says that it has arrived; what its sender agrees to goes on record. Raises
+    ``CallClosed``.
     """
+    edition_id = edition.id
     key = f"apply:{edition_id}:{person_id}:{form_code[:40]}"
     async with database.transaction():
         if not await database.fetch(_MADE_BEFORE, key, clock.now()):
@@ -89,6 +100,8 @@ async def apply(edition_id: int, person_id: int, category_id: int, said: Said, *
             person_id,
             clock.now(),
         )
+        await record(number, "applied", by=person_id)
+        await _agree(person_id, edition)
         await database.fetch("UPDATE idempotency_key SET outcome = 'applied', code = $2 WHERE key = $1", key, code)
         await queue_mail(
             RECEIVED,
@@ -100,11 +113,22 @@ async def apply(edition_id: int, person_id: int, category_id: int, said: Said, *
     return code
 
 
-async def change_application(exhibitor: Exhibitor, category_id: int, said: Said) -> None:
-    """While nobody has accepted or declined, and the call is open. Raises ``Decided``, ``CallClosed``."""
+async def change_application(
+    exhibitor: Exhibitor, category_id: int, said: Said, *, seen: str = "", by: int | None = None
+) -> None:
+    """While nobody has accepted or declined, and the call is open; ``seen`` is the version that was changed.
+
+    Raises ``Decided``, ``CallClosed``, ``ChangedMeanwhile``.
+    """
     async with database.transaction():
+        await database.fetch("SELECT FROM exhibitor WHERE id = $1 FOR UPDATE", exhibitor.id)
+        [before] = await database.fetch(
+            f"SELECT x.name, x.search_key, {_VERSION} AS version FROM exhibitor x WHERE x.id = $1", exhibitor.id
+        )
         if not (await fair_of(exhibitor.edition_id)).takes_applications:
             raise CallClosed
+        if seen and seen != before["version"]:
+            raise ChangedMeanwhile
         columns = ", ".join(f"{name} = ${number}" for number, name in enumerate(_SAID, start=5))
         changed = await database.fetch(
             f"""
@@ -116,13 +140,14 @@ async def change_application(exhibitor: Exhibitor, category_id: int, said: Said)
             _json(said.answers),
             clock.now(),
             *(getattr(said, name) for name in _SAID),
-            fold(said.name),
+            fold(said.name) + before["search_key"].removeprefix(fold(before["name"])),  # what its profile says stays
         )
         if not changed:
             raise Decided
+        await record(exhibitor.id, "changed", by=by)
 
 
-async def withdraw(exhibitor: Exhibitor) -> None:
+async def withdraw(exhibitor: Exhibitor, *, by: int | None = None) -> None:
     """By whoever acts for it, whatever was decided; again changes nothing. Raises ``HasBooth``."""
     async with database.transaction():
         await database.fetch("SELECT FROM exhibitor WHERE id = $1 FOR UPDATE", exhibitor.id)
@@ -132,11 +157,16 @@ async def withdraw(exhibitor: Exhibitor) -> None:
             raise HasBooth
         await database.fetch("DELETE FROM booth_waiting WHERE exhibitor = $1", exhibitor.id)
         await give_all_back(exhibitor.id)
-        await database.fetch(
-            "UPDATE exhibitor SET state = 'withdrawn', listed = false, updated_at = $2 WHERE id = $1",
+        changed = await database.fetch(
+            """
+            UPDATE exhibitor SET state = 'withdrawn', listed = false, updated_at = $2
+            WHERE id = $1 AND state <> 'withdrawn' RETURNING id
+            """,
             exhibitor.id,
             clock.now(),
         )
+        if changed:
+            await record(exhibitor.id, "withdrawn", by=by)
 
 
 async def application_of(exhibitor: Exhibitor) -> Application:
@@ -170,6 +200,22 @@ async def _insert(code: str, edition_id: int, category_id: int, said: Said) -> i
         *(getattr(said, name) for name in _SAID),
     )
     return int(row["id"])
+
+
+async def _agree(person: int, edition: Edition) -> None:
+    await database.fetch(
+        """
+        INSERT INTO consent (person, edition, purpose, version, locale, text, origin, given_at, proved_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 'exhibitor', $7, $7)
+        """,
+        person,
+        edition.id,
+        consents.EXHIBITOR.purpose,
+        consents.EXHIBITOR.version,
+        i18n.current(),
+        consents.EXHIBITOR.text(edition.organiser_name),
+        clock.now(),
+    )
 
 
 def _json(answers: Mapping[str, object]) -> str:

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from msgspec import Struct
-
 from digital_days.kernel import clock, database, i18n
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.errors import Conflict, Invalid
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.mail import Promise, queue_mails
+from exhibitors.domain.application_events import Message, record
 from exhibitors.domain.exhibitors import Exhibitor, contacts_of
 
 Decision = Literal["accepted", "waiting", "declined"]
@@ -54,32 +54,38 @@ class WithoutReason(Invalid):
     message = N_("Dites pourquoi : la personne lira cette raison.")
 
 
-class DecisionText(Struct, frozen=True, kw_only=True):
-    """What is written; English only for whoever is not established in Québec and reads English."""
+class DecisionText(Message, frozen=True, kw_only=True):
+    """What is written; English only for whoever is not established in Québec and reads English.
 
-    subject_fr: str
-    body_fr: str
-    subject_en: str = ""
-    body_en: str = ""
+    ``version`` is empty where organisers have written none.
+    """
+
+    version: str = ""
+
+
+_WORDS = Message.__struct_fields__
+_VERSION = "md5(row(subject_fr, body_fr, subject_en, body_en)::text)"
+_VERSION_OF_ROW = "md5(row(t.subject_fr, t.body_fr, t.subject_en, t.body_en)::text)"
 
 
 async def decision_texts(edition_id: int) -> dict[Decision, DecisionText]:
     """The edition's own, else ours; one query."""
     rows = await database.fetch(
-        "SELECT decision, subject_fr, body_fr, subject_en, body_en FROM decision_text WHERE edition = $1", edition_id
+        f"SELECT decision, {', '.join(_WORDS)}, {_VERSION} AS version FROM decision_text WHERE edition = $1", edition_id
     )
     own = {row["decision"]: DecisionText(**{k: v for k, v in row.items() if k != "decision"}) for row in rows}
     return {decision: own.get(decision) or _default(decision) for decision in _DEFAULTS}
 
 
 async def write_decision_text(edition_id: int, decision: Decision, text: DecisionText) -> None:
-    """In place of the one before."""
-    await database.fetch(
-        """
-        INSERT INTO decision_text (edition, decision, subject_fr, body_fr, subject_en, body_en)
+    """In place of the one of ``text.version``. Raises ``ChangedMeanwhile`` where somebody else was faster."""
+    written = await database.fetch(
+        f"""
+        INSERT INTO decision_text AS t (edition, decision, subject_fr, body_fr, subject_en, body_en)
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (edition, decision) DO UPDATE SET
             subject_fr = EXCLUDED.subject_fr, body_fr = EXCLUDED.body_fr,
             subject_en = EXCLUDED.subject_en, body_en = EXCLUDED.body_en
+        WHERE {_VERSION_OF_ROW} = $7 RETURNING t.id
         """,
         edition_id,
         decision,
@@ -87,7 +93,10 @@ async def write_decision_text(edition_id: int, decision: Decision, text: Decisio
         text.body_fr,
         text.subject_en,
         text.body_en,
+        text.version,
     )
+    if not written:
+        raise ChangedMeanwhile
 
 
 async def decide(
@@ -121,7 +130,8 @@ async def decide(
             raise NoLongerSo
         if decision != "accepted":
             await database.fetch("DELETE FROM booth_waiting WHERE exhibitor = $1", exhibitor.id)
-        written = {name: getattr(text, name) for name in DecisionText.__struct_fields__}
+        written = {name: getattr(text, name) for name in _WORDS}
+        await record(exhibitor.id, decision, by=by, reason=reason.strip(), message=text)
         promises = [
             Promise(
                 person=person,
@@ -134,9 +144,16 @@ async def decide(
     return len(promises)
 
 
-async def note(exhibitor: Exhibitor, text: str) -> None:
-    """The organisers' own words about it; nobody else reads them."""
-    await database.fetch("UPDATE exhibitor SET internal_note = $2 WHERE id = $1", exhibitor.id, text)
+async def note(exhibitor: Exhibitor, text: str, *, seen: str) -> None:
+    """The organisers' own words about it, in place of those ``seen``. Raises ``ChangedMeanwhile``."""
+    written = await database.fetch(
+        "UPDATE exhibitor SET internal_note = $2 WHERE id = $1 AND md5(internal_note) = $3 RETURNING id",
+        exhibitor.id,
+        text,
+        seen,
+    )
+    if not written:
+        raise ChangedMeanwhile
 
 
 async def _has_booth(exhibitor: int) -> bool:

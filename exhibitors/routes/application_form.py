@@ -43,6 +43,7 @@ class ApplicationForm(Struct, kw_only=True):
     neq: str = ""
     agreed: bool = False
     form_code: str = ""
+    version: str = ""
 
 
 class ReadApplication(Struct, kw_only=True):

@@ -8,17 +8,20 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from digital_days.kernel import wake
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Conflict, Invalid
 from digital_days.kernel.i18n import N_, _, ngettext
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.questions import said as answer_in_words
+from digital_days.kernel.web.changed_meanwhile import differences
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import OneLine, Paragraphs, read_form
 from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
+from exhibitors.domain.application_events import history_of
 from exhibitors.domain.application_list import applications_of, narrowed
 from exhibitors.domain.applications import application_called
 from exhibitors.domain.categories import categories_of
@@ -39,6 +42,12 @@ from exhibitors.domain.fairs import fair_of
 ROUTE = "exhibitors:applications"
 NOTED = N_("La note est enregistrée.")
 KEPT = N_("Les textes sont enregistrés.")
+TEXT_LABELS = {
+    "subject_fr": N_("Objet"),
+    "body_fr": N_("Message"),
+    "subject_en": N_("Objet, en anglais"),
+    "body_en": N_("Message, en anglais"),
+}
 
 
 class Decided(Struct, kw_only=True):
@@ -55,19 +64,21 @@ class Decided(Struct, kw_only=True):
 
 
 class Noted(Struct):
-    """The organisers' own words."""
+    """The organisers' own words; ``seen`` is the version they replace."""
 
     note: Paragraphs = Paragraphs("")
+    seen: str = ""
 
 
 class Texts(Struct, kw_only=True):
-    """One decision's."""
+    """One decision's, in place of those of ``version``."""
 
     decision: Decision
     subject_fr: OneLine
     body_fr: Paragraphs
     subject_en: OneLine = OneLine("")
     body_en: Paragraphs = Paragraphs("")
+    version: str = ""
 
 
 @get("/candidatures", name=ROUTE, permission=Permission.ORGANISE)
@@ -131,10 +142,20 @@ async def answer(request: PageRequest, edition: RequestedEdition, exhibitor: Fro
 
 
 @post("/candidatures/{exhibitor:str}/note", name="exhibitors:note", permission=Permission.ORGANISE)
-async def write_note(request: PageRequest, edition: RequestedEdition, exhibitor: FromPath[str]) -> Redirect:
-    """For the organisers alone."""
+async def write_note(
+    request: PageRequest, edition: RequestedEdition, exhibitor: FromPath[str]
+) -> Response[str] | Redirect:
+    """For the organisers alone; whoever has not seen what a colleague wrote sees it first."""
     found, form = await exhibitor_called(edition.id, exhibitor), await read_form(request, Noted)
-    await note(found, str(form["note"])[:20_000])
+    text = form.value.note if form.value else ""
+    try:
+        if form.value is None:
+            return await _review_page(
+                request, edition, exhibitor, note=str(form["note"]), errors=form.errors, status=422
+            )
+        await note(found, text, seen=form.value.seen)
+    except ChangedMeanwhile:
+        return await _review_page(request, edition, exhibitor, note=text, compares=True, status=409)
     return see_other(
         url("exhibitors:application-review", edition_slug=edition.slug, exhibitor=found.code), flash=_(NOTED)
     )
@@ -150,17 +171,17 @@ async def texts(request: PageRequest, edition: RequestedEdition) -> Response[str
 async def write_text(request: PageRequest, edition: RequestedEdition) -> Response[str] | Redirect:
     """One decision's."""
     form = await read_form(request, Texts)
+    typed = {name: str(form[name]) for name in Texts.__struct_fields__}
     if form.value is None:
-        typed = {name: str(form[name]) for name in Texts.__struct_fields__}
         return await _texts_page(request, edition, typed=typed, errors=form.errors, status=422)
-    said = form.value
-    await write_decision_text(
-        edition.id,
-        said.decision,
-        DecisionText(
-            subject_fr=said.subject_fr, body_fr=said.body_fr, subject_en=said.subject_en, body_en=said.body_en
-        ),
-    )
+    words = {name: getattr(form.value, name) for name in DecisionText.__struct_fields__}
+    try:
+        await write_decision_text(edition.id, form.value.decision, DecisionText(**words))
+    except ChangedMeanwhile:
+        stored = (await decision_texts(edition.id))[form.value.decision]
+        changes = differences(form, {name: getattr(stored, name) for name in TEXT_LABELS}, TEXT_LABELS)
+        typed["version"] = stored.version
+        return await _texts_page(request, edition, typed=typed, changes=changes, status=409)
     return see_other(url("exhibitors:decision-texts", edition_slug=edition.slug), flash=_(KEPT))
 
 
@@ -172,6 +193,8 @@ async def _review_page(
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     preview: bool = False,
+    note: str | None = None,
+    compares: bool = False,
     status: int = 200,
 ) -> Response[str]:
     application, fair = await application_called(edition.id, code), await fair_of(edition.id)
@@ -191,6 +214,9 @@ async def _review_page(
         typed=typed,
         errors=errors or {},
         preview=preview,
+        note=application.internal_note if note is None else note,
+        changes=[(_("Note interne"), application.internal_note)] if compares else None,
+        history=await history_of(exhibitor.id),
     )
 
 
@@ -200,6 +226,7 @@ async def _texts_page(
     *,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
+    changes: list[tuple[str, str]] | None = None,
     status: int = 200,
 ) -> Response[str]:
     return page(
@@ -212,6 +239,7 @@ async def _texts_page(
         decisions=[(each, _(words)) for each, words in DECISIONS.items()],
         typed=typed or {},
         errors=errors or {},
+        changes=changes,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from litestar import Response, Router, get, post
 from litestar.response import Redirect
 
-from digital_days.kernel import wake
+from digital_days.kernel import consents, wake
 from digital_days.kernel.codes import new_code
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import N_, _
@@ -42,7 +42,7 @@ async def send(request: PageRequest, edition: RequestedEdition) -> Response[str]
         return await _refused(request, edition, read.form.typed, read.form.errors, read.answered)
     rate_limits.count(fair_application=(str(request.user.id), _MOST_A_DAY))
     try:
-        code = await apply(edition.id, request.user.id, read.category_id, read.said, form_code=read.form_code)
+        code = await apply(edition, request.user.id, read.category_id, read.said, form_code=read.form_code)
     except CallClosed as refusal:
         return await _refused(request, edition, read.form.typed, {"": str(refusal)}, read.answered, status=409)
     wake.soon()
@@ -80,6 +80,7 @@ async def _call_page(
         fair=fair,
         categories=await categories_of(edition.id),
         mine=await exhibitors_of(edition.id, request.user.id) if request.user else [],
+        agreement=consents.EXHIBITOR.text(edition.organiser_name),
         typed={**blank, "in_quebec": "yes", **typed},
         answered=answered or {},
         errors=errors or {},

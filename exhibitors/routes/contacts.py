@@ -24,7 +24,7 @@ from exhibitors.domain.lead_words import How, share_words, standing_words, suppo
 from exhibitors.domain.sharing import NoSuchLead, refuse, share
 from exhibitors.domain.standing_choice import choose_to_share_with_all, shares_with_all
 
-SHARED = N_("C’est partagé avec %(exhibitor)s. Vous pouvez reprendre votre accord à tout moment.")
+SHARED = N_("%(exhibitor)s a maintenant votre nom et votre adresse. Vous pouvez les reprendre à tout moment.")
 TAKEN_BACK = N_("C’est repris : %(exhibitor)s ne voit plus que votre prénom.")
 REFUSED = N_("C’est noté : %(exhibitor)s ne voit que votre prénom.")
 NEVER = N_("C’est noté : %(exhibitor)s ne vous le demandera plus, nous non plus.")

@@ -23,7 +23,7 @@ from exhibitors.domain.scanners import SERVES, offer_pairing, pair_here, revoke_
 from exhibitors.routes.paired import paired_by
 from exhibitors.routes.portal_menu import portal_menu
 
-PAIRED_HERE = N_("Ce téléphone lit maintenant des billets pour %(exhibitor)s.")
+PAIRED_HERE = N_("Ce téléphone lit maintenant des billets pour cet exposant : %(exhibitor)s")
 REVOKED = N_("C’est fait : ce téléphone ne lit plus de billets.")
 
 

@@ -1,5 +1,6 @@
 """The service's tables; Piccolo finds them in ``TABLES``."""
 
+from exhibitors.tables.applications import ApplicationEvent
 from exhibitors.tables.bookings import Booking, BookingExtra, BoothWaiting
 from exhibitors.tables.exhibitors import (
     ArrivalSlot,
@@ -30,6 +31,7 @@ TABLES = [
     ExhibitorActivity,
     ExhibitorLogo,
     ExhibitorDocument,
+    ApplicationEvent,
     StaffBadge,
     ArrivalSlot,
     ExhibitorArrival,

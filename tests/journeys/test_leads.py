@@ -79,7 +79,7 @@ async def test_visitor_decides_on_the_exhibitors_phone_and_takes_it_back_at_home
     await expect_good(desk, "list")
     await desk.get_by_role("link", name="Marie Larocque").click()
     await desk.get_by_label("Fort").check()
-    await desk.get_by_label("Note").fill("A vu la démonstration.")
+    await desk.get_by_role("textbox", name="Note").fill("A vu la démonstration.")
     await expect_good(desk, "notes")
     await desk.get_by_role("button", name="Enregistrer").click()
     await expect(desk.get_by_role("row", name="Marie Larocque")).to_contain_text("Fort")

@@ -9,6 +9,7 @@ from tests.exhibitors.factories import make_booking, make_booth, make_category, 
 from tests.factories import Made, make_edition, make_person
 from tests.letters_read import composed
 from tests.scheduling.planning import errors_of, found, organiser_signs_in, texts
+from tests.scheduling.routes.catalogue_pages import fields, said
 
 pytestmark = pytest.mark.usefixtures("db")
 LIST = "/jn2027/organisation/salon/candidatures"
@@ -197,7 +198,8 @@ async def test_edition_s_own_texts_come_first_and_ours_otherwise(client: httpx.A
 async def test_note_is_the_organisers_own(client: httpx.AsyncClient):
     edition, exhibitor = await applied()
     await organiser_signs_in(client, edition)
-    await client.post(f"{LIST}/{exhibitor.code}/note", data={"note": "À rappeler"})
+    opened = fields(await client.get(f"{LIST}/{exhibitor.code}"), "/note")
+    await client.post(f"{LIST}/{exhibitor.code}/note", data={**opened, "note": "À rappeler"})
     seen = await client.get(f"{LIST}/{exhibitor.code}")
     [bob] = await database.fetch("SELECT id FROM person WHERE name LIKE 'Bob%'")
     await sign_in(client, bob["id"])
@@ -205,3 +207,104 @@ async def test_note_is_the_organisers_own(client: httpx.AsyncClient):
     theirs = await client.get(f"/jn2027/mon-kiosque/{exhibitor.code}/candidature")
 
     assert ("À rappeler" in seen.text, "À rappeler" in theirs.text) == (True, False)
+
+
+async def test_second_organiser_reads_the_note_of_the_first_before_it_is_replaced(client: httpx.AsyncClient):
+    edition, exhibitor = await applied()
+    await organiser_signs_in(client, edition)
+    path = f"{LIST}/{exhibitor.code}/note"
+    opened = fields(await client.get(f"{LIST}/{exhibitor.code}"), "/note")
+
+    await client.post(path, data={**opened, "note": "Le premier"})
+    late = await client.post(path, data={**opened, "note": "Le second"})
+    again = await client.post(path, data=fields(late, "/note"))
+
+    assert (late.status_code, again.status_code) == (409, 303)
+    assert "Note interne Le premier" in said(late)
+    assert await database.fetch("SELECT FROM exhibitor WHERE internal_note = 'Le second'")
+
+
+async def test_second_organiser_reads_the_text_of_the_first_before_it_is_replaced(client: httpx.AsyncClient):
+    edition, _exhibitor = await applied()
+    await organiser_signs_in(client, edition)
+    path = "/jn2027/organisation/salon/textes"
+    opened = {"decision": "waiting", "subject_fr": "Patience", "body_fr": "Un peu.", "version": ""}
+
+    await client.post(path, data=opened)
+    late = await client.post(path, data={**opened, "body_fr": "Beaucoup."})
+    version = found(late, "//form[contains(@class, 'text-waiting')]//input[@name='version']/@value")[0]
+    again = await client.post(path, data={**opened, "body_fr": "Beaucoup.", "version": version})
+
+    assert (late.status_code, again.status_code) == (409, 303)
+    assert "Message Un peu." in said(late)
+    assert await database.fetch("SELECT FROM decision_text WHERE body_fr = 'Beaucoup.'")
+
+
+async def test_colleague_s_correction_is_shown_before_it_is_replaced(client: httpx.AsyncClient):
+    _edition, exhibitor = await applied()
+    [bob] = await database.fetch("SELECT id FROM person")
+    await sign_in(client, bob["id"])
+    path = f"/jn2027/mon-kiosque/{exhibitor.code}/candidature"
+    opened = {**fields(await client.get(path), path), "billing_address": "12, rang Nord"}
+    await database.fetch("UPDATE exhibitor SET internal_note = 'À rappeler', summary_fr = 'Des capteurs'")
+
+    first = await client.post(path, data={**opened, "phone": "450 555-0100"})
+    late = await client.post(path, data={**opened, "wish": "Des capteurs"})
+    again = await client.post(path, data=fields(late, path))
+
+    assert (first.status_code, late.status_code, again.status_code) == (303, 409, 303)
+    assert "Téléphone 450 555-0100" in said(late)
+    [row] = await database.fetch("SELECT wish, phone FROM exhibitor")
+    assert (row["wish"].strip(), row["phone"]) == ("Des capteurs", "")
+
+
+async def test_new_name_is_found_and_so_is_what_the_profile_says(client: httpx.AsyncClient):
+    _edition, exhibitor = await applied()
+    [bob] = await database.fetch("SELECT id FROM person")
+    await sign_in(client, bob["id"])
+    path = f"/jn2027/mon-kiosque/{exhibitor.code}/candidature"
+    await database.fetch("UPDATE exhibitor SET search_key = search_key || ' capteurs'")
+    opened = {**fields(await client.get(path), path), "billing_address": "12, rang Nord"}
+
+    await client.post(path, data={**opened, "name": "Ferme Éclair"})
+
+    assert [row["search_key"] for row in await database.fetch("SELECT search_key FROM exhibitor")] == [
+        "ferme eclair capteurs"
+    ]
+
+
+async def test_what_happened_is_told_with_the_message_that_was_sent(client: httpx.AsyncClient):
+    edition, exhibitor = await applied()
+    await organiser_signs_in(client, edition)
+    path = f"{LIST}/{exhibitor.code}"
+
+    await client.post(path, data=await decision(exhibitor, "waiting"))
+    await client.post(path, data=await decision(exhibitor, "declined", reason="C’est complet."))
+
+    history = texts(await client.get(path), "//section[@aria-labelledby='history']//li")
+    assert [line.partition(" : ")[2] for line in history] == [
+        "Candidature refusée (Alice Roy) Raison : C’est complet. Message envoyé : Notre réponse Bonjour du salon.",
+        "Candidature mise en attente (Alice Roy) Message envoyé : Notre réponse Bonjour du salon.",
+    ]
+
+
+async def test_exhibitor_s_own_acts_are_told_too(client: httpx.AsyncClient):
+    edition, exhibitor = await applied()
+    [bob] = await database.fetch("SELECT id FROM person")
+    await sign_in(client, bob["id"])
+    path = f"/jn2027/mon-kiosque/{exhibitor.code}"
+
+    opened = {
+        **fields(await client.get(f"{path}/candidature"), f"{path}/candidature"),
+        "billing_address": "12, rang Nord",
+    }
+    await client.post(f"{path}/candidature", data=opened)
+    for _twice in (1, 2):
+        await client.post(f"{path}/retirer", data={"sure": "yes"})
+    await organiser_signs_in(client, edition)
+
+    history = texts(await client.get(f"{LIST}/{exhibitor.code}"), "//section[@aria-labelledby='history']//li")
+    assert [line.partition(" : ")[2] for line in history] == [
+        "Candidature retirée (Bob Tremblay)",
+        "Candidature modifiée (Bob Tremblay)",
+    ]

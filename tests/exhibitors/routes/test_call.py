@@ -90,6 +90,9 @@ async def test_application_is_made_once_and_its_sender_acts_for_it(client: httpx
         '{"WHAT000000": "Des capteurs"}',
     )
     assert tuple(member.values()) == (bob, True)
+    [consent] = await database.fetch("SELECT person, purpose, proved_at IS NOT NULL AS counts, text FROM consent")
+    assert tuple(consent.values())[:3] == (bob, "exhibitor", True)
+    assert " ".join(consent["text"].split()) in " ".join(texts(await client.get(CALL), "//label"))
     [mail] = [mail for mail in await composed("exhibitors.received") if mail]
     assert (mail.to_email, made["code"] in mail.text) == ("bob@example.ca", True)
     assert (await client.get(space)).status_code == 200
