@@ -1,12 +1,11 @@
 """Which booths an exhibitor may have: those of its category or of anybody, and what stands in the way of each."""
 
-from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from digital_days.kernel import clock, database
 from exhibitors.domain.exhibitors import Exhibitor
-from exhibitors.domain.floor_plan import Booth, Plan
+from exhibitors.domain.floor_plan import Booth
 from exhibitors.domain.standings import Occupant
-from exhibitors.engine.neighbours import nearest
 
 BoothState = Literal["free", "held", "taken", "mine", "other"]
 """As one exhibitor sees a booth; « other »: of another category."""
@@ -22,13 +21,26 @@ def state_for(exhibitor: Exhibitor, booth: Booth, occupant: Occupant | None) -> 
     return occupant.standing if occupant else "free"
 
 
-def free_for(exhibitor: Exhibitor, plan: Plan, occupants: Mapping[str, Occupant]) -> list[Booth]:
-    """In the plan's order."""
-    return [booth for booth in plan.booths if state_for(exhibitor, booth, occupants.get(booth.code)) == "free"]
+async def free_near(exhibitor: Exhibitor, booth: str) -> list[Booth]:
+    """The free booths nearest to the one with this code, which comes first where it is free itself; one query.
 
-
-def free_near(exhibitor: Exhibitor, plan: Plan, occupants: Mapping[str, Occupant], booth: str) -> Sequence[Booth]:
-    """The nearest to the booth with this code, itself first where it is free; any where it is no longer on the plan."""
-    free = free_for(exhibitor, plan, occupants)
-    wanted = next((each for each in plan.booths if each.code == booth), None)
-    return nearest(wanted, free, most=PROPOSED) if wanted else free[:PROPOSED]
+    By the distance of their middles; any where it is no longer on the plan.
+    """
+    rows = await database.fetch(
+        """
+        SELECT b.code, b.number, b.x, b.y, b.width, b.depth, b.power, b.network, b.step_free
+        FROM booth b LEFT JOIN booth w ON w.code = $3 AND w.edition = b.edition
+        WHERE b.edition = $1 AND (b.category = $2 OR b.category IS NULL) AND NOT EXISTS (
+            SELECT FROM booking k
+            WHERE k.booth = b.id AND (k.state = 'confirmed' OR k.state = 'held' AND k.held_until > $4)
+        )
+        ORDER BY power(2 * (b.x - w.x) + b.width - w.width, 2) + power(2 * (b.y - w.y) + b.depth - w.depth, 2), b.id
+        LIMIT $5
+        """,
+        exhibitor.edition_id,
+        exhibitor.category_id,
+        booth,
+        clock.now(),
+        PROPOSED,
+    )
+    return [Booth(**row) for row in rows]

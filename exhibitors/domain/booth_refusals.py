@@ -47,7 +47,7 @@ class YourBooth(Conflict):
 
 
 class HoldOver(Conflict):
-    message = N_("Le temps de votre option est écoulé : le kiosque est de nouveau offert à tous.")
+    message = N_("Vous n’avez plus d’option : elle est écoulée, et son kiosque est de nouveau offert à tous.")
 
 
 class OfferChanged(Conflict):

@@ -1,25 +1,32 @@
-"""How many exhibitors and booths are in each category."""
-
-from msgspec import Struct
+"""Who and what is in each category."""
 
 from digital_days.kernel import database
+from exhibitors.domain.categories import Category, NoSuchCategory
 
 
-class Uses(Struct, frozen=True, kw_only=True):
-    """``exhibitors`` are those that applied, whatever became of it."""
+class UsedCategory(Category, frozen=True, kw_only=True):
+    """``exhibitors`` are all who applied, whatever became of them; ``booths`` those of the plan."""
 
     exhibitors: int
     booths: int
 
 
-async def category_uses(edition_id: int) -> dict[str, Uses]:
-    """By the category's code; one query."""
-    rows = await database.fetch(
-        """
-        SELECT c.code, (SELECT count(*) FROM exhibitor x WHERE x.category = c.id) AS exhibitors,
-            (SELECT count(*) FROM booth b WHERE b.category = c.id) AS booths
-        FROM fair_category c WHERE c.edition = $1
-        """,
-        edition_id,
-    )
-    return {row["code"]: Uses(exhibitors=row["exhibitors"], booths=row["booths"]) for row in rows}
+_USED = f"""
+    SELECT {", ".join(name for name in Category.__struct_fields__ if name != "version")}, xmin::text AS version,
+        (SELECT count(*) FROM exhibitor x WHERE x.category = c.id) AS exhibitors,
+        (SELECT count(*) FROM booth b WHERE b.category = c.id) AS booths
+    FROM fair_category c WHERE edition = $1
+"""
+
+
+async def used_categories(edition_id: int) -> list[UsedCategory]:
+    """In the organisers' order; one query."""
+    return [UsedCategory(**row) for row in await database.fetch(f"{_USED} ORDER BY position, id", edition_id)]
+
+
+async def used_category(edition_id: int, code: str) -> UsedCategory:
+    """Raises ``NoSuchCategory``, also for one of another edition."""
+    row = await database.fetch_one(f"{_USED} AND code = $2", edition_id, code)
+    if row is None:
+        raise NoSuchCategory
+    return UsedCategory(**row)

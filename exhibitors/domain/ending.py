@@ -24,15 +24,3 @@ async def end_booking(booking: str, *, by: int | None = None, reason: str = "") 
         if outcome == "closed":
             raise BookingClosed
         return outcome
-
-
-async def free_all(exhibitor_id: int, *, by: int, reason: str) -> None:
-    """Whatever this exhibitor holds, has booked or waits for ends: for one that is no longer accepted."""
-    async with database.transaction():
-        await database.fetch("SELECT FROM exhibitor WHERE id = $1 FOR NO KEY UPDATE", exhibitor_id)
-        await database.fetch("DELETE FROM booth_waiting WHERE exhibitor = $1", exhibitor_id)
-        rows = await database.fetch(
-            "SELECT code FROM booking WHERE exhibitor = $1 AND state IN ('held', 'confirmed') ORDER BY id", exhibitor_id
-        )
-        for row in rows:
-            await end_booking(row["code"], by=by, reason=reason)

@@ -23,6 +23,7 @@ from exhibitors.domain.ending import end_booking
 from exhibitors.domain.exhibitors import Exhibitor, own_exhibitor
 from exhibitors.domain.holding import hold_booth
 from exhibitors.routes.booth_page import ROUTE, booth_page
+from exhibitors.routes.booth_refused import booth_refused
 
 LEFT = N_("C’est fait : ce kiosque est de nouveau libre.")
 CANCELLED = N_("Votre réservation est annulée. Un courriel le confirme.")
@@ -63,7 +64,7 @@ async def hold(request: PageRequest, edition: RequestedEdition, exhibitor: FromP
     try:
         await hold_booth(who.id, wanted)
     except (Conflict, NoSuchBooth) as refusal:
-        return await booth_page(request, edition, who, refusal=refusal, wanted=wanted, status=409)
+        return await booth_refused(request, edition, who, refusal, wanted=wanted)
     wake.soon()
     return see_other(url("exhibitors:booth-hold", edition_slug=edition.slug, exhibitor=who.code))
 
@@ -92,7 +93,7 @@ async def wait(request: PageRequest, edition: RequestedEdition, exhibitor: FromP
     try:
         await join_line(who.id)
     except Conflict as refusal:
-        return await booth_page(request, edition, who, refusal=refusal, status=409)
+        return await booth_refused(request, edition, who, refusal, wanted="")
     return see_other(url(ROUTE, edition_slug=edition.slug, exhibitor=who.code), flash=_(IN_LINE))
 
 

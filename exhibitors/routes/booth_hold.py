@@ -22,7 +22,8 @@ from exhibitors.domain.confirming import confirm_booking
 from exhibitors.domain.exhibitors import Exhibitor
 from exhibitors.engine.taxes import taxed
 from exhibitors.routes.booth import mine
-from exhibitors.routes.booth_page import ROUTE, booth_page
+from exhibitors.routes.booth_page import ROUTE
+from exhibitors.routes.booth_refused import booth_refused
 from exhibitors.routes.booth_rows import metres
 from exhibitors.routes.hold_form import HoldForm, field_of, read_hold_form
 from exhibitors.routes.portal_menu import portal_menu
@@ -32,12 +33,12 @@ BOOKED = N_("Votre kiosque est réservé. Un courriel le confirme, avec les date
 
 @get("/", name="exhibitors:booth-hold", permission=Permission.SIGNED_IN)
 async def look(request: PageRequest, edition: RequestedEdition, exhibitor: FromPath[str]) -> Response[str]:
-    """The option of this moment; the address may ask for quantities, to see what they cost. Without one, says so."""
+    """The option of this moment; the address may ask for quantities, to see what they cost. Without one, a refusal."""
     who = await mine(request, edition, exhibitor)
     own = await booths_of(who.id)
     if own.hold is None:
-        wanted = own.last.booth if own.last and own.booking is None else ""
-        return await booth_page(request, edition, who, refusal=HoldOver() if wanted else None, wanted=wanted)
+        wanted = own.last.booth if own.last else ""
+        return await booth_refused(request, edition, who, HoldOver(), wanted=wanted, status=200)
     extras = await extras_for(edition.id, who.id)
     return await _hold_page(request, edition, who, own.hold, extras, read_hold_form(request.query_params, extras))
 
@@ -64,7 +65,7 @@ async def confirm(
         raise
     except Refusal as refusal:
         wanted = own.last.booth if own.last else ""
-        return await booth_page(request, edition, who, refusal=refusal, wanted=wanted, status=409)
+        return await booth_refused(request, edition, who, refusal, wanted=wanted)
     wake.soon()
     return see_other(url(ROUTE, edition_slug=edition.slug, exhibitor=who.code), flash=_(BOOKED))
 

@@ -1,37 +1,27 @@
-"""The page on which an exhibitor chooses its booth, in all its states; also what a refusal shows."""
+"""The page on which an exhibitor chooses its booth, in all its states."""
 
 from litestar import Response
 
 from digital_days.kernel import clock
 from digital_days.kernel.editions import Edition
-from digital_days.kernel.errors import Refusal
 from digital_days.kernel.i18n import _
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.kernel.web.urls import url
 from exhibitors.domain.bookings import OwnBooths, booths_of
-from exhibitors.domain.booth_choice import free_for, free_near
 from exhibitors.domain.booth_waiting import place_in_line
 from exhibitors.domain.exhibitors import Exhibitor
 from exhibitors.domain.fairs import Fair, fair_of
 from exhibitors.domain.floor_plan import plan_of
 from exhibitors.domain.standings import occupants_of
 from exhibitors.engine.taxes import taxed
-from exhibitors.routes.booth_rows import ORDERS, STATES, areas_of, filter_of, marks_of, ordered, rows_of, size_of
+from exhibitors.routes.booth_rows import ORDERS, STATES, areas_of, filter_of, marks_of, ordered, rows_of
 from exhibitors.routes.portal_menu import portal_menu
 
 ROUTE = "exhibitors:booth"
 
 
-async def booth_page(
-    request: PageRequest,
-    edition: Edition,
-    exhibitor: Exhibitor,
-    *,
-    refusal: Refusal | None = None,
-    wanted: str = "",
-    status: int = 200,
-) -> Response[str]:
-    """``refusal`` says why ``wanted`` (a booth's code) cannot be had: with it come the nearest that can."""
+async def booth_page(request: PageRequest, edition: Edition, exhibitor: Exhibitor) -> Response[str]:
+    """The same booths on the plan and in the table; as many statements for many as for few."""
     fair, own = await fair_of(edition.id), await booths_of(exhibitor.id)
     plan, occupants = await plan_of(edition.id), await occupants_of(edition.id)
     rows = rows_of(exhibitor, plan, occupants)
@@ -41,7 +31,6 @@ async def booth_page(
         request,
         "exhibitors/booth.html",
         edition=edition,
-        status_code=status,
         portal_menu=portal_menu(edition, exhibitor, ROUTE),
         exhibitor=exhibitor,
         fair=fair,
@@ -50,7 +39,7 @@ async def booth_page(
         chooses=_chooses(exhibitor, fair, own),
         closed=fair.booking_closes_at is not None and fair.booking_closes_at <= clock.now(),
         in_line=await place_in_line(edition.id, exhibitor.id),
-        is_full=not free_for(exhibitor, plan, occupants),
+        is_full=all(row.state != "free" for row in rows),
         plan=plan,
         marks=marks_of(rows, shown),
         rows=ordered([row for row in rows if shown.admits(row)], shown.order),
@@ -58,10 +47,7 @@ async def booth_page(
         areas=areas_of(plan),
         orders=[(_(words), here + shown.query(order), order == shown.order) for order, words in ORDERS.items()],
         states={state: _(words) for state, words in STATES.items()},
-        refusal=str(refusal) if refusal else "",
-        proposed=[(each, size_of(each)) for each in free_near(exhibitor, plan, occupants, wanted)] if refusal else [],
         here=here,
-        background_url="",
     )
 
 

@@ -1,36 +1,28 @@
-"""The forms of a category and of what may be rented: their fields, their words, and what they are to say."""
+"""The form of a category: its fields, their words, and what it is to say."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Protocol
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from digital_days.kernel.i18n import N_, _
-from digital_days.kernel.money import read_money
-from digital_days.kernel.web.forms import Form, OneLine, Paragraphs, T, WholeNumber
+from digital_days.kernel.web.changed_meanwhile import differences
+from digital_days.kernel.web.forms import Form, OneLine, Paragraphs
 from exhibitors.domain.categories import Category
-from exhibitors.domain.category_editing import CategoryTexts
-from exhibitors.domain.extra_editing import Extra, ExtraTexts
-from exhibitors.routes.typed_amount import typed_cents
+from exhibitors.domain.category_writing import CategoryTexts
+from exhibitors.routes.typed_amount import price_beside, read_price, typed_cents
 
 Name = Annotated[OneLine, Meta(max_length=120)]
-CATEGORY = {
+LABELS = {
     "name_fr": N_("Nom de la catégorie"),
     "name_en": N_("Nom en anglais"),
-    "price": N_("Prix du kiosque, avant taxes"),
-    "needs_insurance": N_("Preuve d’assurance"),
-    "conditions_fr": N_("Conditions"),
-    "conditions_en": N_("Conditions, en anglais"),
+    "conditions_fr": N_("Pour qui, à quelles conditions"),
+    "conditions_en": N_("Conditions en anglais"),
+    "price": N_("Prix d’un kiosque, avant taxes"),
+    "needs_insurance": N_("Faut-il une preuve d’assurance?"),
     "after": N_("Place dans la liste"),
 }
-EXTRA = {
-    "name_fr": N_("Ce qui se loue"),
-    "name_en": N_("Le même, en anglais"),
-    "price": N_("Prix à l’unité, avant taxes"),
-    "stock": N_("Quantité en tout"),
-    "after": N_("Place dans la liste"),
-}
-NO_AMOUNT = N_("Écrivez un montant, par exemple 250,00; 0 si c’est gratuit.")
+NEW = {**dict.fromkeys(LABELS, ""), "needs_insurance": "yes", "version": ""}
+"""Before anybody has typed."""
 
 
 class CategoryForm(Struct, frozen=True):
@@ -38,73 +30,36 @@ class CategoryForm(Struct, frozen=True):
 
     name_fr: Name
     price: str
+    needs_insurance: Literal["yes", "no"]
     name_en: Name = OneLine("")
     conditions_fr: Paragraphs = Paragraphs("")
     conditions_en: Paragraphs = Paragraphs("")
-    needs_insurance: bool = False
     after: str = ""
     version: str = ""
 
-    @property
-    def said(self) -> CategoryTexts:
-        """What it says of the category; the price has been checked."""
-        return CategoryTexts(
-            name_fr=self.name_fr,
-            name_en=self.name_en,
-            conditions_fr=self.conditions_fr,
-            conditions_en=self.conditions_en,
-            price_cents=read_money(self.price) or 0,
-            needs_insurance=self.needs_insurance,
-        )
+
+def said_in(form: Form[CategoryForm]) -> CategoryTexts | None:
+    """What it says of the category; none where something is wrong, which the form then tells."""
+    cents = read_price(form)
+    if form.value is None or cents is None:
+        return None
+    texts = {name: getattr(form.value, name) for name in ("name_fr", "name_en", "conditions_fr", "conditions_en")}
+    return CategoryTexts(**texts, price_cents=cents, needs_insurance=form.value.needs_insurance == "yes")
 
 
-class ExtraForm(Struct, frozen=True):
-    """As it is sent; without ``stock`` there are as many as are asked for."""
-
-    name_fr: Name
-    price: str
-    name_en: Name = OneLine("")
-    stock: WholeNumber | None = None
-    after: str = ""
-    version: str = ""
-
-    @property
-    def said(self) -> ExtraTexts:
-        """What it says; the price has been checked."""
-        price = read_money(self.price) or 0
-        return ExtraTexts(name_fr=self.name_fr, name_en=self.name_en, price_cents=price, stock=self.stock)
+def typed_of(category: Category) -> dict[str, str]:
+    """What the form shows before anybody has typed, except its place."""
+    texts = {name: getattr(category, name) for name in LABELS if hasattr(category, name)}
+    insurance = "yes" if category.needs_insurance else "no"
+    return {**texts, "needs_insurance": insurance, "price": typed_cents(category.price_cents)}
 
 
-class Coded(Protocol):
-    """Whatever stands in an order under a code."""
-
-    @property
-    def code(self) -> str:
-        """Its code."""
-
-
-def check_price(form: Form[T]) -> None:
-    """An amount, or an error beside the field."""
-    if "price" not in form.errors and read_money(str(form["price"])) is None:
-        form.refuse("price", _(NO_AMOUNT))
-
-
-def typed_of(stored: Category | Extra) -> dict[str, str]:
-    """What the form shows before anybody has typed."""
-    names = CATEGORY if isinstance(stored, Category) else EXTRA
-    facts = {name: getattr(stored, name) for name in names if hasattr(stored, name)}
-    texts = {name: "" if value is None else str(value) for name, value in facts.items()}
-    if isinstance(stored, Category):
-        texts["needs_insurance"] = "yes" if stored.needs_insurance else ""
-    return {**texts, "price": typed_cents(stored.price_cents), "version": stored.version}
-
-
-def typed_in(form: Form[T], names: Mapping[str, str]) -> dict[str, str]:
+def typed_in(form: Form[CategoryForm]) -> dict[str, str]:
     """What was typed, for the page to show it again."""
-    return {name: str(form[name]) for name in (*names, "version")}
+    return {name: str(form[name]) for name in (*LABELS, "version")}
 
 
-def before(listed: Sequence[Coded], code: str) -> str:
-    """The code of the one that stands before this one, empty for the first; for a new one that of the last."""
-    codes = ["", *(each.code for each in listed)]
-    return codes[codes.index(code) - 1] if code in codes[1:] else codes[-1]
+def said_meanwhile(form: Form[CategoryForm], category: Category) -> list[tuple[str, str]]:
+    """Label and stored value of all that differs from what was typed, in words."""
+    stored = {**typed_of(category), "price": price_beside(form, category.price_cents)}
+    return differences(form, stored, LABELS, {"needs_insurance": _("Oui") if category.needs_insurance else _("Non")})

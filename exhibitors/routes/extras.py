@@ -1,6 +1,6 @@
-"""The organisers' pages of what may be rented with a booth, each to write."""
+"""The organisers' pages of what may be rented with a booth: all of it, and each one to write."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from litestar import Response, Router, get, post
 from litestar.params import FromPath
@@ -10,95 +10,91 @@ from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import Permission
-from digital_days.kernel.web.changed_meanwhile import differences, labels
+from digital_days.kernel.web.changed_meanwhile import labels
 from digital_days.kernel.web.dependencies import RequestedEdition
-from digital_days.kernel.web.forms import read_form
+from digital_days.kernel.web.forms import Form, read_form
 from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
-from exhibitors.domain.extra_editing import (
-    Extra,
-    ExtraInUse,
-    StockBelowRented,
-    add_extra,
-    change_extra,
-    extra_called,
-    extras_of,
-    remove_extra,
-)
-from exhibitors.routes.category_form import EXTRA, ExtraForm, before, check_price, typed_in, typed_of
+from exhibitors.domain.extra_writing import StockBelowTaken, add_extra, change_extra
+from exhibitors.domain.extras import Extra, extra_called, extras_of
+from exhibitors.domain.fair_order import before
+from exhibitors.routes.extra_form import LABELS, NEW, ExtraForm, said_in, said_meanwhile, typed_in, typed_of
 
-ROUTE = "exhibitors:categories"
+ROUTE = "exhibitors:extras"
 
 
-@get("/nouvelle", name="exhibitors:new-extra", permission=Permission.ORGANISE)
+@get("/", name=ROUTE, permission=Permission.ORGANISE)
+async def all_extras(request: PageRequest, edition: RequestedEdition) -> Response[str]:
+    """In the order in which exhibitors read them."""
+    extras, menu = await extras_of(edition.id), organiser_menu(edition, ROUTE)
+    return page(request, "exhibitors/extras.html", edition=edition, extras=extras, organiser_menu=menu)
+
+
+@get("/nouveau", name="exhibitors:new-extra", permission=Permission.ORGANISE)
 async def new_extra(request: PageRequest, edition: RequestedEdition) -> Response[str]:
     """An empty form."""
-    typed = {**dict.fromkeys(EXTRA, ""), "version": "", "after": before(await extras_of(edition.id), "")}
-    return await _form_page(request, edition, typed=typed)
+    others = await extras_of(edition.id)
+    return _form_page(request, edition, others, typed={**NEW, "after": before(others, "")})
 
 
-@post("/nouvelle", name="exhibitors:add-extra", permission=Permission.ORGANISE)
+@post("/nouveau", name="exhibitors:add-extra", permission=Permission.ORGANISE)
 async def add(request: PageRequest, edition: RequestedEdition) -> Response[str] | Redirect:
     """One more."""
     form = await read_form(request, ExtraForm)
-    check_price(form)
-    if form.value is None:
-        return await _form_page(request, edition, typed=typed_in(form, EXTRA), errors=form.errors, status=422)
-    await add_extra(edition.id, form.value.said, after=form.value.after)
-    return _back(edition, _("« %(name)s » est ajouté.", name=form.value.name_fr))
+    said = said_in(form)
+    if said is None:
+        others = await extras_of(edition.id)
+        return _form_page(request, edition, others, typed=typed_in(form), errors=form.errors, status=422)
+    await add_extra(edition.id, said, after=str(form["after"]))
+    return _back(edition, _("Le supplément « %(name)s » est ajouté.", name=said.name_fr))
 
 
 @get("/{extra:str}", name="exhibitors:extra", permission=Permission.ORGANISE)
 async def one_extra(request: PageRequest, edition: RequestedEdition, extra: FromPath[str]) -> Response[str]:
     """Its form, filled in."""
-    stored = await extra_called(edition.id, extra)
-    typed = {**typed_of(stored), "after": before(await extras_of(edition.id), extra)}
-    return await _form_page(request, edition, stored=stored, typed=typed)
+    stored, listed = await extra_called(edition.id, extra), await extras_of(edition.id)
+    typed = {**typed_of(stored), "version": stored.version, "after": before(listed, extra)}
+    return _form_page(request, edition, listed, extra=stored, typed=typed)
 
 
 @post("/{extra:str}", name="exhibitors:change-extra", permission=Permission.ORGANISE)
 async def change(request: PageRequest, edition: RequestedEdition, extra: FromPath[str]) -> Response[str] | Redirect:
     """Whoever has not seen what somebody else wrote sees it first; never fewer than are rented."""
     stored, form = await extra_called(edition.id, extra), await read_form(request, ExtraForm)
-    check_price(form)
-    typed = typed_in(form, EXTRA)
-    if form.value:
+    said = said_in(form)
+    if said:
         try:
-            said = form.value.said
-            await change_extra(edition.id, extra, said, version=form.value.version, after=form.value.after)
-            return _back(edition, _("« %(name)s » est enregistré.", name=form.value.name_fr))
-        except StockBelowRented as refusal:
+            await change_extra(edition.id, extra, said, version=str(form["version"]), after=str(form["after"]))
+            return _back(edition, _("Le supplément « %(name)s » est enregistré.", name=said.name_fr))
+        except StockBelowTaken as refusal:
             form.refuse("stock", str(refusal))
         except ChangedMeanwhile:
-            stored = await extra_called(edition.id, extra)
-            changes, typed["version"] = differences(form, typed_of(stored), EXTRA), stored.version
-            return await _form_page(request, edition, stored=stored, typed=typed, changes=changes, status=409)
-    return await _form_page(request, edition, stored=stored, typed=typed, errors=form.errors, status=422)
+            return await _compared(request, edition, extra, form)
+    listed, typed = await extras_of(edition.id), typed_in(form)
+    return _form_page(request, edition, listed, extra=stored, typed=typed, errors=form.errors, status=422)
 
 
-@post("/{extra:str}/enlever", name="exhibitors:remove-extra", permission=Permission.ORGANISE)
-async def remove(edition: RequestedEdition, extra: FromPath[str]) -> Redirect:
-    """Only what nobody has rented."""
-    try:
-        await remove_extra(edition.id, extra)
-    except ExtraInUse as refusal:
-        return _back(edition, str(refusal), kind="error")
-    return _back(edition, _("L’équipement est enlevé."))
+def _back(edition: Edition, flash: str) -> Redirect:
+    return see_other(url(ROUTE, edition_slug=edition.slug), flash=flash)
 
 
-def _back(edition: Edition, flash: str, *, kind: str = "success") -> Redirect:
-    return see_other(url(ROUTE, edition_slug=edition.slug), flash=flash, kind=kind)
+async def _compared(request: PageRequest, edition: Edition, code: str, form: Form[ExtraForm]) -> Response[str]:
+    now = await extra_called(edition.id, code)
+    typed, changes = {**typed_in(form), "version": now.version}, said_meanwhile(form, now)
+    listed = await extras_of(edition.id)
+    return _form_page(request, edition, listed, extra=now, typed=typed, changes=changes, status=409)
 
 
-async def _form_page(
+def _form_page(
     request: PageRequest,
     edition: Edition,
+    listed: Sequence[Extra],
     *,
     typed: Mapping[str, str],
-    stored: Extra | None = None,
+    extra: Extra | None = None,
     errors: Mapping[str, str] | None = None,
-    changes: list[tuple[str, str]] | None = None,
+    changes: Sequence[tuple[str, str]] | None = None,
     status: int = 200,
 ) -> Response[str]:
     return page(
@@ -106,18 +102,17 @@ async def _form_page(
         "exhibitors/extra.html",
         edition=edition,
         status_code=status,
-        extra=stored,
+        extra=extra,
         typed=typed,
         errors=errors or {},
         changes=changes,
-        labels=labels(EXTRA),
-        others=[other for other in await extras_of(edition.id) if not stored or other.code != stored.code],
-        organiser_menu=organiser_menu(edition, ROUTE),
+        labels=labels(LABELS),
+        others=[other for other in listed if extra is None or other.code != extra.code],
     )
 
 
 router = Router(
-    path="/{edition_slug:str}/organisation/salon/equipement",
-    route_handlers=[new_extra, add, one_extra, change, remove],
+    path="/{edition_slug:str}/organisation/salon/supplements",
+    route_handlers=[all_extras, new_extra, add, one_extra, change],
     include_in_schema=False,
 )

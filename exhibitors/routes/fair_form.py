@@ -1,48 +1,37 @@
 """The form of a fair's settings: as it was typed, and what it means."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from digital_days.kernel import written_times as times
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.web.forms import TOO_LONG
 from digital_days.kernel.web.moment_fields import NOT_A_DAY, TypedMoment, read_moment, typed_moment
-from digital_days.kernel.web.question_rows import (
-    QuestionsForm,
-    question_labels,
-    read_questions,
-    row_of,
-    whole_number,
-)
+from digital_days.kernel.web.question_rows import QuestionsForm, read_questions, row_of, whole_number
 from exhibitors.domain.fairs import Fair
 
-LONGEST_INTRO = 5000
+TEXTS = ("intro_fr", "intro_en")
+LONGEST = 1000
 MOMENTS = {
-    "call_opens": N_("Ouverture des candidatures"),
-    "call_closes": N_("Fermeture des candidatures"),
-    "booking_opens": N_("Ouverture des réservations de kiosques"),
-    "booking_closes": N_("Fermeture des réservations de kiosques"),
-    "moves": N_("Changements de kiosque permis jusqu’au"),
+    "call_opens": "call_opens_at",
+    "call_closes": "call_closes_at",
+    "booking_opens": "booking_opens_at",
+    "booking_closes": "booking_closes_at",
+    "moves": "moves_until",
 }
-_COLUMNS = {**{name: f"{name}_at" for name in MOMENTS}, "moves": "moves_until"}
-DAYS = {
-    "profile_due": N_("Fiche publique"),
-    "insurance_due": N_("Preuve d’assurance"),
-    "payment_due": N_("Paiement"),
-    "badges_due": N_("Porte-noms"),
-    "arrival_due": N_("Heure d’arrivée"),
-}
-NUMBERS = {
-    "hold_minutes": (N_("Durée d’une option, en minutes"), 5, 240),
-    "offer_hours": (N_("Durée d’une offre à la liste d’attente, en heures"), 1, 336),
-}
-TEXTS = {"intro_fr": N_("Présentation du salon"), "intro_en": N_("Présentation du salon, en anglais")}
-CLOSES_FIRST = N_("La fermeture doit être après l’ouverture.")
+"""Columns by what the form calls them."""
+DAYS = ("profile_due", "insurance_due", "payment_due", "badges_due", "arrival_due")
+LIMITS = {"hold_minutes": (5, 120), "offer_hours": (1, 168)}
 BETWEEN = N_("Écrivez un nombre entier, de %(least)s à %(most)s.")
+CLOSES_FIRST = N_("La fermeture doit être après l’ouverture.")
+MOVES_FIRST = N_("Personne n’a encore de kiosque à ce moment-là : choisissez un moment après l’ouverture.")
+MOVES_LATE = N_("À ce moment-là, plus rien ne se réserve : choisissez un moment avant la fermeture.")
+
+_Moments = dict[str, datetime | None]
 
 
 class FairForm(QuestionsForm, kw_only=True):
-    """Every field as text. ``do`` is the button, empty to save."""
+    """Every field as text; the rows of questions stand one beside the other. ``do`` is the button, empty to save."""
 
     version: str = ""
     intro_fr: str = ""
@@ -78,11 +67,11 @@ class FairForm(QuestionsForm, kw_only=True):
 def form_of(fair: Fair) -> FairForm:
     """The form as it is opened."""
     form = FairForm(version=fair.version, intro_fr=fair.intro_fr, intro_en=fair.intro_en)
-    for name, column in _COLUMNS.items():
+    for name, column in MOMENTS.items():
         typed = typed_moment(getattr(fair, column))
         for part in ("day", "time", "which"):
             setattr(form, f"{name}_{part}", getattr(typed, part))
-    for name in (*DAYS, *NUMBERS):
+    for name in (*DAYS, *LIMITS):
         value = getattr(fair, name)
         setattr(form, name, "" if value is None else str(value))
     form.put_rows([row_of(question) for question in fair.questions])
@@ -90,25 +79,56 @@ def form_of(fair: Fair) -> FairForm:
 
 
 def read_fair(form: FairForm, before: Fair) -> tuple[Fair, dict[str, str]]:
-    """What the form means, and everything that is wrong with it, by field."""
+    """What the form means, as a change of the version it was opened with; everything that is wrong, by field."""
     errors: dict[str, str] = {}
-    said: dict[str, object] = {name: _text(getattr(form, name)) for name in TEXTS}
-    errors |= {name: _(TOO_LONG, most=LONGEST_INTRO) for name in TEXTS if len(str(said[name])) > LONGEST_INTRO}
-    said |= {**_moments(form, errors), **_days(form, errors), **_numbers(form, before, errors)}
+    texts = {name: _paragraphs(getattr(form, name)) for name in TEXTS}
+    errors |= {name: _(TOO_LONG, most=LONGEST) for name, text in texts.items() if len(text) > LONGEST}
+    moments = _moments(form, errors)
+    said: dict[str, Any] = {
+        **texts,
+        **{column: moments[name] for name, column in MOMENTS.items()},
+        **_numbers(form, errors),
+        **_days(form, errors),
+    }
     questions = read_questions(form, before.questions, errors)
-    return Fair(edition_id=before.edition_id, questions=questions, **said), errors  # type: ignore[arg-type] # by name
+    return Fair(edition_id=before.edition_id, **said, questions=questions, version=form.version), errors
 
 
-def _moments(form: FairForm, errors: dict[str, str]) -> dict[str, datetime | None]:
-    moments: dict[str, datetime | None] = {}
+def _moments(form: FairForm, errors: dict[str, str]) -> _Moments:
+    moments: _Moments = {}
     for name in MOMENTS:
         moments[name], wrong = read_moment(form.moment(name))
         errors |= {f"{name}_{part}": sentence for part, sentence in wrong.items()}
-    for opens, closes in (("call_opens", "call_closes"), ("booking_opens", "booking_closes")):
-        first, last = moments[opens], moments[closes]
-        if first and last and first >= last:
-            errors[f"{closes}_day"] = _(CLOSES_FIRST)
-    return {column: moments[name] for name, column in _COLUMNS.items()}
+    errors |= {f"{name}_day": _(sentence) for name, sentence in _disorder(moments).items()}
+    return moments
+
+
+def _disorder(moments: _Moments) -> dict[str, str]:
+    """What comes too early or too late, and why."""
+    wrong = {
+        f"{name}_closes": CLOSES_FIRST
+        for name in ("call", "booking")
+        if not _in_order(moments[f"{name}_opens"], moments[f"{name}_closes"])
+    }
+    if not _in_order(moments["booking_opens"], moments["moves"]):
+        wrong["moves"] = MOVES_FIRST
+    elif moments["moves"] != moments["booking_closes"] and not _in_order(moments["moves"], moments["booking_closes"]):
+        wrong["moves"] = MOVES_LATE
+    return wrong
+
+
+def _in_order(first: datetime | None, last: datetime | None) -> bool:
+    return first is None or last is None or first < last
+
+
+def _numbers(form: FairForm, errors: dict[str, str]) -> dict[str, int]:
+    numbers = {}
+    for name, (least, most) in LIMITS.items():
+        number = whole_number(getattr(form, name))
+        if number is None or not least <= number <= most:
+            errors[name] = _(BETWEEN, least=least, most=most)
+        numbers[name] = number or least
+    return numbers
 
 
 def _days(form: FairForm, errors: dict[str, str]) -> dict[str, date | None]:
@@ -118,38 +138,5 @@ def _days(form: FairForm, errors: dict[str, str]) -> dict[str, date | None]:
     return days
 
 
-def _numbers(form: FairForm, before: Fair, errors: dict[str, str]) -> Mapping[str, int]:
-    numbers = {}
-    for name, (_label, least, most) in NUMBERS.items():
-        number = whole_number(getattr(form, name))
-        numbers[name] = number if number is not None else getattr(before, name)
-        if number is None or not least <= number <= most:
-            errors[name] = _(BETWEEN, least=least, most=most)
-    return numbers
-
-
-def labels(form: FairForm) -> dict[str, str]:
-    """By field, for the list of errors."""
-    parts = {"day": N_("%(moment)s : jour"), "time": N_("%(moment)s : heure")}
-    return {
-        **{name: _(words) for name, words in (TEXTS | DAYS).items()},
-        **{name: _(words) for name, (words, *_limits) in NUMBERS.items()},
-        **{f"{name}_{part}": _(of, moment=_(words)) for name, words in MOMENTS.items() for part, of in parts.items()},
-        **question_labels(form),
-    }
-
-
-def differences(form: FairForm, stored: FairForm) -> list[tuple[str, str]]:
-    """Label and stored text of every field that says something else than what was typed."""
-    plain = [
-        (label, getattr(stored, name))
-        for name, label in labels(form).items()
-        if hasattr(stored, name) and getattr(form, name).split() != getattr(stored, name).split()
-    ]
-    if form.rows != stored.rows:
-        plain.append((_("Questions"), "\n".join(row.fr for row in stored.rows)))
-    return plain
-
-
-def _text(text: str) -> str:
+def _paragraphs(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines()).strip()

@@ -1,4 +1,4 @@
-"""Where organisers say when exhibitors apply and book, what is due when, and what they ask."""
+"""The organisers' page of when exhibitors apply and book, what is due when, and what they are asked."""
 
 from litestar import Response, Router, get, post
 from litestar.response import Redirect
@@ -15,17 +15,18 @@ from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.question_rows import press_question
 from digital_days.kernel.web.urls import url
-from exhibitors.domain.fair_settings import answered, change_fair
+from exhibitors.domain.fair_writing import answered, change_fair
 from exhibitors.domain.fairs import fair_of
-from exhibitors.routes.fair_form import DAYS, MOMENTS, FairForm, differences, form_of, labels, read_fair
+from exhibitors.routes.fair_form import DAYS, LIMITS, FairForm, form_of, read_fair
+from exhibitors.routes.fair_words import MOMENTS, differences, labels
 
 ROUTE = "exhibitors:fair-settings"
-SAVED = N_("Les réglages du salon sont enregistrés. Ils comptent dès maintenant.")
+SAVED = N_("L’appel et les dates sont enregistrés. Tout compte dès maintenant.")
 
 
 @get("/", name=ROUTE, permission=Permission.ORGANISE)
 async def show(request: PageRequest, edition: RequestedEdition) -> Response[str]:
-    """As they are on record."""
+    """As it is on record."""
     return await _settings_page(request, edition, form_of(await fair_of(edition.id)), {})
 
 
@@ -40,12 +41,11 @@ async def change(request: PageRequest, edition: RequestedEdition) -> Response[st
     if errors:
         return await _settings_page(request, edition, form, errors, status=422)
     try:
-        await change_fair(fair, version=form.version)
+        await change_fair(fair)
     except ChangedMeanwhile:
         stored = form_of(await fair_of(edition.id))
         form.version = stored.version
-        changes = differences(form, stored)
-        return await _settings_page(request, edition, form, {}, changes=changes, status=409)
+        return await _settings_page(request, edition, form, {}, changes=differences(form, stored), status=409)
     return see_other(url(ROUTE, edition_slug=edition.slug), flash=_(SAVED))
 
 
@@ -71,7 +71,8 @@ async def _settings_page(
         labels=labels(form),
         changes=changes,
         moments={name: (_(words), form.moment(name)) for name, words in MOMENTS.items()},
-        days=DAYS,
+        limits=LIMITS,
+        days={name: getattr(form, name) for name in DAYS},
         kinds=[(kind, _(words)) for kind, words in KINDS.items()],
         passages=[(which, _(words)) for which, words in PASSAGES],
         answered=answers,

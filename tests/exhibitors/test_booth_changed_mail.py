@@ -37,7 +37,7 @@ async def test_mail_says_what_was_and_what_is_after_all_changes():
     text = " ".join(mail.text.split())
     assert mail.subject.split() == ["Votre", "kiosque", "a", "changé", ":", "B7"]
     assert "Votre kiosque portait le numéro A1 : c’est maintenant le B7." in text
-    assert "Il mesurait 3,00 m sur 2,00 m : il mesure maintenant 4,50 m sur 2,00 m." in text
+    assert "Il mesurait 3,00 m sur 2,00 m; il mesure maintenant 4,50 m sur 2,00 m." in text
     assert "Sa place dans la salle a changé" in text
     assert link_to(mail, "/jn2027/mon-kiosque") == f"/jn2027/mon-kiosque/{fair.exhibitors[0].code}/kiosque"
     assert [b"kiosque B7" in file.content.replace(b"\r\n ", b"") for file in mail.attachments] == [True, True]

@@ -17,7 +17,7 @@ from digital_days.kernel.errors import Refusal
 from exhibitors.domain.bookings import booths_of
 from exhibitors.domain.booth_waiting import join_line, leave_line
 from exhibitors.domain.confirming import confirm_booking, confirm_by_hand
-from exhibitors.domain.ending import end_booking, free_all
+from exhibitors.domain.ending import end_booking
 from exhibitors.domain.holding import hold_booth
 from exhibitors.domain.holds_by_the_clock import end_holds as sweep
 from tests.exhibitors.bookable import OpenFair, open_fair, read_of
@@ -114,10 +114,6 @@ class Bookings(RuleBasedStateMachine):
     @rule(who=WHO)
     def stop_waiting(self, who: int) -> None:
         self._run(leave_line(self.exhibitors[who].id))
-
-    @rule(who=WHO)
-    def withdraw(self, who: int) -> None:
-        self._do(free_all(self.exhibitors[who].id, by=self.fair.people[0], reason="Retirée"))
 
     @rule(minutes=st.sampled_from([1, 15, 60, 24 * 60]), swept=st.booleans())
     def later(self, minutes: int, swept: bool) -> None:

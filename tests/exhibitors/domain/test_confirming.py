@@ -17,7 +17,7 @@ from exhibitors.domain.booth_refusals import (
     OtherCategory,
 )
 from exhibitors.domain.confirming import confirm_booking, confirm_by_hand
-from exhibitors.domain.ending import end_booking, free_all
+from exhibitors.domain.ending import end_booking
 from exhibitors.domain.holding import hold_booth
 from tests.exhibitors.bookable import PRICE, book, has, open_fair, read_of, states, taken, told
 from tests.exhibitors.factories import make_category, make_extra
@@ -213,18 +213,6 @@ async def test_organiser_books_by_hand_and_extras_move_along():
     await confirm_by_hand(one.id, await hold_booth(one.id, fair.booths[1].code, by_hand=True))
 
     assert (await has(one), await taken(table)) == ((None, "A2"), 2)
-
-
-async def test_exhibitor_that_is_no_longer_accepted_is_freed_of_everything():
-    fair = await open_fair()
-    one, other = fair.exhibitors
-    await book(one, fair.booths[0])
-    await hold_booth(one.id, fair.booths[1].code)
-
-    await free_all(one.id, by=fair.people[1], reason="Retirée")
-
-    assert (await has(one), await states(one)) == ((None, None), ["cancelled", "left"])
-    await book(other, fair.booths[0])
 
 
 async def test_confirmed_booth_is_taken_for_good():

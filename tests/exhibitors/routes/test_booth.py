@@ -126,7 +126,7 @@ async def test_filters_and_order_hold_for_table_and_plan(client: httpx.AsyncClie
         return [row.partition('"')[0] for row in page.text.split('data-number="')[1:]]
 
     assert numbers(powered) == ["A3"]
-    assert powered.text.count("floor-plan-booth--other") == 3
+    assert powered.text.count('floor-plan-booth--other" data-booth') == 3
     assert numbers(sized) == ["A3", "A1", "A2", "A4"]
     assert numbers(nonsense) == ["A1", "A2", "A3", "A4"]
 
@@ -226,7 +226,7 @@ async def test_option_that_ran_out_while_confirming_proposes_its_booth_again(cli
 
     for page, status in ((answer, 409), (looked, 200)):
         assert page.status_code == status
-        assert "Le temps de votre option est écoulé" in said(page)
+        assert "Vous n’avez plus d’option" in said(page)
         proposed = page.text.partition('<form class="actions"')[2].partition("</form>")[0]
         assert proposed.partition('value="')[2].startswith(fair.booths[1].code)
 

@@ -1,212 +1,276 @@
-"""The organisers' pages of categories and equipment: prices as people type them, order, and what is used stays."""
-
-import asyncio
+"""Alice writes the categories of her fair, and takes away what nobody is in."""
 
 import httpx
 import pytest
 
-from digital_days.kernel.editions import edition_numbered
-from exhibitors.domain.applications import Said, apply
-from exhibitors.domain.categories import NoSuchCategory, categories_of
-from exhibitors.domain.category_editing import CategoryInUse, CategoryTexts, add_category, remove_category
-from exhibitors.domain.extra_editing import ExtraTexts, add_extra, extras_of
-from tests.exhibitors.factories import make_booking, make_booth, make_category, make_exhibitor, make_fair
-from tests.factories import Made, make_edition, make_person
-from tests.scheduling.routes.catalogue_pages import alice_organises, errors, fields, rows, said
+from digital_days.kernel import database
+from exhibitors.domain.categories import categories_of
+from exhibitors.domain.category_removal import MoreBooths, remove_category
+from tests.exhibitors.bookable import open_fair
+from tests.exhibitors.factories import make_booth, make_category, make_exhibitor, make_plan
+from tests.factories import Made, make_edition
+from tests.scheduling.planning import errors_of, fields_of, found, organiser_signs_in, send, texts, typed
 from tests.statements import counted_statements
 
-CATEGORIES = "/jn2027/organisation/salon/categories"
-EXTRAS = "/jn2027/organisation/salon/equipement"
+pytestmark = pytest.mark.usefixtures("db")
+
+LIST = "/jn2027/organisation/salon/categories"
+NOT_A_PRICE = "Écrivez un prix en dollars, par exemple 250,00; 0 si c’est gratuit, 1 000 000,00 $ au plus."
 
 
-async def rent(edition: Made, extra: str, quantity: int) -> None:
-    """Somebody has booked a booth with some of it."""
-    exhibitor = await make_exhibitor(edition, await make_category(edition))
-    booking = await make_booking(await make_booth(edition), exhibitor)
-    await rows(
-        """
-        INSERT INTO booking_extra (booking, extra, quantity, price_cents)
-        SELECT $1, id, $3, price_cents FROM booth_extra WHERE code = $2
-        """,
-        booking.id,
-        extra,
-        quantity,
+@pytest.fixture
+async def edition(client: httpx.AsyncClient) -> Made:
+    edition = await make_edition()
+    await organiser_signs_in(client, edition)
+    return edition
+
+
+async def on_record() -> list[tuple[object, ...]]:
+    columns = "name_fr, name_en, conditions_fr, conditions_en, price_cents, needs_insurance"
+    rows = await database.fetch(f"SELECT {columns} FROM fair_category ORDER BY position, id")
+    return [tuple(row.values()) for row in rows]
+
+
+async def names(edition: Made) -> list[str]:
+    return [category.name_fr for category in await categories_of(edition.id)]
+
+
+async def test_category_is_added_as_it_was_typed(client: httpx.AsyncClient, edition: Made):
+    page = await client.get(f"{LIST}/nouvelle")
+    form = typed(
+        fields_of(page, "category-form"),
+        name_fr="Jeunes  pousses",
+        name_en="Start-ups",
+        price="1 250,5 $",
+        needs_insurance="no",
+        conditions_fr="Moins de cinq ans.\r\nAu Québec.",
     )
-    await rows("UPDATE booth_extra SET taken = $2 WHERE code = $1", extra, quantity)
+
+    answer = await send(client, f"{LIST}/nouvelle", form)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, LIST)
+    assert await on_record() == [("Jeunes pousses", "Start-ups", "Moins de cinq ans.\nAu Québec.", "", 125_050, False)]
+    assert "La catégorie « Jeunes pousses » est ajoutée." in " ".join(texts(await client.get(LIST), "//main"))
 
 
-@pytest.mark.usefixtures("db")
-@pytest.mark.parametrize(("price", "cents"), [("250,00", 25_000), ("1 250.5 $", 125_050), ("0", 0), ("250", 25_000)])
-async def test_category_is_added_with_a_price_as_people_type_it(client: httpx.AsyncClient, price: str, cents: int):
-    edition = await alice_organises(client)
-    filled = {**fields(await client.get(f"{CATEGORIES}/nouvelle")), "name_fr": "Fournisseurs", "price": price}
-
-    answer = await client.post(f"{CATEGORIES}/nouvelle", data=filled)
-
-    assert answer.status_code == 303
-    assert await rows(
-        "SELECT name_fr, price_cents, needs_insurance FROM fair_category WHERE edition = $1", edition.id
-    ) == [("Fournisseurs", cents, True)]
-
-
-@pytest.mark.usefixtures("db")
-@pytest.mark.parametrize("price", ["", "gratuit", "-5", "2,500,00", "12,345", "99999999"])
-async def test_what_is_no_amount_is_refused_in_words_and_the_rest_is_kept(client: httpx.AsyncClient, price: str):
-    await alice_organises(client)
-
-    answer = await client.post(f"{CATEGORIES}/nouvelle", data={"name_fr": "Fournisseurs", "price": price})
-
-    assert (answer.status_code, await rows("SELECT FROM fair_category")) == (422, [])
-    assert errors(answer) in (
-        ["Écrivez un montant, par exemple 250,00; 0 si c’est gratuit."],
-        ["Ce renseignement est nécessaire."],
-    )
-    assert fields(answer)["name_fr"] == "Fournisseurs"
-
-
-@pytest.mark.usefixtures("committed")
-async def test_second_organiser_sees_what_the_first_wrote(client: httpx.AsyncClient):
-    edition = await alice_organises(client)
+@pytest.mark.parametrize(
+    ("wrong", "errors"),
+    [
+        ({"name_fr": " "}, {"name_fr": "Ce renseignement est nécessaire."}),
+        ({"name_fr": "x" * 121}, {"name_fr": "C’est trop long : 120 caractères au plus."}),
+        ({"price": ""}, {"price": "Ce renseignement est nécessaire."}),
+        ({"price": "-5"}, {"price": NOT_A_PRICE}),
+        ({"price": "12,345"}, {"price": NOT_A_PRICE}),
+        ({"price": "1000000,01"}, {"price": NOT_A_PRICE}),
+        ({"name_fr": "", "price": "x"}, {"name_fr": "Ce renseignement est nécessaire.", "price": NOT_A_PRICE}),
+        ({"needs_insurance": "peut-être"}, {"needs_insurance": "Cette réponse ne convient pas."}),
+    ],
+)
+@pytest.mark.parametrize("new", [True, False], ids=["new", "known"])
+async def test_what_is_wrong_is_told_and_what_was_typed_is_kept(
+    client: httpx.AsyncClient, edition: Made, new: bool, wrong: dict[str, str], errors: dict[str, str]
+):
     category = await make_category(edition)
-    path = f"{CATEGORIES}/{category.code}"
-    opened = fields(await client.get(path), path)
+    before = await on_record()
+    path = f"{LIST}/nouvelle" if new else f"{LIST}/{category.code}"
+    right = {"name_fr": "Écoles", "price": "0", "conditions_fr": "Publiques."}
+    form = typed(fields_of(await client.get(path), "category-form"), **{**right, **wrong})
 
-    await client.post(path, data={**opened, "price": "300"})
-    late = await client.post(path, data={**opened, "conditions_fr": "Deux chaises."})
-    again = await client.post(path, data=fields(late, path))
+    answer = await send(client, path, form)
 
-    assert (late.status_code, again.status_code) == (409, 303)
-    assert "Prix du kiosque, avant taxes 300,00" in said(late)
-    assert fields(late, path)["conditions_fr"].strip() == "Deux chaises."
-    assert await rows("SELECT price_cents, conditions_fr FROM fair_category") == [(25_000, "Deux chaises.")]
-
-
-@pytest.mark.usefixtures("db")
-async def test_categories_stand_in_the_order_that_organisers_wish(client: httpx.AsyncClient):
-    edition = await alice_organises(client)
-    for name in ("A", "B", "C"):
-        last = [category.code for category in await categories_of(edition.id)][-1:]
-        await add_category(edition.id, CategoryTexts(name_fr=name), after="".join(last))
-    first, _second, third = await categories_of(edition.id)
-    path = f"{CATEGORIES}/{first.code}"
-
-    await client.post(path, data={**fields(await client.get(path), path), "after": third.code})
-
-    assert [category.name_fr for category in await categories_of(edition.id)] == ["B", "C", "A"]
-    assert fields(await client.get(path), path)["after"] == third.code
+    assert (answer.status_code, errors_of(answer)) == (422, errors)
+    kept = dict(fields_of(answer, "category-form"))
+    assert (kept["conditions_fr"], kept["price"]) == ("Publiques.", wrong.get("price", "0"))
+    assert await on_record() == before
 
 
-@pytest.mark.usefixtures("db")
-async def test_category_that_somebody_is_in_stays_and_an_empty_one_goes(client: httpx.AsyncClient):
-    edition = await alice_organises(client)
-    used, drawn, free = [await make_category(edition, name) for name in ("A", "B", "C")]
-    await make_exhibitor(edition, used, state="withdrawn")
-    await make_booth(edition, category=drawn)
+async def test_form_shows_a_category_and_changes_it(client: httpx.AsyncClient, edition: Made):
+    category = await make_category(edition, price_cents=25_005, needs_insurance=False)
+    path = f"{LIST}/{category.code}"
 
-    for category in (used, drawn, free):
-        await client.post(f"{CATEGORIES}/{category.code}/enlever")
+    form = fields_of(await client.get(path), "category-form")
+    answer = await send(client, path, typed(form, price="300", needs_insurance="yes"))
 
-    assert await rows("SELECT name_fr FROM fair_category ORDER BY id") == [("A",), ("B",)]
-    await client.post(f"{CATEGORIES}/{used.code}/enlever")
-    assert "Des exposants ou des kiosques sont dans cette catégorie" in said(await client.get(CATEGORIES))
+    shown = dict(form)
+    assert (shown["name_fr"], shown["price"], shown["needs_insurance"]) == ("Fournisseurs", "250,05", "no")
+    assert answer.status_code == 303
+    assert await on_record() == [("Fournisseurs", "", "", "", 30_000, True)]
 
 
-@pytest.mark.usefixtures("committed")
-async def test_category_that_goes_while_somebody_applies_for_it_stays_or_nobody_is_in_it():
-    edition, person = await make_edition(), await make_person()
-    await make_fair(edition)
-    there = await edition_numbered(edition.id)
-    for attempt in range(5):
-        category = await make_category(edition, f"C{attempt}")
+async def test_whoever_has_not_seen_what_another_wrote_sees_it_first(client: httpx.AsyncClient, edition: Made):
+    category = await make_category(edition)
+    path = f"{LIST}/{category.code}"
+    form = typed(fields_of(await client.get(path), "category-form"), name_fr="Fermes", price="400")
+    await database.fetch("UPDATE fair_category SET price_cents = 30000, needs_insurance = false")
 
-        applied, removed = await asyncio.gather(
-            apply(there, person, category.id, Said(name="Atelier"), form_code=str(attempt)),
-            remove_category(edition.id, category.code),
-            return_exceptions=True,
-        )
+    told = await send(client, path, typed(form, version="1"))
+    between = await on_record()
+    saved = await send(client, path, fields_of(told, "category-form"))
 
-        assert (isinstance(applied, str), type(removed)) in (
-            (True, CategoryInUse),
-            (False, type(None)),
-        )
-
-
-@pytest.mark.usefixtures("db")
-async def test_equipment_is_rented_out_of_a_stock_or_without_limit(client: httpx.AsyncClient):
-    edition = await alice_organises(client)
-
-    await client.post(f"{EXTRAS}/nouvelle", data={"name_fr": "Table", "price": "15,00", "stock": "20"})
-    await client.post(f"{EXTRAS}/nouvelle", data={"name_fr": "Affiche", "price": "0", "stock": ""})
-
-    listed = [(each.name_fr, each.price_cents, each.stock) for each in await extras_of(edition.id)]
-    assert sorted(listed) == [("Affiche", 0, None), ("Table", 1500, 20)]
-    assert "Affiche Gratuit Sans limite 0" in said(await client.get(CATEGORIES))
+    assert (told.status_code, saved.status_code) == (409, 303)
+    assert texts(told, "//dl[@class='definitions']/div") == [
+        "Nom de la catégorie Fournisseurs",
+        "Prix d’un kiosque, avant taxes 300,00",
+        "Faut-il une preuve d’assurance? Non",
+    ]
+    assert between == [("Fournisseurs", "", "", "", 30_000, False)]
+    assert await on_record() == [("Fermes", "", "", "", 40_000, True)]
 
 
-@pytest.mark.usefixtures("db")
-async def test_stock_never_falls_below_what_is_rented_and_what_is_rented_stays(client: httpx.AsyncClient):
-    edition = await alice_organises(client)
-    code = await add_extra(edition.id, ExtraTexts(name_fr="Écran", price_cents=9000, stock=6), after="")
-    path = f"{EXTRAS}/{code}"
-    opened = fields(await client.get(path), path)
-    await rent(edition, code, 4)
+async def test_same_price_in_other_words_is_no_difference(client: httpx.AsyncClient, edition: Made):
+    path = f"{LIST}/{(await make_category(edition, price_cents=25_000)).code}"
+    form = typed(fields_of(await client.get(path), "category-form"), price="250 $")
+    await database.fetch("UPDATE fair_category SET needs_insurance = false")
 
-    short = await client.post(path, data={**opened, "stock": "3"})
-    enough = await client.post(path, data={**opened, "stock": "4", "price": "80"})
-    await client.post(f"{path}/enlever")
+    told = await send(client, path, typed(form, version="1"))
 
-    assert (short.status_code, enough.status_code) == (422, 303)  # renting is no change of what was written
-    assert errors(short) == ["Des exposants en louent déjà 4 : la quantité ne peut pas être plus petite."]
-    assert await rows("SELECT stock, taken, price_cents FROM booth_extra") == [(4, 4, 8000)]
-    assert await rows("SELECT price_cents FROM booking_extra") == [(9000,)]
-    assert "Des exposants ont loué cet équipement : il ne peut pas être enlevé." in said(await client.get(CATEGORIES))
+    assert texts(told, "//dl[@class='definitions']/div/dt") == ["Faut-il une preuve d’assurance?"]
 
 
-@pytest.mark.usefixtures("db")
-async def test_second_organiser_sees_what_the_first_wrote_of_equipment(client: httpx.AsyncClient):
-    edition = await alice_organises(client)
-    path = f"{EXTRAS}/{await add_extra(edition.id, ExtraTexts(name_fr='Écran', price_cents=9000), after='')}"
-    opened = fields(await client.get(path), path)
+async def test_categories_stand_in_the_order_that_was_chosen(client: httpx.AsyncClient, edition: Made):
+    made = {name: await make_category(edition, name) for name in "ABC"}
+    elsewhere = await make_category(await make_edition("cafe2028"), "Ailleurs")
+    path = f"{LIST}/{made['C'].code}"
+    form = fields_of(await client.get(path), "category-form")
 
-    await client.post(path, data={**opened, "stock": "6"})
-    late = await client.post(path, data={**opened, "price": "95"})
+    await send(client, path, typed(form, after=made["A"].code))
+    second = await names(edition)
+    await send(client, path, typed(fields_of(await client.get(path), "category-form"), after=""))
+    first = await names(edition)
+    await send(client, path, typed(fields_of(await client.get(path), "category-form"), after=elsewhere.code))
 
-    assert late.status_code == 409
-    assert "Quantité en tout 6" in said(late)
-    assert (fields(late, path)["price"], fields(late, path)["stock"]) == ("95", "")
+    assert dict(form)["after"] == made["B"].code
+    assert (second, first, await names(edition)) == (["A", "C", "B"], ["C", "A", "B"], ["A", "B", "C"])
 
 
-@pytest.mark.usefixtures("db")
-async def test_what_is_of_another_edition_is_not_found(client: httpx.AsyncClient):
-    await alice_organises(client)
-    foreign = await make_edition("cafe2028")
-    category = await make_category(foreign)
-    extra = await add_extra(foreign.id, ExtraTexts(name_fr="Écran"), after="")
-    sent = {"name_fr": "Volée", "price": "0"}
+async def test_new_category_stands_last_unless_somebody_says_otherwise(client: httpx.AsyncClient, edition: Made):
+    await make_category(edition, "A")
+    new = fields_of(await client.get(f"{LIST}/nouvelle"), "category-form")
 
-    answers = [
-        await client.get(f"{CATEGORIES}/{category.code}"),
-        await client.post(f"{CATEGORIES}/{category.code}", data=sent),
-        await client.post(f"{CATEGORIES}/{category.code}/enlever"),
-        await client.get(f"{EXTRAS}/{extra}"),
-        await client.post(f"{EXTRAS}/{extra}", data=sent),
-        await client.post(f"{EXTRAS}/{extra}/enlever"),
+    await send(client, f"{LIST}/nouvelle", typed(new, name_fr="B", price="0"))
+    await send(client, f"{LIST}/nouvelle", typed(new, name_fr="C", price="0", after=""))
+
+    assert await names(edition) == ["C", "A", "B"]
+
+
+async def test_list_says_who_and_what_is_in_each(client: httpx.AsyncClient, edition: Made):
+    category = await make_category(edition, price_cents=25_000)
+    await make_category(edition, "Partenaires", price_cents=0, needs_insurance=False)
+    await make_exhibitor(edition, category)
+    for number in range(2):
+        await make_booth(edition, f"A{number}", category=category, x=100 + 400 * number)
+
+    page = await client.get(LIST)
+
+    assert texts(page, "//tbody/tr") == [
+        "Fournisseurs 250,00 $ Nécessaire 1 2 Enlever",
+        "Partenaires Gratuit Pas nécessaire 0 0 Enlever",
     ]
 
-    assert [answer.status_code for answer in answers] == [404] * 6
-    with pytest.raises(NoSuchCategory):
-        await remove_category(foreign.id + 1, category.code)
+
+async def test_list_without_categories_says_what_that_means(client: httpx.AsyncClient, edition: Made):
+    page = await client.get(LIST)
+
+    assert "Sans catégorie, personne ne peut poser sa candidature." in page.text
 
 
-@pytest.mark.usefixtures("db")
-async def test_list_takes_as_many_statements_for_three_categories_as_for_one(client: httpx.AsyncClient):
-    edition = await alice_organises(client)
-    await make_category(edition)
+async def test_list_takes_as_many_statements_for_three_categories_as_for_one(client: httpx.AsyncClient, edition: Made):
+    await make_category(edition, "A")
     async with counted_statements() as for_one:
-        await client.get(CATEGORIES)
-    for name in ("B", "C"):
+        await client.get(LIST)
+    for name in "BC":
         await make_category(edition, name)
     async with counted_statements() as for_three:
-        await client.get(CATEGORIES)
+        await client.get(LIST)
 
     assert len(for_one) == len(for_three)
+
+
+async def test_empty_category_goes_with_one_button(client: httpx.AsyncClient, edition: Made):
+    path = f"{LIST}/{(await make_category(edition)).code}/enlever"
+
+    page = await client.get(path)
+    answer = await send(client, path, fields_of(page, "category-removal"))
+
+    assert "elle peut partir sans rien changer d’autre" in page.text
+    assert (answer.status_code, await names(edition)) == (303, [])
+    assert "La catégorie est enlevée." in (await client.get(LIST)).text
+
+
+async def test_category_of_an_exhibitor_stays_whatever_became_of_it(client: httpx.AsyncClient, edition: Made):
+    category = await make_category(edition)
+    await make_exhibitor(edition, category, state="withdrawn")
+    path = f"{LIST}/{category.code}/enlever"
+
+    page = await client.get(path)
+    answer = await send(client, path, [("booths", "0")])
+
+    assert texts(page, "//p[@class='notice-title']") == ["1 exposant est dans cette catégorie"]
+    assert found(page, "//main//form") == []
+    assert found(page, "//main//a/@href")[-2] == f"/jn2027/organisation/salon/candidatures?categorie={category.code}"
+    assert (answer.status_code, await names(edition)) == (409, ["Fournisseurs"])
+    assert "Des exposants sont dans cette catégorie : elle ne peut pas être enlevée." in " ".join(
+        texts(answer, "//*[@role='alert']")
+    )
+
+
+async def test_booths_of_a_category_become_anybodys_once_that_was_said(client: httpx.AsyncClient, edition: Made):
+    category = await make_category(edition)
+    await make_plan(edition)
+    await make_booth(edition, "A1", category=category)
+    await make_booth(edition, "A2", category=category, x=500)
+    path = f"{LIST}/{category.code}/enlever"
+
+    page = await client.get(path)
+    unasked = await send(client, path, [("booths", "1")])
+    kept = await names(edition)
+    answer = await send(client, path, fields_of(page, "category-removal"))
+
+    assert texts(page, "//p[@class='notice-title']") == ["2 kiosques sont pour cette catégorie"]
+    assert "Sans elle, tout exposant pourra les réserver, de n’importe quelle catégorie." in page.text
+    assert (unasked.status_code, kept) == (409, ["Fournisseurs"])
+    assert "D’autres kiosques sont entrés dans cette catégorie pendant que vous lisiez." in unasked.text
+    assert (answer.status_code, await names(edition)) == (303, [])
+    said = " ".join(texts(await client.get(LIST), "//main"))
+    assert "2 kiosques sont maintenant pour toutes les catégories." in said
+    assert [row["category"] for row in await database.fetch("SELECT category FROM booth")] == [None, None]
+    assert [row["version"] for row in await database.fetch("SELECT version FROM floor_plan")] == [1]
+
+
+async def test_who_waits_is_offered_a_booth_that_has_become_anybodys(client: httpx.AsyncClient, edition: Made):
+    fair = await open_fair(booths=0, exhibitors=1, edition=edition)
+    other = await make_category(edition, "Partenaires")
+    booth = await make_booth(edition, "B1", category=other)
+    await database.fetch(
+        "INSERT INTO booth_waiting (exhibitor, category, joined_at) VALUES ($1, $2, now())",
+        fair.exhibitors[0].id,
+        fair.category.id,
+    )
+
+    await remove_category(edition.id, other.code, booths=1)
+
+    rows = await database.fetch("SELECT booth, exhibitor, state, offered FROM booking")
+    assert [tuple(row.values()) for row in rows] == [(booth.id, fair.exhibitors[0].id, "held", True)]
+
+
+async def test_more_booths_than_were_seen_keep_their_category(edition: Made):
+    category = await make_category(edition)
+    await make_booth(edition, category=category)
+
+    with pytest.raises(MoreBooths):
+        await remove_category(edition.id, category.code, booths=0)
+
+
+@pytest.mark.parametrize("more", ["", "/enlever"])
+@pytest.mark.parametrize("elsewhere", [True, False], ids=["of another edition", "of nobody"])
+async def test_category_that_is_not_of_this_edition_is_not_there(
+    client: httpx.AsyncClient, edition: Made, more: str, elsewhere: bool
+):
+    there = await make_category(await make_edition("cafe2028"), "Ailleurs")
+    path = f"{LIST}/{there.code if elsewhere else 'personne'}{more}"
+
+    answers = [await client.get(path), await send(client, path, [("name_fr", "x"), ("price", "1")])]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert "Ailleurs" not in (await client.get(LIST)).text
+    assert [row[0] for row in await on_record()] == ["Ailleurs"]

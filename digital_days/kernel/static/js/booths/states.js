@@ -42,6 +42,7 @@ export function makeBooths(section) {
     const before = LIVE.find((each) => shape.classList.contains(`floor-plan-booth--${each}`));
     if (!before || before === state) return;
     shape.classList.replace(`floor-plan-booth--${before}`, `floor-plan-booth--${state}`);
+    showSign(shape, state);
     const label = shape.getAttribute("aria-label");
     if (label) shape.setAttribute("aria-label", label.replace(nameOf(before), nameOf(state)));
   }
@@ -51,6 +52,21 @@ export function makeBooths(section) {
   }
 
   return { showAll, showChanged };
+}
+
+// The sign of a state, in the same corner as the server draws it (exhibitors/exports/booth_svg.py).
+function showSign(shape, state) {
+  shape.querySelector("use")?.remove();
+  if (state === "free") return;
+  const [x, y, width, depth] = ["x", "y", "width", "height"].map((name) =>
+    Number(shape.querySelector("rect").getAttribute(name)),
+  );
+  const side = Math.min(0.26 * Math.min(width, depth), 70);
+  const sign = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  const attributes = { href: `#plan-${state}`, x: x + width - side - 8, y: y + 8, width: side, height: side };
+  for (const [name, value] of Object.entries(attributes)) sign.setAttribute(name, value);
+  sign.setAttribute("aria-hidden", "true");
+  shape.append(sign);
 }
 
 function sentence(pattern, row) {

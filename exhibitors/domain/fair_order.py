@@ -1,18 +1,32 @@
-"""The order of a fair's categories and of what may be rented, as organisers wish it."""
+"""The order of a fair's categories and of its extras, as organisers wish it."""
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, Protocol
 
 from digital_days.kernel import database
+
+
+class Coded(Protocol):
+    """Whatever stands in a list under a public code."""
+
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+
+def before(listed: Sequence[Coded], code: str) -> str:
+    """The code of the one that stands before this one, empty for the first; for a new one that of the last."""
+    codes = ["", *(each.code for each in listed)]
+    return codes[codes.index(code) - 1] if code in codes[1:] else codes[-1]
 
 
 async def place_after(
     table: Literal["fair_category", "booth_extra"], code: str, other: str, *, edition_id: int
 ) -> None:
-    """Behind this other one; first behind "", last behind what is no more. Whoever calls it is in a transaction.
+    """Behind this other one; first behind "", last behind what is no more. Whoever calls it has the fair's turn.
 
     What keeps its place is not written, so that nobody who edits it is disturbed.
     """
-    await database.fetch("SELECT FROM edition WHERE id = $1 FOR NO KEY UPDATE", edition_id)
     rows = await database.fetch(f"SELECT code FROM {table} WHERE edition = $1 ORDER BY position, id", edition_id)
     codes = [row["code"] for row in rows if row["code"] != code]
     at = 0 if other == "" else codes.index(other) + 1 if other in codes else len(codes)
