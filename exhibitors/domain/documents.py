@@ -8,6 +8,7 @@ from msgspec import Struct
 from digital_days.kernel import clock, codes, database, files
 from digital_days.kernel.documents import ENDINGS, MediaType, media_type
 from digital_days.kernel.errors import Conflict, Invalid, NotFound
+from digital_days.kernel.forgetting import KEPT
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.mail import Promise, queue_mails
 from exhibitors.domain.exhibitors import Exhibitor, contacts_of
@@ -36,6 +37,14 @@ class TooManyDocuments(Conflict):
 
 class AcceptedAlready(Conflict):
     message = N_("Ce document a été accepté : il ne s’enlève plus.")
+
+
+class NoLongerActive(Conflict):
+    message = N_("Cette candidature n’est plus active : aucun document ne s’y ajoute.")
+
+
+class CheckedMeanwhile(Conflict):
+    message = N_("Quelqu’un d’autre vient de vérifier ce document : voyez ce qui a été décidé.")
 
 
 class WithoutReason(Invalid):
@@ -87,7 +96,10 @@ async def document_called(exhibitor_id: int, code: str) -> Document:
 async def attach(
     exhibitor: Exhibitor, content: bytes, *, kind: Kind, filename: str, valid_until: date | None, by: int
 ) -> None:
-    """Keeps what its bytes say is a document; refuses like ``kernel.documents``, or ``TooManyDocuments``."""
+    """Keeps what its bytes say is a document; refuses like ``kernel.documents``, or ``TooManyDocuments``,
+    ``NoLongerActive``."""
+    if exhibitor.state in ("declined", "withdrawn"):
+        raise NoLongerActive
     found = media_type(content)
     name = await files.keep(content)
     made = await database.fetch(
@@ -125,23 +137,30 @@ async def detach(exhibitor: Exhibitor, code: str) -> None:
     await files.drop(gone["file"])
 
 
-async def check(exhibitor: Exhibitor, code: str, *, is_good: bool, reason: str, by: int) -> None:
-    """An organiser's word about it; the contacts are written to where it is not good. Raises ``WithoutReason``."""
+async def check(exhibitor: Exhibitor, code: str, *, seen: str, is_good: bool, reason: str, by: int) -> None:
+    """An organiser's word about it, in the state ``seen``; the contacts are written to where it is not good.
+
+    Raises ``WithoutReason``, ``CheckedMeanwhile``.
+    """
     document = await document_called(exhibitor.id, code)
     if not is_good and not reason.strip():
         raise WithoutReason
     now = clock.now()
     async with database.transaction():
-        await database.fetch(
+        checked = await database.fetch(
             """
-            UPDATE exhibitor_document SET state = $2, reason = $3, checked_by = $4, checked_at = $5 WHERE code = $1
+            UPDATE exhibitor_document SET state = $2, reason = $3, checked_by = $4, checked_at = $5
+            WHERE code = $1 AND state = $6 RETURNING id
             """,
             document.code,
             "accepted" if is_good else "refused",
             "" if is_good else reason.strip(),
             by,
             now,
+            seen,
         )
+        if not checked:
+            raise CheckedMeanwhile
         if not is_good:
             promises = [
                 Promise(
@@ -155,7 +174,14 @@ async def check(exhibitor: Exhibitor, code: str, *, is_good: bool, reason: str, 
 
 
 async def forget_files(now: datetime) -> None:
-    """Takes away what was written and is named by no row: a form that was cut off, a document that went."""
+    """Documents go some weeks after the event; then files that no row names: of a form that was cut off, or these."""
+    await database.fetch(
+        """
+        DELETE FROM exhibitor_document d USING exhibitor x, edition e
+        WHERE x.id = d.exhibitor AND e.id = x.edition AND e.ends_on < $1
+        """,
+        (now - KEPT).date(),
+    )
     kept = await files.names_kept_before(now - _UNUSED)
     rows = await database.fetch("SELECT file FROM exhibitor_document UNION SELECT file FROM plan_picture")
     for name in kept - {row["file"] for row in rows}:

@@ -13,10 +13,10 @@ from digital_days.kernel import files
 from digital_days.kernel.documents import MOST_BYTES
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Refusal
-from digital_days.kernel.i18n import N_, _
+from digital_days.kernel.i18n import N_, _, format_date
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
-from digital_days.kernel.web.forms import read_form
+from digital_days.kernel.web.forms import Form, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.signed_links import keep_private
@@ -29,6 +29,8 @@ ROUTE = "exhibitors:documents"
 SENT = N_("Le document est envoyé. L’équipe le vérifie.")
 GONE = N_("Le document est enlevé.")
 CHOOSE = N_("Choisissez un fichier.")
+SAY_UNTIL = N_("Dites jusqu’à quand l’assurance est valide.")
+ENDS_BEFORE = N_("Cette assurance se termine avant la fin de l’événement (%(day)s).")
 MOST_SENT = MOST_BYTES + 2_000_000  # with the form around it; beyond, the server hangs up with a sentence of its own
 
 
@@ -40,10 +42,11 @@ class Sent(Struct):
 
 
 class Checked(Struct):
-    """``verdict`` good or not; a reason where it is not."""
+    """``verdict`` good or not, of the state ``seen``; a reason where it is not."""
 
     verdict: str = ""
     reason: str = ""
+    seen: str = ""
 
 
 @get("/mon-kiosque/{exhibitor:str}/documents", name=ROUTE, permission=Permission.SIGNED_IN)
@@ -65,6 +68,7 @@ async def send(request: PageRequest, edition: RequestedEdition, exhibitor: FromP
     own = await own_exhibitor(edition.id, viewer.id, exhibitor)
     form, file = await read_form(request, Sent), (await request.form()).get("file")
     typed = {name: str(form[name]) for name in Sent.__struct_fields__}
+    _check_insurance(form, edition)
     if form.value is None:
         return await _documents_page(request, edition, own, typed=typed, errors=form.errors, status=422)
     if not isinstance(file, UploadFile) or not file.filename:
@@ -134,10 +138,21 @@ async def verdict(
     back = url("exhibitors:application-review", edition_slug=edition.slug, exhibitor=found.code) + "#documents"
     is_good = form["verdict"] == "good"
     try:
-        await check(found, document, is_good=is_good, reason=str(form["reason"]), by=signed_in(request).id)
+        seen, reason = str(form["seen"]), str(form["reason"])
+        await check(found, document, seen=seen, is_good=is_good, reason=reason, by=signed_in(request).id)
     except Refusal as refusal:
-        return see_other(back, flash=str(refusal), kind="danger")
+        return see_other(back, flash=str(refusal), kind="error")
     return see_other(back, flash=_("Le document est accepté.") if is_good else _("Le document est refusé."))
+
+
+def _check_insurance(form: Form[Sent], edition: Edition) -> None:
+    """It says until when, and that is not before the event is over."""
+    if form.value is None or form.value.kind != "insurance":
+        return
+    if form.value.valid_until is None:
+        form.refuse("valid_until", _(SAY_UNTIL))
+    elif form.value.valid_until < edition.ends_on:
+        form.refuse("valid_until", _(ENDS_BEFORE, day=format_date(edition.ends_on)))
 
 
 async def _file(document: Document) -> Response[bytes]:

@@ -38,7 +38,8 @@ async def exhibiting(client: httpx.AsyncClient) -> tuple[Made, Made, str]:
 
 
 async def send(client: httpx.AsyncClient, path: str, content: bytes, name: str = "preuve.pdf") -> httpx.Response:
-    return await client.post(path, data={"kind": "insurance"}, files={"file": (name, content, "application/pdf")})
+    said = {"kind": "insurance", "valid_until": "2027-12-31"}
+    return await client.post(path, data=said, files={"file": (name, content, "application/pdf")})
 
 
 def on_disk(folder: Path) -> list[bytes]:
@@ -132,11 +133,13 @@ async def test_organiser_checks_a_document_and_says_why_it_is_not_good(client: h
     check = f"/jn2027/organisation/salon/candidatures/{exhibitor.code}/documents/{document}"
 
     read = await client.get(check)
-    await client.post(check, data={"verdict": "bad"})
+    unsaid = await client.post(check, data={"verdict": "bad", "seen": "received"})
+    told = await client.get(unsaid.headers["location"])
     untouched = await database.fetch_one("SELECT state FROM exhibitor_document")
-    await client.post(check, data={"verdict": "bad", "reason": "Elle est échue."})
+    await client.post(check, data={"verdict": "bad", "reason": "Elle est échue.", "seen": "received"})
 
     assert (read.content, untouched and untouched["state"]) == (PDF, "received")
+    assert texts(told, "//div[@id='flashes']//p") == ["Dites pourquoi ce document ne convient pas."]
     [mail] = [mail for mail in await composed("exhibitors.document-refused") if mail]
     assert "Elle est échue." in mail.text
 
@@ -165,3 +168,62 @@ async def test_file_that_no_row_names_goes_after_a_day(client: httpx.AsyncClient
     await forget_files(datetime.now(UTC) + timedelta(hours=25))
 
     assert (before, on_disk(kept_files)) == (2, [PDF])
+
+
+@pytest.mark.parametrize(
+    ("until", "sentence"),
+    [
+        ("", "Dites jusqu’à quand l’assurance est valide."),
+        ("2027-10-21", "Cette assurance se termine avant la fin de l’événement (22 octobre 2027)."),
+    ],
+)
+async def test_proof_of_insurance_says_until_when_and_outlasts_the_event(
+    client: httpx.AsyncClient, until: str, sentence: str
+):
+    _edition, _exhibitor, path = await exhibiting(client)
+    file = {"file": ("preuve.pdf", PDF, "application/pdf")}
+
+    proof = await client.post(path, data={"kind": "insurance", "valid_until": until}, files=file)
+    other = await client.post(path, data={"kind": "other", "valid_until": until}, files=file)
+
+    assert (proof.status_code, errors_of(proof)) == (422, {"valid_until": sentence})
+    assert other.status_code == 303
+
+
+async def test_nothing_is_attached_to_what_is_no_longer_asked_for(client: httpx.AsyncClient, kept_files: Path):
+    _edition, exhibitor, path = await exhibiting(client)
+    await database.fetch("UPDATE exhibitor SET state = 'withdrawn' WHERE id = $1", exhibitor.id)
+
+    answer = await send(client, path, PDF)
+
+    assert (answer.status_code, on_disk(kept_files)) == (422, [])
+    assert errors_of(answer) == {"file": "Cette candidature n’est plus active : aucun document ne s’y ajoute."}
+
+
+async def test_second_of_two_organisers_who_check_a_document_is_told(client: httpx.AsyncClient):
+    edition, exhibitor, path = await exhibiting(client)
+    await send(client, path, PDF)
+    await organiser_signs_in(client, edition)
+    check = f"/jn2027/organisation/salon/candidatures/{exhibitor.code}/documents/{await only_document()}"
+
+    await client.post(check, data={"verdict": "good", "seen": "received"})
+    late = await client.post(check, data={"verdict": "bad", "reason": "Floue.", "seen": "received"})
+    told = await client.get(late.headers["location"])
+
+    assert [row["state"] for row in await database.fetch("SELECT state FROM exhibitor_document")] == ["accepted"]
+    assert texts(told, "//div[@id='flashes']//p") == [
+        "Quelqu’un d’autre vient de vérifier ce document : voyez ce qui a été décidé."
+    ]
+    assert await composed("exhibitors.document-refused") == []
+
+
+async def test_documents_go_thirty_days_after_the_event_with_their_files(client: httpx.AsyncClient, kept_files: Path):
+    _edition, _exhibitor, path = await exhibiting(client)
+    await send(client, path, PDF)
+
+    await forget_files(datetime(2027, 11, 21, 12, tzinfo=UTC))
+    before = on_disk(kept_files)
+    await forget_files(datetime(2027, 11, 22, 12, tzinfo=UTC))
+
+    assert (before, on_disk(kept_files)) == ([PDF], [])
+    assert await database.fetch("SELECT FROM exhibitor_document") == []
