@@ -53,7 +53,7 @@ async def document_samples(product: Product, exhibitor: str, email: str) -> dict
         browser.cookies.set("session", await product.session(email))
         await browser.post(
             f"/{EDITION}/mon-kiosque/{exhibitor}/documents",
-            data={"kind": "insurance"},
+            data={"kind": "insurance", "valid_until": "2030-12-31"},
             files={"file": ("assurance.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")},
         )
     document = await product.database.fetchval(
