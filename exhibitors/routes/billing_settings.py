@@ -62,7 +62,7 @@ def _settings_page(
         "exhibitors/billing.html",
         edition=edition,
         status_code=status,
-        organiser_menu=organiser_menu(edition, ROUTE),
+        organiser_menu=organiser_menu(edition, "exhibitors:all-invoices"),
         missing=settings.missing,
         typed=typed,
         errors=errors or {},

@@ -15,6 +15,7 @@ from exhibitors.domain.floor_plan import plan_of
 from exhibitors.domain.standings import occupants_of
 from exhibitors.engine.taxes import taxed
 from exhibitors.routes.booth_rows import ORDERS, STATES, areas_of, filter_of, marks_of, ordered, rows_of
+from exhibitors.routes.plan_marks import plan_background
 from exhibitors.routes.portal_menu import portal_menu
 
 ROUTE = "exhibitors:booth"
@@ -41,6 +42,7 @@ async def booth_page(request: PageRequest, edition: Edition, exhibitor: Exhibito
         in_line=await place_in_line(edition.id, exhibitor.id),
         is_full=all(row.state != "free" for row in rows),
         plan=plan,
+        background=plan_background(plan, edition),
         marks=marks_of(rows, shown),
         rows=ordered([row for row in rows if shown.admits(row)], shown.order),
         shown=shown,
