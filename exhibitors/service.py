@@ -35,7 +35,7 @@ SERVICE = Service(
             words=N_("Salon"),
             pages=(
                 ("exhibitors:overview", N_("Vue d’ensemble")),
-                ("exhibitors:fair-settings", N_("Appel et dates")),
+                ("exhibitors:fair-settings", N_("Appel")),
                 ("exhibitors:categories", N_("Catégories")),
                 ("exhibitors:extras", N_("Suppléments")),
                 ("exhibitors:applications", N_("Candidatures")),

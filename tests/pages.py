@@ -43,6 +43,8 @@ NO_PAGES = frozenset(
         "exhibitors:invoices-file",
         "exhibitors:invoice-file",
         "exhibitors:logo",
+        "exhibitors:document",
+        "exhibitors:review-document",
         "exhibitors:badges",
         "exhibitors:arrival-file",
         "exhibitors:arrivals-file",

@@ -30,6 +30,7 @@ TOPICS = {
     "scheduling.feedback": N_("Demande d’avis"),
     "scheduling.organiser-message": N_("Message de l’équipe"),
     "scheduling.speaker-link": N_("Lien vers la fiche d’intervenant"),
+    "exhibitors.contacts": N_("Rencontres au salon"),
     "site.sign-in": N_("Lien de connexion"),
 }
 
@@ -40,6 +41,7 @@ TO_MANY = [
     "scheduling.group-soon",
     "scheduling.feedback",
     "scheduling.organiser-message",
+    "exhibitors.contacts",
 ]
 
 # A sign-in link belongs to no edition: it concerns this one when the person takes part in it, or works for it.

@@ -15,7 +15,7 @@ from exhibitors.domain.exhibitors import Exhibitor, contacts_of
 
 Kind = Literal["insurance", "other"]
 State = Literal["received", "accepted", "refused"]
-KINDS: dict[Kind, str] = {"insurance": N_("Preuve d’assurance"), "other": N_("Autre document")}
+KINDS: dict[Kind, str] = {"insurance": N_("Preuve d’assurance"), "other": N_("Autre pièce")}
 STATES: dict[State, str] = {
     "received": N_("Reçu, à vérifier"),
     "accepted": N_("Accepté"),

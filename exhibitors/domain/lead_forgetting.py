@@ -10,8 +10,7 @@ from digital_days.kernel.i18n import TORONTO
 async def forget_leads(people: list[int], before: datetime) -> list[int]:
     """Inside the caller's transaction, which holds these people: those whom no exhibitor has met since then.
 
-    Whoever acts for an exhibitor of an edition that is not over for that long is needed too. Leads and what was
-    agreed to go with the registration.
+    Leads and what was agreed to go with the registration.
     """
     rows = await database.fetch(
         """
@@ -19,14 +18,10 @@ async def forget_leads(people: list[int], before: datetime) -> list[int]:
         WHERE NOT EXISTS (
             SELECT FROM lead l JOIN registration r ON r.id = l.registration
             WHERE r.person = p.id AND l.last_read_at >= $2
-        ) AND NOT EXISTS (
-            SELECT FROM exhibitor_member m JOIN exhibitor x ON x.id = m.exhibitor JOIN edition e ON e.id = x.edition
-            WHERE m.person = p.id AND e.ends_on >= $3
         ) ORDER BY p.id
         """,
         people,
         before,
-        before.astimezone(TORONTO).date(),
     )
     return [row["id"] for row in rows]
 

@@ -14,10 +14,13 @@ def drawing(x: int, y: int, width: int, depth: int, number: str, name: str, stat
     """SVG; written here because a template takes three times as long for a thousand of them."""
     middle = x + width / 2
     parts = [f'<rect x="{x}" y="{y}" width="{width}" height="{depth}" rx="8"/>']
-    for at, line in enumerate(lettering(width, depth, number, name)):
+    lines = lettering(width, depth, number, name)
+    for at, line in enumerate(lines):
         told = ' class="floor-plan-name"' if at else ""
+        # Read as one text, what is seen is what is heard: a space where the name has one.
+        gap = " " if at and lines[at - 1].text + line.text not in name else ""
         parts.append(
-            f'<text x="{middle:g}" y="{y + line.y:.1f}" font-size="{line.size:g}"{told} aria-hidden="true">'
+            f'{gap}<text x="{middle:g}" y="{y + line.y:.1f}" font-size="{line.size:g}"{told} aria-hidden="true">'
             f"{escape(line.text)}</text>"
         )
     if state != "free":

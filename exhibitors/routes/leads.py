@@ -11,14 +11,13 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import Form, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
-from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.signed_links import keep_private
 from digital_days.kernel.web.urls import url
-from exhibitors.domain.exhibitors import own_exhibitor
 from exhibitors.domain.leads import INTEREST, NEXT_STEPS, lead_called, leads_of, per_day
 from exhibitors.routes.lead_filters import lead_filters_in, page_asked
 from exhibitors.routes.lead_notes import SAVED, Kept, NotesForm, keep_notes, notes_facts
 from exhibitors.routes.portal_menu import portal_menu
+from exhibitors.routes.portal_page import acting_for
 
 ON_A_PAGE = 50
 
@@ -26,7 +25,7 @@ ON_A_PAGE = 50
 @get("/", name="exhibitors:leads", permission=Permission.SIGNED_IN)
 async def list_leads(request: PageRequest, edition: RequestedEdition, exhibitor: FromPath[str]) -> Response[str]:
     """The last met first, fifty at a time."""
-    own = await own_exhibitor(edition.id, signed_in(request).id, exhibitor)
+    own = await acting_for(request, edition, exhibitor)
     everybody, filters = await leads_of(own.id), lead_filters_in(request.query_params)
     found = [lead for lead in everybody if filters.keeps(lead)]
     pages = max(1, -(-len(found) // ON_A_PAGE))
@@ -62,7 +61,7 @@ async def save_lead(
     request: PageRequest, edition: RequestedEdition, exhibitor: FromPath[str], lead: FromPath[str]
 ) -> Response[str] | Redirect:
     """Notes, interest, next step."""
-    own = await own_exhibitor(edition.id, signed_in(request).id, exhibitor)
+    own = await acting_for(request, edition, exhibitor)
     form = await read_form(request, NotesForm)
     if not await keep_notes(own.id, lead, form):
         return await _lead_page(request, edition, exhibitor, lead, form=form)
@@ -73,7 +72,7 @@ async def save_lead(
 async def _lead_page(
     request: PageRequest, edition: Edition, exhibitor: str, code: str, *, form: Form[NotesForm] | None = None
 ) -> Response[str]:
-    own = await own_exhibitor(edition.id, signed_in(request).id, exhibitor)
+    own = await acting_for(request, edition, exhibitor)
     lead = await lead_called(own.id, code)
     kept = Kept(note=lead.note, interest=lead.interest, next_step=lead.next_step, version=lead.version)
     facts = notes_facts(kept, form)

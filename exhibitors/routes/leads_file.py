@@ -11,10 +11,9 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.list_file import Kind, list_file
 from digital_days.kernel.web.pages import PageRequest
-from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.signed_links import keep_private
-from exhibitors.domain.exhibitors import own_exhibitor
 from exhibitors.domain.leads import Lead, leads_of
+from exhibitors.routes.portal_page import acting_for
 
 
 @get("/", name="exhibitors:leads-file", permission=Permission.SIGNED_IN)
@@ -22,7 +21,7 @@ async def leads_file(
     request: PageRequest, edition: RequestedEdition, exhibitor: FromPath[str], kind: FromPath[Kind]
 ) -> Response[bytes]:
     """Its last line says how many are left out."""
-    own = await own_exhibitor(edition.id, signed_in(request).id, exhibitor)
+    own = await acting_for(request, edition, exhibitor)
     return await list_file(rows_of(await leads_of(own.id)), kind, f"{_('contacts')}-{edition.slug}-{own.code}")
 
 

@@ -51,7 +51,7 @@ async def organiser_marks(plan: Plan, edition: Edition) -> dict[str, Mark]:
             marks[booth.code] = Mark(state="free", words=_("Kiosque %(number)s : libre", number=booth.number))
             continue
         words = (
-            _("Kiosque %(number)s : retenu par %(name)s", number=booth.number, name=by.name)
+            _("Kiosque %(number)s : %(name)s, en option", number=booth.number, name=by.name)
             if by.is_held
             else _("Kiosque %(number)s : %(name)s", number=booth.number, name=by.name)
         )

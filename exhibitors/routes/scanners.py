@@ -18,10 +18,11 @@ from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.signed_links import keep_private
 from digital_days.kernel.web.urls import absolute, url
-from exhibitors.domain.exhibitors import Exhibitor, own_exhibitor
+from exhibitors.domain.exhibitors import Exhibitor
 from exhibitors.domain.scanners import SERVES, offer_pairing, pair_here, revoke_scanner, scanners_of
 from exhibitors.routes.paired import paired_by
 from exhibitors.routes.portal_menu import portal_menu
+from exhibitors.routes.portal_page import acting_for
 
 PAIRED_HERE = N_("Ce téléphone lit maintenant des billets pour cet exposant : %(exhibitor)s")
 REVOKED = N_("C’est fait : ce téléphone ne lit plus de billets.")
@@ -36,14 +37,14 @@ class NewScanner(Struct):
 @get("/", name="exhibitors:scanners", permission=Permission.SIGNED_IN)
 async def list_scanners(request: PageRequest, edition: RequestedEdition, exhibitor: FromPath[str]) -> Response[str]:
     """All phones, and the way to add one."""
-    own = await own_exhibitor(edition.id, signed_in(request).id, exhibitor)
+    own = await acting_for(request, edition, exhibitor)
     return await _shown(request, edition, own)
 
 
 @post("/", name="exhibitors:add-scanner", permission=Permission.SIGNED_IN)
 async def add_scanner(request: PageRequest, edition: RequestedEdition, exhibitor: FromPath[str]) -> Response[str]:
     """The code is shown this once: nothing that is stored could show it again."""
-    own = await own_exhibitor(edition.id, signed_in(request).id, exhibitor)
+    own = await acting_for(request, edition, exhibitor)
     form = await read_form(request, NewScanner)
     if form.value is None:
         return await _shown(request, edition, own, form=form)
@@ -56,7 +57,7 @@ async def add_this_browser(
     request: PageRequest, edition: RequestedEdition, exhibitor: FromPath[str]
 ) -> Response[str] | Redirect:
     """Without a code: whoever is signed in on the phone has shown enough."""
-    own = await own_exhibitor(edition.id, signed_in(request).id, exhibitor)
+    own = await acting_for(request, edition, exhibitor)
     form = await read_form(request, NewScanner)
     if form.value is None:
         return await _shown(request, edition, own, form=form)
@@ -72,7 +73,7 @@ async def end_scanner(
     request: PageRequest, edition: RequestedEdition, exhibitor: FromPath[str], scanner: FromPath[str]
 ) -> Redirect:
     """At once, also in the middle of something."""
-    own = await own_exhibitor(edition.id, signed_in(request).id, exhibitor)
+    own = await acting_for(request, edition, exhibitor)
     await revoke_scanner(own.id, scanner)
     return see_other(url("exhibitors:scanners", edition_slug=edition.slug, exhibitor=own.code), flash=_(REVOKED))
 

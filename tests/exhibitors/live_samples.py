@@ -24,8 +24,8 @@ async def portal_samples(product: Product, exhibitor: str, name: str, email: str
         browser.cookies.set("session", await product.session(email))
         own = f"/{EDITION}/mon-kiosque/{exhibitor}"
         await browser.post(f"{own}/arrivee", data={"slot": slot, "vehicle": "Fourgonnette blanche"})
-        await browser.post(f"{own}/equipe/porte-noms", data={"badge_name": f"Kiosque de {name}"})
-    badge = await product.database.fetchval("SELECT max(code) FROM staff_badge WHERE name = $1", f"Kiosque de {name}")
+        await browser.post(f"{own}/equipe/porte-noms", data={"badge_name": f"{name} Camille"})
+    badge = await product.database.fetchval("SELECT max(code) FROM staff_badge WHERE name = $1", f"{name} Camille")
     return {"badge": badge, "exhibitors:logo:picture": f"{await _logo(product)}.webp"}
 
 

@@ -87,3 +87,12 @@ def test_thousand_booths_are_drawn_in_a_tenth_of_a_second():
         took.append(time.process_time() - began)
 
     assert min(took) < 0.1
+
+
+def test_what_is_seen_in_a_booth_is_heard_as_it_is_read():
+    name = "Carrefour d’entraide informatique de la Vallée-de-la-Gatineau"
+
+    page = drawn(Plan(booths=[booth("A1")]), {"code-A1": mark("taken", url="/x", name=name)})
+
+    seen = page.xpath("string(//svg//a)").strip().removesuffix("…")
+    assert f"A1 {name}".startswith(seen)

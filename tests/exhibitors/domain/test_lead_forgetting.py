@@ -7,7 +7,8 @@ import pytest
 
 from digital_days.kernel import clock, database
 from digital_days.kernel.forgetting import forget_people
-from exhibitors.domain.lead_forgetting import forget_leads, forget_unshared_leads
+from exhibitors.domain.forgetting import forget
+from exhibitors.domain.lead_forgetting import forget_unshared_leads
 from exhibitors.domain.sharing import refuse
 from tests.exhibitors.met import Fair, make_met_fair, make_visitor, met, shared
 
@@ -35,12 +36,12 @@ async def test_members_and_visitors_met_lately_are_needed_until_the_fair_is_long
 
     soon, later = FAIR_DAY - timedelta(days=1), FAIR_DAY + timedelta(days=1)
 
-    assert await forget_leads(people, soon) == []
-    assert await forget_leads(people, later) == sorted(people)
+    assert await forget(people, soon) == []
+    assert await forget(people, later) == sorted(people)
 
 
 async def test_member_of_a_fair_to_come_is_needed(fair: Fair):
-    assert await forget_leads([fair.alice, fair.bob.id], FAIR_DAY - timedelta(days=200)) == [fair.bob.id]
+    assert await forget([fair.alice, fair.bob.id], FAIR_DAY - timedelta(days=200)) == [fair.bob.id]
 
 
 async def test_lead_goes_with_its_visitor(fair: Fair):

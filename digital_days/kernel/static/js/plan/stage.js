@@ -50,6 +50,8 @@ export function makeStage(place, { root }) {
     element.setAttribute("aria-label", [piece.name, who, `${metres(piece.width)} × ${metres(piece.depth)} m`].filter(Boolean).join(", "));
     const text = element.querySelector("text");
     text.textContent = piece.kind === "booth" ? piece.number : piece.label_fr ? piece.name : piece.kind === "aisle" ? "" : piece.name;
+    element.querySelector("use")?.remove(); // a state is not told by colour alone
+    if (piece.who) element.append(make("use", { href: `#plan-${piece.state}`, "aria-hidden": "true" }));
     lay(element, piece);
   }
 
@@ -63,7 +65,9 @@ export function makeStage(place, { root }) {
   }
 
   function lay(element, { x, y, width, depth }) {
-    const [rect, text] = element.children;
+    const [rect, text, sign] = element.children;
+    const edge = Math.min(0.26 * Math.min(width, depth), 70);
+    if (sign) set(sign, { x: x + width - edge - 8, y: y + 8, width: edge, height: edge });
     set(rect, { x, y, width, height: depth });
     const letters = Math.max(text.textContent.length, 1);
     const upright = depth > 2 * width;
