@@ -9,6 +9,7 @@ from digital_days.kernel.web.navigation import MenuItem
 from digital_days.kernel.web.organiser_menu import MenuPart
 from exhibitors.domain.by_the_clock import sweep
 from exhibitors.domain.contact_links import afterwards
+from exhibitors.domain.dashboard import attention
 from exhibitors.domain.forgetting import forget
 from exhibitors.domain.tidying import tidy
 from exhibitors.jobs import copy_the_fair
@@ -26,6 +27,7 @@ SERVICE = Service(
     subscriptions={EditionCopied: [copy_the_fair]},
     mails=MAILS,
     afterwards=afterwards,
+    attention=attention,
     sweep=sweep,
     tidy=tidy,
     forget=forget,
