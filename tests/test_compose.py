@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from scheduling.routes.speaker_form import MOST_SENT
+
 TEXT = (Path(__file__).parents[1] / "compose.yaml").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 
@@ -40,3 +42,16 @@ def test_everything_that_is_named_exists() -> None:
         assert set(service.get("depends_on", [])) <= set(COMPOSE["services"])
         named = {volume.partition(":")[0] for volume in service.get("volumes", [])}
         assert named <= set(COMPOSE["volumes"])
+
+
+def test_what_people_send_is_kept_where_web_and_worker_both_find_it() -> None:
+    for name in ("web", "worker"):
+        service = COMPOSE["services"][name]
+        assert "files:/data" in service["volumes"]
+        assert service["environment"]["DATA_DIR"] == "/data"
+
+
+def test_proxy_lets_the_largest_upload_through() -> None:
+    """Portraits and plans of halls with their forms; the program itself refuses what is larger than each page takes."""
+    [size] = re.findall(r"max_size (\d+)MB", COMPOSE["configs"]["caddyfile"]["content"])
+    assert int(size) * 1_000_000 >= MOST_SENT
