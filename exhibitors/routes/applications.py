@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from msgspec import Struct
 
-from digital_days.kernel import wake
+from digital_days.kernel import i18n, wake
 from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Conflict, Invalid
@@ -40,6 +40,7 @@ from exhibitors.domain.exhibitors import STATES, exhibitor_called
 from exhibitors.domain.fairs import fair_of
 
 ROUTE = "exhibitors:applications"
+LOCALES: tuple[i18n.Locale, ...] = ("fr", "en")
 NOTED = N_("La note est enregistrée.")
 KEPT = N_("Les textes sont enregistrés.")
 TEXT_LABELS = {
@@ -185,6 +186,15 @@ async def write_text(request: PageRequest, edition: RequestedEdition) -> Respons
     return see_other(url("exhibitors:decision-texts", edition_slug=edition.slug), flash=_(KEPT))
 
 
+def _reason_in_both(reason: str) -> dict[str, str]:
+    """As the message will say it."""
+    said: dict[str, str] = {}
+    for locale in LOCALES:
+        with i18n.use(locale):
+            said[locale] = _("Raison : %(reason)s", reason=reason)
+    return said
+
+
 async def _review_page(
     request: PageRequest,
     edition: Edition,
@@ -214,6 +224,7 @@ async def _review_page(
         typed=typed,
         errors=errors or {},
         preview=preview,
+        reason_said=_reason_in_both(typed["reason"]) if typed else {},
         note=application.internal_note if note is None else note,
         changes=[(_("Note interne"), application.internal_note)] if compares else None,
         history=await history_of(exhibitor.id),

@@ -36,5 +36,6 @@ async def lead_samples(product: Product, exhibitor: str, registration: str) -> d
         "scanner": phone,
         "lead": lead,
         "exhibitors:pairing:token": pairing,
+        "exhibitors:pair:token": pairing,
         "exhibitors:contacts:token": signing.sign("contacts", registration, key=SECRET),
     }

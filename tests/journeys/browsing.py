@@ -18,7 +18,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ASSETS = frozenset({"document", "stylesheet", "script", "font", "image"})
 
 
@@ -104,4 +104,4 @@ def screenshot_path(name: str) -> Path:
     """Where anybody can look at it."""
     folder = Path(__file__).parents[2] / "var" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{name}.png"
+    return folder / f"{name}.jpg"

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, Playwright, async_playwright, expect
 from tests.journeys.browsing import Visitor, Windows, launch
 from tests.product import PATIENCE, Product
 
+pytest.register_assert_rewrite("tests.journeys.whole")  # what is wrong with a page is said in the failure
 expect.set_options(timeout=PATIENCE * 1000)
 
 
