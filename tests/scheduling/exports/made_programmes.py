@@ -174,6 +174,9 @@ def _slot(key: str) -> ImportedSlot:
     return ImportedSlot(key=key, starts_at=moment, ends_at=moment)
 
 
+_CLOCKS_GO_BACK = (datetime(2027, 11, 7, 5, tzinfo=UTC), datetime(2027, 11, 7, 6, tzinfo=UTC))
+
+
 def _in_turn(activities: list[ImportedActivity], rooms: list[str], draw: st.DrawFn) -> list[ImportedActivity]:
     """One slot after the other, so that no two meet in a room; through the night, and past the change of the clocks."""
     moment = datetime(2027, 11, 6, 13, tzinfo=UTC)
@@ -185,6 +188,8 @@ def _in_turn(activities: list[ImportedActivity], rooms: list[str], draw: st.Draw
             moment = start + timedelta(
                 minutes=draw(st.sampled_from([1, 45, 90, 600])), seconds=draw(st.sampled_from([0, 30]))
             )
+            if moment in _CLOCKS_GO_BACK:  # a sheet cannot say which of the two one o'clocks an end touches
+                moment += timedelta(minutes=1)
             room = draw(st.sampled_from([None, *rooms]))
             slots.append(
                 replace(slot, starts_at=start, ends_at=moment, room=room, seats=draw(st.sampled_from([None, 12])))
