@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import asyncpg
 import msgspec
@@ -28,9 +29,11 @@ _FIRST_DATABASE_OF_VALKEY = 8
 
 
 @pytest.fixture(scope="session")
-async def product(database_url: str, redis_url: str) -> AsyncIterator[Product]:
+async def product(
+    database_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Product]:
     """Started once a test process. Alice organises, Dora stands at the welcome desk, Bob has an account."""
-    settings = await _prepared(database_url, redis_url)
+    settings = await _prepared(database_url, redis_url, tmp_path_factory.mktemp("product"))
     with web_server(settings) as url, _worker(settings, url):
         async with asyncpg.create_pool(settings.database_url, min_size=1, max_size=3) as pool:
             running = Product(url, pool, await _open_slots(pool), environment_of(settings, BASE_URL=url))
@@ -40,7 +43,7 @@ async def product(database_url: str, redis_url: str) -> AsyncIterator[Product]:
             yield running
 
 
-async def _prepared(database_url: str, redis_url: str) -> Settings:
+async def _prepared(database_url: str, redis_url: str, folder: Path) -> Settings:
     """A database of its own with the sample in it, on the tests' servers."""
     server, _, name = database_url.rpartition("/")
     connection = await asyncpg.connect(database_url)
@@ -52,6 +55,7 @@ async def _prepared(database_url: str, redis_url: str) -> Settings:
         redis_url=f"{valkey}/{int(number) + _FIRST_DATABASE_OF_VALKEY}",
         secret_key=SECRET,
         mailbox=True,
+        data_dir=folder,
     )
     _load_sample(settings)
     return settings

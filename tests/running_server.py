@@ -32,6 +32,7 @@ def environment_of(settings: Settings, **more: str) -> dict[str, str]:
         "REDIS_URL": settings.redis_url or "",
         "SECRET_KEY": settings.secret_key,
         "MAILBOX": "1",
+        "DATA_DIR": str(settings.data_dir.absolute()),
         **more,
     }
 

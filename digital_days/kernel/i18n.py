@@ -97,6 +97,11 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, trans
     return message
 
 
+def lang_of(french: str, english: str) -> str:
+    """For a ``lang`` attribute where ``localized`` falls back on French; empty otherwise."""
+    return "fr" if current() == "en" and french and not english else ""
+
+
 def localized(french: str, english: str) -> str:
     """The text in the reader's language, or in the other where only that exists."""
     if current() == "en" and english:

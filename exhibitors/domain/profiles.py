@@ -6,7 +6,7 @@ from msgspec import Struct
 from digital_days.kernel import clock, database
 from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.errors import Conflict
-from digital_days.kernel.i18n import N_, localized
+from digital_days.kernel.i18n import N_, lang_of, localized
 from digital_days.kernel.people import fold
 from exhibitors.domain.logos import hold_logo
 
@@ -55,6 +55,16 @@ class Profile(ProfileTexts, frozen=True, kw_only=True):
     def description(self) -> str:
         """In the reader's language."""
         return localized(self.description_fr, self.description_en)
+
+    @property
+    def summary_lang(self) -> str:
+        """Its language where it is not the page's."""
+        return lang_of(self.summary_fr, self.summary_en)
+
+    @property
+    def description_lang(self) -> str:
+        """Its language where it is not the page's."""
+        return lang_of(self.description_fr, self.description_en)
 
 
 _PROFILE = """
