@@ -161,7 +161,8 @@ async def _events(entries: Sequence[int]) -> dict[int, list[Event]]:
 def _sentence(row: database.Row) -> str:
     message = _SAID.get(row["kind"]) or _SAID[f"{row['kind']}:{row['reason']}"]
     before, _arrow, after = row["reason"].partition(">")
-    return _(message, who=row["who"] or _("l’équipe"), words=row["words"], before=before, after=after)
+    words = _(row["words"]) if row["words"] else ""  # what the program wrote is of the catalogue; people's words stay
+    return _(message, who=row["who"] or _("l’équipe"), words=words, before=before, after=after)
 
 
 def when(moment: datetime) -> str:
