@@ -1,19 +1,24 @@
 """A full workshop: wait, be offered, decline, the next one accepts, changes for another workshop, and cancels."""
 
+import asyncio
+
 from playwright.async_api import Page, expect
 
 from tests.journeys.accessibility import findings
 from tests.journeys.browsing import PHONE, Visitor
 from tests.journeys.whole import expect_whole
-from tests.product import Product
+from tests.product import PATIENCE, Product
 
 QUESTIONS = '[{"code": "LEVEL", "kind": "text", "fr": "Votre niveau", "required": true}]'
 
 
 async def wait_for_a_place(page: Page, activity: str, slot: str, name: str, email: str) -> None:
     """From the activity's page, by the form."""
-    await page.goto(f"/jn2027/activites/{activity}?plage={slot}")
-    await page.get_by_role("link", name="Me mettre sur la liste d’attente").click()
+    wish = page.get_by_role("link", name="Me mettre sur la liste d’attente")
+    async with asyncio.timeout(PATIENCE):
+        while not await wish.count():  # what is left of seats may be a second old
+            await page.goto(f"/jn2027/activites/{activity}?plage={slot}")
+    await wish.click()
     await page.get_by_label("Votre nom").fill(name)
     await page.get_by_label("Votre adresse courriel").fill(email)
     await page.locator("input[name=consent][value=registration]").check()
