@@ -174,7 +174,10 @@ def _slot(key: str) -> ImportedSlot:
     return ImportedSlot(key=key, starts_at=moment, ends_at=moment)
 
 
-_CLOCKS_GO_BACK = (datetime(2027, 11, 7, 5, tzinfo=UTC), datetime(2027, 11, 7, 6, tzinfo=UTC))
+def _clear(moment: datetime) -> datetime:
+    """Past the hour that the clocks show twice: a sheet cannot say which of the two a slot touches."""
+    first, after = datetime(2027, 11, 7, 5, tzinfo=UTC), datetime(2027, 11, 7, 7, tzinfo=UTC)
+    return after if first <= moment < after else moment
 
 
 def _in_turn(activities: list[ImportedActivity], rooms: list[str], draw: st.DrawFn) -> list[ImportedActivity]:
@@ -184,12 +187,11 @@ def _in_turn(activities: list[ImportedActivity], rooms: list[str], draw: st.Draw
     for activity in activities:
         slots = []
         for slot in activity.slots:
-            start = moment + timedelta(minutes=draw(st.sampled_from([0, 15, 240])))
+            start = _clear(moment + timedelta(minutes=draw(st.sampled_from([0, 15, 240]))))
             moment = start + timedelta(
                 minutes=draw(st.sampled_from([1, 45, 90, 600])), seconds=draw(st.sampled_from([0, 30]))
             )
-            if moment in _CLOCKS_GO_BACK:  # a sheet cannot say which of the two one o'clocks an end touches
-                moment += timedelta(minutes=1)
+            moment = _clear(moment)
             room = draw(st.sampled_from([None, *rooms]))
             slots.append(
                 replace(slot, starts_at=start, ends_at=moment, room=room, seats=draw(st.sampled_from([None, 12])))
