@@ -8,13 +8,20 @@ class Rectangle(Protocol):
     """From the hall's upper left corner."""
 
     @property
-    def x(self) -> int: ...  # noqa: D102
+    def x(self) -> int:
+        """Of the left side."""
+
     @property
-    def y(self) -> int: ...  # noqa: D102
+    def y(self) -> int:
+        """Of the upper side."""
+
     @property
-    def width(self) -> int: ...  # noqa: D102
+    def width(self) -> int:
+        """Across the hall."""
+
     @property
-    def depth(self) -> int: ...  # noqa: D102
+    def depth(self) -> int:
+        """Down the hall."""
 
 
 R = TypeVar("R", bound=Rectangle)
