@@ -25,6 +25,11 @@ class Occupant(Struct, frozen=True, kw_only=True):
     offered: bool
 
     @property
+    def is_held(self) -> bool:
+        """Not booked yet: for a while only."""
+        return self.state == "held"
+
+    @property
     def standing(self) -> Standing:
         """In the words of a plan."""
         return "taken" if self.state == "confirmed" else "held"

@@ -19,9 +19,9 @@ from digital_days.kernel.web.pages import PageRequest
 from exhibitors.domain.booth_refusals import NoSuchBooth
 from exhibitors.domain.categories import categories_of
 from exhibitors.domain.floor_plan import Booth, plan_of
-from exhibitors.domain.occupied_booths import occupied_booths
 from exhibitors.domain.plan_changes import change_plan
 from exhibitors.domain.plan_pieces import Put, TakeAway
+from exhibitors.domain.standings import occupants_of
 from exhibitors.routes.plan_booth_form import LABELS, BoothForm, facts_in, spoken, typed_in, typed_of
 from exhibitors.routes.plan_pages import PATH, plan_page, to_table
 
@@ -105,7 +105,7 @@ async def _booth_page(
     changes: list[tuple[str, str]] | None = None,
     status: int = 200,
 ) -> Response[str]:
-    occupied = await occupied_booths(edition.id) if booth else []
+    occupants = await occupants_of(edition.id) if booth else {}
     return plan_page(
         request,
         "plan_booth",
@@ -117,7 +117,7 @@ async def _booth_page(
         changes=changes,
         labels=labels(LABELS),
         categories=await categories_of(edition.id),
-        occupant=next((each for each in occupied if booth and each.booth == booth.code), None),
+        occupant=occupants.get(booth.code) if booth else None,
     )
 
 

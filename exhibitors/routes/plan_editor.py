@@ -16,10 +16,10 @@ from exhibitors.domain.categories import categories_of
 from exhibitors.domain.floor_plan import Plan, plan_of
 from exhibitors.domain.halls import hide_plan, publish_plan
 from exhibitors.domain.lengths import metres
-from exhibitors.domain.occupied_booths import occupied_booths
 from exhibitors.domain.plan_copying import NoSuchPlan, other_plans, take_plan
 from exhibitors.domain.plan_pieces import SHAPES
 from exhibitors.domain.plan_words import found_in
+from exhibitors.domain.standings import occupants_of
 from exhibitors.routes.plan_marks import Mark, plan_background
 from exhibitors.routes.plan_pages import PATH, ROUTE, plan_page
 
@@ -87,7 +87,7 @@ async def take(request: PageRequest, edition: RequestedEdition) -> Redirect:
 
 async def _marks(plan: Plan, edition: Edition) -> dict[str, Mark]:
     """Every booth leads to its form."""
-    occupied = {each.booth: each for each in await occupied_booths(edition.id)}
+    occupied = await occupants_of(edition.id)
     marks = {}
     for booth in plan.booths:
         by = occupied.get(booth.code)

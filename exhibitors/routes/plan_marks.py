@@ -9,7 +9,7 @@ from digital_days.kernel.i18n import _
 from digital_days.kernel.web.urls import url
 from exhibitors.domain.directory import ListedExhibitor
 from exhibitors.domain.floor_plan import Plan
-from exhibitors.domain.occupied_booths import occupied_booths
+from exhibitors.domain.standings import occupants_of
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -43,7 +43,7 @@ def public_marks(
 
 async def organiser_marks(plan: Plan, edition: Edition) -> dict[str, Mark]:
     """By a booth's code, in words: free, held until when, booked, and by whom."""
-    held = {occupied.booth: occupied for occupied in await occupied_booths(edition.id)}
+    held = await occupants_of(edition.id)
     marks = {}
     for booth in plan.booths:
         by = held.get(booth.code)

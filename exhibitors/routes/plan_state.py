@@ -13,9 +13,9 @@ from digital_days.kernel.web.page_cache import JSON
 from digital_days.kernel.web.pages import PageRequest
 from digital_days.kernel.web.urls import url
 from exhibitors.domain.floor_plan import Booth, Plan, Shape, plan_of
-from exhibitors.domain.occupied_booths import Occupied, occupied_booths
 from exhibitors.domain.plan_pieces import SHAPES
 from exhibitors.domain.plan_words import Told, found_in
+from exhibitors.domain.standings import Occupant, occupants_of
 
 
 class Piece(Struct, kw_only=True, omit_defaults=True):
@@ -72,11 +72,11 @@ class Answer(Struct, kw_only=True):
 async def state_of(edition: Edition) -> PlanState:
     """Everything that is on the plan now."""
     plan = await plan_of(edition.id)
-    occupied = {each.booth: each for each in await occupied_booths(edition.id)}
+    occupied = await occupants_of(edition.id)
     return plan_state(edition, plan, occupied, await found_in(plan))
 
 
-def plan_state(edition: Edition, plan: Plan, occupied: Mapping[str, Occupied], found: Sequence[Told]) -> PlanState:
+def plan_state(edition: Edition, plan: Plan, occupied: Mapping[str, Occupant], found: Sequence[Told]) -> PlanState:
     """The same of what is known already."""
     state = PlanState(
         width=plan.width,
@@ -103,7 +103,7 @@ def state_response(request: PageRequest, state: PlanState) -> Response[bytes]:
     return Response(msgspec.json.encode(state), media_type=JSON, headers=headers)
 
 
-def _booth(edition: Edition, booth: Booth, by: Occupied | None) -> Piece:
+def _booth(edition: Edition, booth: Booth, by: Occupant | None) -> Piece:
     return Piece(
         code=booth.code,
         kind="booth",

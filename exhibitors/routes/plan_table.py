@@ -14,9 +14,9 @@ from exhibitors.domain.booth_rows import give_category
 from exhibitors.domain.categories import categories_of
 from exhibitors.domain.floor_plan import plan_of
 from exhibitors.domain.lengths import metres
-from exhibitors.domain.occupied_booths import occupied_booths
 from exhibitors.domain.plan_pieces import SHAPES
 from exhibitors.domain.plan_words import found_in
+from exhibitors.domain.standings import occupants_of
 from exhibitors.routes.plan_pages import PATH, TABLE, plan_page, to_table
 
 
@@ -38,7 +38,7 @@ async def show(request: PageRequest, edition: RequestedEdition) -> Response[str]
         plan=plan,
         metres=metres,
         categories=await categories_of(edition.id),
-        occupied={each.booth: each for each in await occupied_booths(edition.id)},
+        occupied=await occupants_of(edition.id),
         kinds={kind: _(words) for kind, words in SHAPES.items()},
         findings=await found_in(plan),
     )
