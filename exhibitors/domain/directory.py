@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from digital_days.kernel import database
 from digital_days.kernel.errors import NotFound
-from digital_days.kernel.i18n import N_, lang_of, localized
+from digital_days.kernel.i18n import N_, localized
 from digital_days.kernel.people import fold
+from exhibitors.domain.profile_words import ProfileWords
 
 
 class NotListed(NotFound):
@@ -35,15 +36,11 @@ class Link(Struct, frozen=True, kw_only=True):
     url: str
 
 
-class ListedExhibitor(Struct, frozen=True, kw_only=True):
+class ListedExhibitor(ProfileWords, frozen=True, kw_only=True):
     """What anybody may read; ``booth`` and its ``booth_code`` are empty until it has one on a published plan."""
 
     code: str
     name: str
-    summary_fr: str
-    summary_en: str
-    description_fr: str
-    description_en: str
     logo: str
     search_key: str
     category_fr: str
@@ -53,26 +50,6 @@ class ListedExhibitor(Struct, frozen=True, kw_only=True):
     needs: Sequence[Answered]
     links: Sequence[Link]
     activities: Sequence[str]
-
-    @property
-    def summary(self) -> str:
-        """In the reader's language."""
-        return localized(self.summary_fr, self.summary_en)
-
-    @property
-    def description(self) -> str:
-        """In the reader's language."""
-        return localized(self.description_fr, self.description_en)
-
-    @property
-    def summary_lang(self) -> str:
-        """Its language where it is not the page's."""
-        return lang_of(self.summary_fr, self.summary_en)
-
-    @property
-    def description_lang(self) -> str:
-        """Its language where it is not the page's."""
-        return lang_of(self.description_fr, self.description_en)
 
     @property
     def category(self) -> str:

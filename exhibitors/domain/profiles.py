@@ -6,9 +6,10 @@ from msgspec import Struct
 from digital_days.kernel import clock, database
 from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.errors import Conflict
-from digital_days.kernel.i18n import N_, lang_of, localized
+from digital_days.kernel.i18n import N_
 from digital_days.kernel.people import fold
 from exhibitors.domain.logos import hold_logo
+from exhibitors.domain.profile_words import ProfileWords
 
 
 class NothingToShow(Conflict):
@@ -26,14 +27,10 @@ class Link(Struct, frozen=True):
     url: str
 
 
-class ProfileTexts(Struct, frozen=True, kw_only=True):
+class ProfileTexts(ProfileWords, frozen=True, kw_only=True):
     """What an exhibitor says: needs by their slugs, activities by their public codes, the logo by its name."""
 
     name: str
-    summary_fr: str = ""
-    summary_en: str = ""
-    description_fr: str = ""
-    description_en: str = ""
     links: tuple[Link, ...] = ()
     logo: str = ""
     needs: tuple[str, ...] = ()
@@ -45,26 +42,6 @@ class Profile(ProfileTexts, frozen=True, kw_only=True):
 
     listed: bool
     version: str
-
-    @property
-    def summary(self) -> str:
-        """In the reader's language."""
-        return localized(self.summary_fr, self.summary_en)
-
-    @property
-    def description(self) -> str:
-        """In the reader's language."""
-        return localized(self.description_fr, self.description_en)
-
-    @property
-    def summary_lang(self) -> str:
-        """Its language where it is not the page's."""
-        return lang_of(self.summary_fr, self.summary_en)
-
-    @property
-    def description_lang(self) -> str:
-        """Its language where it is not the page's."""
-        return lang_of(self.description_fr, self.description_en)
 
 
 _PROFILE = """
