@@ -1,15 +1,15 @@
 """Pictures of halls, for plans to be drawn over: what is seen in them, under a name made of its content."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from digital_days.kernel import clock, database, files
 from digital_days.kernel.errors import NotFound
 from digital_days.kernel.i18n import N_
 from digital_days.kernel.pictures import scaled
+from digital_days.kernel.stored_pictures import UNUSED
 
 SIDE = 2400
-_UNUSED = timedelta(days=1)  # a form that comes back with an error keeps the picture that was sent with it
 
 
 class NoSuchPlanPicture(NotFound):
@@ -53,7 +53,7 @@ async def forget_plan_pictures(now: datetime) -> None:
         DELETE FROM plan_picture p WHERE p.created_at < $1
         AND NOT EXISTS (SELECT FROM floor_plan f WHERE f.background = p.digest) RETURNING file
         """,
-        now - _UNUSED,
+        now - UNUSED,
     )
     for row in gone:
         await files.drop(row["file"])
