@@ -6,12 +6,13 @@ from digital_days.kernel import database, i18n
 from digital_days.kernel.calendar_file import Attendee
 from digital_days.kernel.editions import Edition, edition_numbered
 from digital_days.kernel.greetings import spoken_name
-from digital_days.kernel.i18n import Locale, as_locale, localized
-from digital_days.kernel.mail import Attachment, Mail, Organiser, render_mail
+from digital_days.kernel.i18n import Locale, localized
+from digital_days.kernel.mail import Attachment, Mail
 from digital_days.kernel.outbox import Message
 from digital_days.kernel.web.urls import absolute, url
 from exhibitors.domain.bookings import Booked, booked
 from exhibitors.domain.booth_refusals import NoSuchBooking
+from exhibitors.mails.reader import Reader, letter, reader_of
 
 
 class BoothLetter(Struct, frozen=True, kw_only=True):
@@ -19,11 +20,20 @@ class BoothLetter(Struct, frozen=True, kw_only=True):
 
     booking: Booked
     edition: Edition
-    locale: Locale
-    to: Attendee
+    reader: Reader
     exhibitor_name: str
     hall_fr: str
     hall_en: str
+
+    @property
+    def locale(self) -> Locale:
+        """In which it is written."""
+        return self.reader.language(self.edition)
+
+    @property
+    def to(self) -> Attendee:
+        """Whom a calendar file invites."""
+        return Attendee(name=spoken_name(self.reader.name), email=self.reader.email)
 
     @property
     def where(self) -> str:
@@ -32,64 +42,43 @@ class BoothLetter(Struct, frozen=True, kw_only=True):
 
 
 async def booth_letter(message: Message) -> BoothLetter | None:
-    """Nothing where the booking, the person or their address is gone.
-
-    To a business of Québec one writes in French; to others in the person's language, where the edition opens it.
-    """
+    """Nothing where the booking, the person or their address is gone."""
     try:
         booking = await booked(message.payload["booking"])
     except NoSuchBooking:
         return None
-    row = await database.fetch_one(
+    reader = await reader_of(booking.exhibitor, message.person_id)
+    if reader is None:
+        return None
+    [row] = await database.fetch(
         """
-        SELECT p.name, p.email, p.locale, x.name AS exhibitor, x.in_quebec, coalesce(f.name_fr, '') AS hall_fr,
-            coalesce(f.name_en, '') AS hall_en
-        FROM exhibitor x JOIN exhibitor_member m ON m.exhibitor = x.id JOIN person p ON p.id = m.person
-        LEFT JOIN floor_plan f ON f.edition = x.edition
-        WHERE x.id = $1 AND p.id = $2
+        SELECT x.name AS exhibitor, coalesce(f.name_fr, '') AS hall_fr, coalesce(f.name_en, '') AS hall_en
+        FROM exhibitor x LEFT JOIN floor_plan f ON f.edition = x.edition WHERE x.id = $1
         """,
         booking.exhibitor_id,
-        message.person_id,
     )
-    if row is None or not row["email"]:
-        return None
     edition = await edition_numbered(booking.edition_id)
     return BoothLetter(
         booking=booking,
         edition=edition,
-        locale="fr" if row["in_quebec"] or not edition.opens_english else as_locale(row["locale"]),
-        to=Attendee(name=spoken_name(row["name"]), email=row["email"]),
+        reader=reader,
         exhibitor_name=row["exhibitor"],
         hall_fr=row["hall_fr"],
         hall_en=row["hall_en"],
     )
 
 
-def write(template: str, letter: BoothLetter, *attachments: Attachment, **more: object) -> Mail:
+def write(template: str, about: BoothLetter, *attachments: Attachment, **more: object) -> Mail:
     """The mail, in the letter's language."""
-    edition = letter.edition
-    with i18n.use(letter.locale):
-        pages = {"edition_slug": edition.slug, "exhibitor": letter.booking.exhibitor}
-        context = {
-            "letter": letter,
-            "booking": letter.booking,
-            "edition": edition,
+    with i18n.use(about.locale):
+        pages = {"edition_slug": about.edition.slug, "exhibitor": about.booking.exhibitor}
+        context: dict[str, object] = {
+            "letter": about,
+            "booking": about.booking,
             "booth_url": absolute(url("exhibitors:booth", **pages)),
             "hold_url": absolute(url("exhibitors:booth-hold", **pages)),
             **more,
         }
-        writer = Organiser(
-            event=edition.name,
-            name=edition.organiser_name,
-            address=edition.postal_address,
-            email=edition.contact_email,
-        )
-    return render_mail(
-        f"exhibitors/mail/{template}",
-        context,
-        locale=letter.locale,
-        to_email=letter.to.email,
-        to_name=letter.to.name,
-        organiser=writer,
-        attachments=attachments,
+    return letter(
+        f"exhibitors/mail/{template}", context, reader=about.reader, edition=about.edition, attachments=attachments
     )

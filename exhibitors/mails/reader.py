@@ -23,19 +23,24 @@ class Reader(Struct, frozen=True, kw_only=True):
         return as_locale(self.locale) if edition.opens_english and not self.in_quebec else "fr"
 
 
-async def member_reading(message: Message, *, as_contact: bool = False) -> Reader | None:
-    """The person of the message, while they act for its exhibitor (as its contact) and have an address."""
+async def reader_of(exhibitor: str, person_id: int | None, *, as_contact: bool = False) -> Reader | None:
+    """This person, while they act for the exhibitor of this code (as its contact) and have an address."""
     row = await database.fetch_one(
         """
         SELECT p.name, p.email, p.locale, x.in_quebec
         FROM exhibitor_member m JOIN exhibitor x ON x.id = m.exhibitor JOIN person p ON p.id = m.person
         WHERE x.code = $1 AND m.person = $2 AND p.email <> '' AND (m.is_contact OR NOT $3)
         """,
-        message.payload["exhibitor"],
-        message.person_id,
+        exhibitor,
+        person_id,
         as_contact,
     )
     return Reader(**row) if row else None
+
+
+async def member_reading(message: Message, *, as_contact: bool = False) -> Reader | None:
+    """``reader_of`` the exhibitor that the message names."""
+    return await reader_of(message.payload["exhibitor"], message.person_id, as_contact=as_contact)
 
 
 def letter(
