@@ -1,7 +1,9 @@
 """Mail: what a message says is composed from the data when it leaves, not when it was promised."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
@@ -110,6 +112,14 @@ async def queue_mails(
         priority=priority,
         rows=[{"person": each.person, "dedup_key": each.dedup_key, "payload": each.payload} for each in promises],
     )
+
+
+async def queue_mails_by_edition(
+    topic: str, promises: Iterable[tuple[int, Promise]], *, priority: Priority = Priority.BULK
+) -> None:
+    """Each with the number of its edition, in whose order they come: one statement an edition."""
+    for edition, theirs in groupby(promises, key=itemgetter(0)):
+        await queue_mails(topic, [promise for _edition, promise in theirs], edition_id=edition, priority=priority)
 
 
 async def compose(message: Message) -> Mail | None:

@@ -7,11 +7,10 @@ see (``mails/contacts.py``).
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 
 from digital_days.kernel import database
 from digital_days.kernel.i18n import TORONTO
-from digital_days.kernel.mail import Promise, queue_mails
+from digital_days.kernel.mail import Promise, queue_mails_by_edition
 
 TOPIC = "exhibitors.contacts"
 EVENING = time(18)
@@ -36,16 +35,20 @@ async def tell_visitors(now: datetime) -> None:
     for day in evenings(now):
         begins, ends = (datetime.combine(each, time(), TORONTO) for each in (day, day + timedelta(days=1)))
         found = await database.fetch(_TO_TELL, begins, ends, day.isoformat())
-        for edition, rows in groupby(found, key=lambda row: int(row["edition"])):
-            promises = [
-                Promise(
-                    person=row["person"],
-                    dedup_key=f"contacts:{row['code']}:{day.isoformat()}",
-                    payload={"registration": row["code"]},
+        await queue_mails_by_edition(
+            TOPIC,
+            [
+                (
+                    row["edition"],
+                    Promise(
+                        person=row["person"],
+                        dedup_key=f"contacts:{row['code']}:{day.isoformat()}",
+                        payload={"registration": row["code"]},
+                    ),
                 )
-                for row in rows
-            ]
-            await queue_mails(TOPIC, promises, edition_id=edition)
+                for row in found
+            ],
+        )
 
 
 def evenings(now: datetime) -> Iterator[date]:

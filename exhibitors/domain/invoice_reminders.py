@@ -5,12 +5,11 @@ What is paid or credited meanwhile is for the composer to see (``mails/invoices.
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 from typing import Literal
 
 from digital_days.kernel import database
 from digital_days.kernel.i18n import TORONTO
-from digital_days.kernel.mail import Promise, queue_mails
+from digital_days.kernel.mail import Promise, queue_mails_by_edition
 from digital_days.kernel.outbox import Priority
 
 REMINDER = "exhibitors.invoice_reminder"
@@ -42,16 +41,21 @@ async def remind(now: datetime) -> None:
         return
     for when, first, last in spans(here.date()):
         found = await database.fetch(_UNPAID, first, last, now - A_WEEK, when)
-        for edition, rows in groupby(found, key=lambda row: int(row["edition"])):
-            promises = [
-                Promise(
-                    person=row["person"],
-                    dedup_key=f"invoice-{when}:{row['code']}:{row['person']}",
-                    payload={"invoice": row["code"], "when": when},
+        await queue_mails_by_edition(
+            REMINDER,
+            [
+                (
+                    row["edition"],
+                    Promise(
+                        person=row["person"],
+                        dedup_key=f"invoice-{when}:{row['code']}:{row['person']}",
+                        payload={"invoice": row["code"], "when": when},
+                    ),
                 )
-                for row in rows
-            ]
-            await queue_mails(REMINDER, promises, edition_id=edition, priority=Priority.USUAL)
+                for row in found
+            ],
+            priority=Priority.USUAL,
+        )
 
 
 def spans(today: date) -> Iterator[tuple[When, date, date]]:

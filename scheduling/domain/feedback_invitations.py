@@ -7,11 +7,10 @@ address is not asked: nobody can say for others what they thought.
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 
 from digital_days.kernel import database
 from digital_days.kernel.i18n import TORONTO
-from digital_days.kernel.mail import Promise, queue_mails
+from digital_days.kernel.mail import Promise, queue_mails_by_edition
 from scheduling.domain.feedback import OCCASIONS, Occasion, occasions
 from scheduling.domain.reminders import AN_HOUR, AWAKE
 
@@ -44,19 +43,20 @@ async def invite(now: datetime) -> None:
     """Promises what is due at this moment and was not yet; asked again it promises nothing more."""
     for day in days_to_ask_about(now):
         found = await database.fetch(_ASKED, day.isoformat(), now, *_span_of(day), now - AN_HOUR)
-        for edition, rows in groupby(found, key=lambda row: int(row["edition"])):
-            await queue_mails(
-                TOPIC,
-                [
+        await queue_mails_by_edition(
+            TOPIC,
+            [
+                (
+                    row["edition"],
                     Promise(
                         person=row["person"],
                         dedup_key=f"feedback:{row['code']}:{day.isoformat()}",
                         payload={"registration": row["code"], "day": day.isoformat()},
-                    )
-                    for row in rows
-                ],
-                edition_id=edition,
-            )
+                    ),
+                )
+                for row in found
+            ],
+        )
 
 
 def days_to_ask_about(now: datetime) -> Iterator[date]:

@@ -5,10 +5,9 @@ nothing. Who has an address gets a reminder of their own.
 """
 
 from datetime import date, datetime
-from itertools import groupby
 
 from digital_days.kernel import database
-from digital_days.kernel.mail import Promise, queue_mails
+from digital_days.kernel.mail import Promise, queue_mails_by_edition
 from digital_days.kernel.outbox import Priority
 from scheduling.domain.reminders import AN_HOUR, JUST_TAKEN, days_to_remind_of, span_of
 
@@ -53,34 +52,36 @@ async def remind_contacts(now: datetime) -> None:
 
 async def _promise_day(day: date, evening: datetime, now: datetime) -> None:
     found = await database.fetch(_OF_A_DAY, *span_of(day), now + AN_HOUR, evening, day.isoformat())
-    for edition, rows in groupby(found, key=lambda row: int(row["edition"])):
-        await queue_mails(
-            TOMORROW,
-            [
+    await queue_mails_by_edition(
+        TOMORROW,
+        [
+            (
+                row["edition"],
                 Promise(
                     person=row["contact"],
                     dedup_key=f"group-tomorrow:{row['code']}:{day.isoformat()}",
                     payload={"group": row["code"], "day": day.isoformat()},
-                )
-                for row in rows
-            ],
-            edition_id=edition,
-        )
+                ),
+            )
+            for row in found
+        ],
+    )
 
 
 async def _promise_soon(now: datetime) -> None:
     found = await database.fetch(_SOON, now, now + AN_HOUR, JUST_TAKEN)
-    for edition, rows in groupby(found, key=lambda row: int(row["edition"])):
-        await queue_mails(
-            SOON,
-            [
+    await queue_mails_by_edition(
+        SOON,
+        [
+            (
+                row["edition"],
                 Promise(
                     person=row["contact"],
                     dedup_key=f"group-soon:{row['code']}:{int(row['starts_at'].timestamp())}",
                     payload={"group": row["code"], "starts_at": row["starts_at"].isoformat()},
-                )
-                for row in rows
-            ],
-            edition_id=edition,
-            priority=Priority.USUAL,
-        )
+                ),
+            )
+            for row in found
+        ],
+        priority=Priority.USUAL,
+    )

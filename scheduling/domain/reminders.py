@@ -7,11 +7,10 @@ moved or given back meanwhile is for the composers to see (``mails/reminders.py`
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 
 from digital_days.kernel import database
 from digital_days.kernel.i18n import TORONTO
-from digital_days.kernel.mail import Promise, queue_mails
+from digital_days.kernel.mail import Promise, queue_mails_by_edition
 from digital_days.kernel.outbox import Priority
 
 TOMORROW, SOON = "scheduling.tomorrow", "scheduling.soon"
@@ -78,34 +77,36 @@ async def _promise_day(day: date, evening: datetime, now: datetime) -> None:
     """What begins within the hour has a reminder of its own: it is no reason for a late one."""
     starts, ends = span_of(day)
     found = await database.fetch(_OF_A_DAY, starts, ends, now + AN_HOUR, evening, day.isoformat())
-    for edition, rows in groupby(found, key=lambda row: int(row["edition"])):
-        await queue_mails(
-            TOMORROW,
-            [
+    await queue_mails_by_edition(
+        TOMORROW,
+        [
+            (
+                row["edition"],
                 Promise(
                     person=row["person"],
                     dedup_key=f"tomorrow:{row['code']}:{day.isoformat()}",
                     payload={"registration": row["code"], "day": day.isoformat()},
-                )
-                for row in rows
-            ],
-            edition_id=edition,
-        )
+                ),
+            )
+            for row in found
+        ],
+    )
 
 
 async def _promise_soon(now: datetime) -> None:
     found = await database.fetch(_SOON, now, now + AN_HOUR, JUST_TAKEN)
-    for edition, rows in groupby(found, key=lambda row: int(row["edition"])):
-        await queue_mails(
-            SOON,
-            [
+    await queue_mails_by_edition(
+        SOON,
+        [
+            (
+                row["edition"],
                 Promise(
                     person=row["person"],
                     dedup_key=f"soon:{row['code']}:{int(row['starts_at'].timestamp())}",
                     payload={"place": row["code"], "starts_at": row["starts_at"].isoformat()},
-                )
-                for row in rows
-            ],
-            edition_id=edition,
-            priority=Priority.USUAL,
-        )
+                ),
+            )
+            for row in found
+        ],
+        priority=Priority.USUAL,
+    )
