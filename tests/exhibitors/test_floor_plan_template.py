@@ -1,7 +1,5 @@
 """The plan as it is drawn for everybody (templates/floor_plan.html)."""
 
-import time
-
 from lxml import html
 
 from digital_days.app import build
@@ -67,26 +65,6 @@ def test_picture_lies_under_everything():
 
     assert page.xpath("//image/@href | //image/@opacity") == ["/fond.webp", "0.3"]
     assert [child.tag for child in page.xpath("//svg/*")] == ["defs", "rect", "image", "g"]
-
-
-def test_thousand_booths_are_drawn_in_a_tenth_of_a_second():
-    plan = Plan(
-        width=13_000,
-        depth=12_000,
-        booths=[
-            Booth(code=f"c{n}", number=f"A{n}", x=n % 40 * 310, y=n // 40 * 450, width=300, depth=200)
-            for n in range(1000)
-        ],
-    )
-    marks = {each.code: mark("taken", url="/x", name=f"Atelier {each.number}") for each in plan.booths}
-    drawn(plan, marks)
-    took = []
-    for _again in range(3):
-        began = time.process_time()
-        environment().from_string(SOURCE).render(plan=plan, marks=marks, back="", locale="fr")
-        took.append(time.process_time() - began)
-
-    assert min(took) < 0.1
 
 
 def test_what_is_seen_in_a_booth_is_heard_as_it_is_read():
