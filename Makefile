@@ -18,6 +18,7 @@ help:
 	@echo "make run                 start everything (PORT, HOST, DATA_DIR, HTTPS=1)"
 	@echo "make test                lint, types, import contracts, all tests"
 	@echo "make test-fast           tests without a browser"
+	@echo "make pictures            the browser's journeys, leaving every page at 390 and 1280 px in var/screenshots"
 	@echo "make bench               all benchmarks; make bench-tickets runs one"
 	@echo "make lint | types        one gate"
 	@echo "make messages            bring the translation catalogue up to date"
@@ -34,6 +35,10 @@ test: dev browser
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/pytest -n 2 --dist loadgroup
+
+pictures: dev browser
+	PICTURES=1 .venv/bin/pytest -n 2 --dist loadgroup tests/journeys
+	@echo "var/screenshots"
 
 test-fast: dev
 	.venv/bin/pytest -n 2 --dist loadgroup --ignore=tests/journeys

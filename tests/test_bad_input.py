@@ -11,21 +11,13 @@ from digital_days.kernel.permissions import Role
 from tests.pages import ROUTES, Route, address, parameters
 from tests.product import EDITION, Product
 
-BAD_TEXTS = [
-    "%00",
-    "9" * 40,
-    f"-{'9' * 40}",
-    "2147483648",
-    "a" * 5000,
-    "%F0%9F%8E%AB",
-    "%0D%0Ax:y",
-    "%2F%2Fevil.example",
-]
-BAD_QUERIES = [
-    f"{name}={text}"
-    for name in ("q", "jour", "plage", "to", "name", "next", "edition", "genre", "partie", "page")
-    for text in ("%00", "%FF%FE", "%ED%A0%80", "a" * 5000, "%0D%0Ax:y")
-]
+# What gets past the gate that tests/kernel/web/test_malformed.py is about.
+BAD_TEXTS = ["9" * 40, f"-{'9' * 40}", "2147483648", "a" * 150, "%F0%9F%8E%AB", "%2F%2Fevil.example"]
+QUERIES = (
+    *("q", "jour", "plage", "to", "name", "next", "edition", "genre", "partie", "page"),
+    *("besoins", "modele", "manque", "etat", "categorie", "kiosque", "nouveau", "order"),
+)
+BAD_QUERY_TEXTS = ("%00", "%FF%FE", "%ED%A0%80", "a" * 400, "%0D%0Ax:y")
 FIELDS = (
     *("name", "email", "consent", "next", "confirm", "session", "locale", "ticket", "form_code", "slots", "edition"),
     *("title_fr", "slot_day", "text", "do"),
@@ -88,11 +80,17 @@ async def test_spoilt_address_is_no_failure(organiser: httpx.AsyncClient, sample
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.reads], ids=_name)
 async def test_spoilt_query_is_no_failure(organiser: httpx.AsyncClient, samples: dict[str, str], route: Route):
     path = address(route, {**samples, "path": "x"})
-    queries = BAD_QUERIES if route.is_page else BAD_QUERIES[::7]  # a file is long in the making, and asks for little
 
-    answers = {query: (await organiser.get(f"{path}?{query}")).status_code for query in queries}
+    answers = {text: (await organiser.get(f"{path}?{_all_of(text)}")).status_code for text in BAD_QUERY_TEXTS}
+    if 400 in answers.values():  # one was refused, and what comes after it was not read
+        one_by_one = [f"{name}={text}" for name in QUERIES for text, status in answers.items() if status == 400]
+        answers |= {query: (await organiser.get(f"{path}?{query}")).status_code for query in one_by_one}
 
     assert failures(answers) == {}
+
+
+def _all_of(text: str) -> str:
+    return "&".join(f"{name}={text}" for name in QUERIES)
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if "POST" in route.methods], ids=_name)

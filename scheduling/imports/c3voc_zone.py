@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from msgspec import Struct
@@ -13,6 +14,9 @@ from scheduling.imports.findings import Findings, Where
 WHERE: Where = ("schedule", "conference", "time_zone_name")
 
 
+_zone_names = cache(available_timezones)  # it reads a folder of files
+
+
 class Start(Struct, frozen=True):
     where: Where
     at: datetime
@@ -22,7 +26,7 @@ def named_zone(name: str, findings: Findings) -> ZoneInfo | None:
     """The zone of that name; an error when there is none."""
     if not name:
         return None
-    if name not in available_timezones():
+    if name not in _zone_names():
         message = _("« %(name)s » n’est pas un fuseau horaire : écrivez par exemple America/Toronto.", name=name[:60])
         findings.error(WHERE, message)
         return None
@@ -85,7 +89,7 @@ def _from_offsets(starts: Sequence[datetime]) -> ZoneInfo:
     offset = starts[0].utcoffset() or timedelta()
     hours, rest = divmod(offset, timedelta(hours=1))
     fixed = f"Etc/GMT{-hours:+d}" if hours else "UTC"  # POSIX signs: Etc/GMT-1 is one hour east
-    if rest or any(start.utcoffset() != offset for start in starts) or fixed not in available_timezones():
+    if rest or any(start.utcoffset() != offset for start in starts) or fixed not in _zone_names():
         return ZoneInfo("UTC")
     return ZoneInfo(fixed)
 

@@ -8,11 +8,12 @@ from playwright.async_api import Page
 
 import digital_days
 
-_AXE = Path(digital_days.__file__).parent / "kernel" / "static" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(digital_days.__file__).parent / "kernel" / "static" / "node_modules" / "axe-core" / "axe.min.js"
 
 _RUN = """
 async (rules) => {
-  const options = { resultTypes: ["violations"], iframes: false };
+  if (!("axe" in window)) return null;
+  const options = { resultTypes: ["violations"], iframes: false, preload: false };
   if (rules.length) options.runOnly = { type: "rule", values: rules };
   return (await axe.run(document, options)).violations;
 }
@@ -35,7 +36,8 @@ _FOCUS = """
 }
 """
 _SIDEWAYS = """
-(size) => {
+async (size) => {
+  await document.fonts.ready;
   const root = document.documentElement;
   root.style.fontSize = size;
   const sideways = root.scrollWidth > root.clientWidth;
@@ -47,14 +49,16 @@ _SIDEWAYS = """
 
 @cache
 def _axe() -> str:
-    return _AXE.read_text(encoding="utf-8") + ";0"
+    return AXE.read_text(encoding="utf-8") + ";0"
 
 
 async def findings(page: Page, *rules: str) -> list[str]:
     """Each violation in a line; by default of every rule that axe knows. Scripts of the policy are not needed."""
-    if not await page.evaluate("() => 'axe' in window"):
+    violations: list[dict[str, Any]] | None = await page.evaluate(_RUN, list(rules))
+    if violations is None:
         await page.evaluate(_axe())
-    violations: list[dict[str, Any]] = await page.evaluate(_RUN, list(rules))
+        violations = await page.evaluate(_RUN, list(rules))
+    assert violations is not None
     return [
         f"{violation['id']}: {node['html'][:160]} ({node.get('failureSummary', '')})"
         for violation in violations

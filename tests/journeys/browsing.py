@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response
 
+from tests.journeys.accessibility import AXE
 from tests.product import EDITION, PATIENCE, Product
 
 PHONE, DESKTOP = 390, 1280
@@ -90,6 +91,7 @@ class Windows:
         key = (viewer, english)
         if key not in self._pages:
             self._pages[key] = await self.visitor.page(viewer=viewer, english=english)
+            await self._pages[key].add_init_script(path=AXE)  # on every page it will be asked for
         page = self._pages[key]
         await page.set_viewport_size({"width": DESKTOP, "height": 900})
         return page

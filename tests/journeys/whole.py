@@ -1,16 +1,22 @@
-"""A page that is whole: nothing for axe in either colour scheme, nothing past the window's edge, a picture of it."""
+"""A page that is whole: nothing for axe in either colour scheme, nothing past the window's edge; a picture if asked."""
+
+import os
 
 from playwright.async_api import Error, Page
 
 from tests.journeys.accessibility import findings, scrolls_sideways
 from tests.journeys.browsing import DESKTOP, NARROWEST, PHONE, screenshot_path
 
+PICTURES = "PICTURES" in os.environ
+"""Whether somebody wants to look at them (``make pictures``)."""
+
 ON_A_PHONE = ("target-size", "scrollable-region-focusable")
 """The rules whose answer the width of the window changes; the others were asked on the desktop."""
 
 
 async def expect_whole(page: Page, name: str) -> None:
-    """Two widths, two colour schemes, text twice as large, and the narrowest window; leaves a picture of each width."""
+    """Two widths, two colour schemes, text twice as large, and the narrowest window."""
+    await page.wait_for_load_state()
     found = await _look(page, f"{name}-{DESKTOP}")
     await page.emulate_media(color_scheme="dark")
     found += await findings(page, "color-contrast")
@@ -32,7 +38,8 @@ async def expect_translated_whole(page: Page) -> None:
 
 
 async def _look(page: Page, name: str, *rules: str) -> list[str]:
-    await _picture(page, name)
+    if PICTURES:
+        await _picture(page, name)
     return await findings(page, *rules)
 
 
