@@ -94,8 +94,11 @@ class Crowd:
         """Somebody accepts what has been offered, or declines, one in five."""
         code = await self._one("SELECT code FROM waiting_entry WHERE state = 'offered' ORDER BY random() LIMIT 1")
         if code:
-            word = "accepter" if self.random.random() < 0.8 else "quitter"
-            await self._post(f"/attentes/{signing.sign('wait', code, key=self.secret)}/{word}", word)
+            entry = f"/attentes/{signing.sign('wait', code, key=self.secret)}"
+            if self.random.random() < 0.8:
+                await self._post(entry, "accept")
+            else:
+                await self._post(f"{entry}/quitter", "leave")
 
     async def _one(self, statement: str) -> str:
         row = await database.fetch_one(statement)
