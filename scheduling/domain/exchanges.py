@@ -54,7 +54,7 @@ async def take_instead_of(
 ) -> Answer | None:
     """The person's own ``places`` (codes) for one in ``slot``; none when nothing has changed. One transaction.
 
-    Nothing changes where one of them is in that very slot: nobody swaps a place for itself.
+    Nothing changes where the person has a place in that slot already: nobody swaps a place for one they hold.
     """
     if not places:
         return None
@@ -121,7 +121,7 @@ async def _exchange(
 
 
 def _had(answer: Answer, by: By) -> Answer:
-    if answer.outcome != "confirmed" and (by == "given" or answer.outcome != "already"):
+    if answer.outcome != "confirmed" and not (answer.outcome == "already" and by == "correction"):
         raise _NothingChanges
     return answer
 

@@ -1,6 +1,6 @@
 """A place given to a named person, or changed for another activity: by the link of a mail, or signed in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from litestar import Response, Router, get, post
 from litestar.params import FromPath
@@ -20,7 +20,7 @@ from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_links import edition_of_link, keep_private, wrong_link
 from digital_days.kernel.web.urls import url
 from scheduling.domain.exchanges import give_place, take_instead_of
-from scheduling.domain.held_places import HeldPlace, held_place
+from scheduling.domain.held_places import HeldPlace, held_place, places_of
 from scheduling.domain.places import Applicant
 from scheduling.domain.programme import Slot
 from scheduling.domain.programme_reading import programme_of
@@ -179,17 +179,22 @@ async def _given(request: PageRequest, place: HeldPlace, *, back: str) -> Respon
     return see_other(back, flash=_(GIVEN, name=form.value.name))
 
 
-def _choices(slots: Sequence[Slot], place: HeldPlace) -> list[Slot]:
-    """What can be had at once: seats left for everybody, open now, nothing to answer first."""
+def _choices(slots: Sequence[Slot], held: Collection[str]) -> list[Slot]:
+    """What can be had at once and is not ``held``: seats left for everybody, open now, nothing to answer first."""
     now = clock.now()
     return [
         slot
         for slot in sorted(slots, key=lambda slot: (slot.starts_at, slot.code))
-        if slot.code != place.slot_code
+        if slot.code not in held
         and slot.has_seats_left
         and not (slot.is_early or slot.is_closed or slot.is_reserved or slot.asks)
         and slot.starts_at > now
     ]
+
+
+async def _held_by(place: HeldPlace) -> set[str]:
+    """The slots in which its holder has a place, this one's among them."""
+    return {each.slot_code for each in await places_of(place.person_id, place.edition_id) if each.is_on}
 
 
 async def _swapping_page(
@@ -197,6 +202,7 @@ async def _swapping_page(
 ) -> Response[str]:
     edition = await edition_called(place.edition_slug)
     programme = await programme_of(edition.id)
+    held = await _held_by(place)
     return page(
         request,
         "scheduling/swap_place.html",
@@ -204,7 +210,7 @@ async def _swapping_page(
         status_code=422 if errors else 200,
         place=place,
         can_swap=_can_pass_on(place),
-        choices=_choices(programme.slots, place),
+        choices=_choices(programme.slots, held),
         errors=errors or {},
         back=back,
     )
@@ -214,10 +220,11 @@ async def _swapped(request: PageRequest, place: HeldPlace, *, back: str, then: s
     if not _can_pass_on(place):
         return see_other(back)
     slot = (await read_form(request, Wanted))["slot"]
-    if normalize(str(slot)) == place.slot_code:
+    held = await _held_by(place)
+    if normalize(str(slot)) in held:
         return await _swapping_page(request, place, back=back, errors={"slot": _(THE_SAME)})
     programme = await programme_of(place.edition_id)
-    if slot not in {each.code for each in _choices(programme.slots, place)}:
+    if slot not in {each.code for each in _choices(programme.slots, held)}:
         return await _swapping_page(request, place, back=back, errors={"slot": _(CHOOSE_ONE)})
     limit_person(place.person_id)
     answer = await take_instead_of([place.code], str(slot), place.person_id, consents=[])

@@ -109,6 +109,21 @@ async def test_place_is_not_swapped_for_itself_and_the_page_says_so(client: http
     assert await state_of(bob.place) == ("confirmed", 1)
 
 
+async def test_place_is_not_swapped_for_another_that_its_holder_has(client: httpx.AsyncClient) -> None:
+    bob = await registered()
+    later = await another_slot(bob.edition, "Infonuagique", starts_at=IN_A_YEAR + timedelta(hours=3))
+    await another_slot(bob.edition, "Mots de passe", starts_at=IN_A_YEAR + timedelta(hours=6))
+    await take_place(later.code, Applicant(person_id=bob.person), consents=AGREED)
+
+    offered = await client.get(page_of(bob.place, "changer"))
+    answer = await client.post(page_of(bob.place, "changer"), data={"slot": later.code}, headers=ORIGIN)
+
+    assert ("Mots de passe" in offered.text, "Infonuagique" in offered.text) == (True, False)
+    assert answer.status_code == 422
+    assert "C’est la place que vous avez déjà" in answer.text
+    assert await state_of(bob.place) == ("confirmed", 1)
+
+
 async def test_signed_in_person_reads_that_the_place_is_theirs_when_it_is_given_for_itself(
     client: httpx.AsyncClient,
 ) -> None:

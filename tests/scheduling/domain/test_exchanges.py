@@ -196,6 +196,18 @@ async def test_place_is_not_swapped_for_itself():
     assert await database.fetch("SELECT FROM outbox_message WHERE topic = 'scheduling.cancelled'") == []
 
 
+async def test_place_is_not_swapped_for_another_that_its_holder_has():
+    edition, bob = await make_edition(), await make_person()
+    old = await another_slot(edition, "Mots de passe")
+    later = await make_slot(await make_activity(edition), starts_at=IN_A_YEAR + timedelta(hours=3))
+    place = (await take_place(old.code, Applicant(person_id=bob), consents=AGREED)).code
+    await take_place(later.code, Applicant(person_id=bob), consents=AGREED)
+
+    assert await take_instead_of([place], later.code, bob, consents=[]) is None
+
+    assert (await held(old), await held(later)) == ((1, ["bob@example.ca"]), (1, ["bob@example.ca"]))
+
+
 async def test_places_of_others_are_never_given_back():
     _bob, place, old, new = await a_swap(seats=1)
     charlie = await make_person("Charlie Roy", "charlie@example.ca")
