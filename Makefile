@@ -106,3 +106,23 @@ browser: .venv/.dev
 		DEBIAN_FRONTEND=noninteractive apt-get install -yqq --no-install-recommends chromium-headless-shell; \
 		found chromium-headless-shell; }; } \
 	|| found chromium chromium-browser google-chrome google-chrome-stable || .venv/bin/playwright install chromium
+
+# ---- lock files: hashes for every platform, no addresses ---------------------------------------------------
+
+COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet --no-header \
+	--generate-hashes --no-emit-index-url $(UPGRADE)
+
+lock: .venv/.made
+	$(PIP) --require-hashes -r requirements-uv.lock
+	$(COMPILE) --group build -o requirements.lock
+	$(COMPILE) --group build --group dev -c requirements.lock -o requirements-dev.lock
+	$(subst pyproject.toml,--group pyproject.toml:node,$(COMPILE)) -o requirements-node.lock
+	$(subst pyproject.toml,--group pyproject.toml:lock,$(COMPILE)) -o requirements-uv.lock
+	@! grep -nE '(https?|file):|index-url|find-links' requirements*.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf digital_days/kernel/static/dist digital_days/kernel/static/node_modules
+	find digital_days scheduling matchmaking exhibitors followup tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: help run test pictures test-fast lint types bench messages lock clean
