@@ -40,7 +40,6 @@ from exhibitors.domain.exhibitors import STATES, exhibitor_called
 from exhibitors.domain.fairs import fair_of
 
 ROUTE = "exhibitors:applications"
-LOCALES: tuple[i18n.Locale, ...] = ("fr", "en")
 NOTED = N_("La note est enregistrée.")
 KEPT = N_("Les textes sont enregistrés.")
 TEXT_LABELS = {
@@ -189,7 +188,7 @@ async def write_text(request: PageRequest, edition: RequestedEdition) -> Respons
 def _reason_in_both(reason: str) -> dict[str, str]:
     """As the message will say it."""
     said: dict[str, str] = {}
-    for locale in LOCALES:
+    for locale in i18n.LOCALES:
         with i18n.use(locale):
             said[locale] = _("Raison : %(reason)s", reason=reason)
     return said
