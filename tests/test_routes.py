@@ -30,6 +30,7 @@ TAKES = {
         Permission.SIGNED_IN,
     ),
     "mes-contacts": Permission.SIGNED_IN,
+    "mes-rencontres": Permission.SIGNED_IN,
     **dict.fromkeys(("accueil", "portes"), Permission.DESK),
     "organisation": Permission.ORGANISE,
 }

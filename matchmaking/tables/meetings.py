@@ -71,7 +71,8 @@ class MeetingOutcome(Table):
     """What one of the two says after a meeting; one word each, the last one counts.
 
     ``useful`` 0 (not said) to 3; ``next_step`` empty, contact, appointment or referral; ``project`` the receiver of a
-    referral. ``shares_contact``: in the words of ``consent``; both must, or nobody learns anything.
+    referral. ``shares_contact``: in the words of ``consent``; both must, or nobody learns anything. ``said`` counts how
+    often they have said something.
     """
 
     id = BigSerial(primary_key=True)
@@ -85,5 +86,6 @@ class MeetingOutcome(Table):
     consent_version = SmallInt(default=0)
     locale = Varchar(length=2, default="fr")
     note = Text(default="")
+    said = Integer(default=1)
     said_at = Timestamptz()
     withdrawn_at = Timestamptz(null=True, default=None)

@@ -63,11 +63,18 @@ async def make_round(edition: Made, number: int, **columns: object) -> None:
 
 
 async def make_meeting(
-    edition: Made, business: Made, resource: Made, *, number: int = 1, table: int = 1, **columns: object
+    edition: Made,
+    business: Made,
+    resource: Made,
+    *,
+    number: int = 1,
+    table: int = 1,
+    began: datetime | None = None,
+    **columns: object,
 ) -> Made:
-    """Published, in this round, with both people's agenda entries."""
+    """Published, in this round (or where it has begun at that moment), with both people's agenda entries."""
     code, now = codes.new_code(), clock.now()
-    starts_at = MORNING + (number - 1) * (ROUND + PAUSE)
+    starts_at = began or MORNING + (number - 1) * (ROUND + PAUSE)
     sides = {"business": business.id, "resource": resource.id}
     times = {"starts_at": starts_at, "ends_at": starts_at + ROUND, "created_at": now, "updated_at": now}
     row = {"code": code, "edition": edition.id, **sides, "round": number, "table_number": table, **times, **columns}

@@ -1,0 +1,35 @@
+"""A meeting that is over, for the parameters of its pages."""
+
+from datetime import timedelta
+
+from digital_days.kernel import clock, codes
+from tests.product import EDITION, Product
+
+_ORGANISATION = """
+    INSERT INTO match_organisation (code, edition, side, name, about, created_at, updated_at)
+    SELECT $1, id, $2, $3, 'MRC d’Argenteuil', now(), now() FROM edition WHERE slug = $4 RETURNING id
+"""
+_PARTICIPANT = """
+    INSERT INTO match_participant (code, edition, organisation, person, opted_in_at, created_at, updated_at)
+    SELECT $1, o.edition, o.id, $3, now(), now(), now() FROM match_organisation o WHERE o.id = $2 RETURNING id
+"""
+_MEETING = """
+    INSERT INTO meeting (code, edition, business, resource, round, table_number, starts_at, ends_at, created_at,
+        updated_at)
+    SELECT $1, edition, id, $3, 1, 90 + (SELECT count(*) FROM meeting), $4, $5, $4, $4 FROM match_participant WHERE id = $2
+"""
+
+
+async def meeting_sample(product: Product, name: str, email: str) -> dict[str, str]:
+    """This person's with somebody new, an hour ago."""
+    person = await product.database.fetchval("SELECT id FROM person WHERE account_email = $1", email)
+    other = await product.person(f"Autre {name}", f"autre.{email}")
+    seats = []
+    for who, side in ((person, "business"), (other, "resource")):
+        organisation = await product.database.fetchval(
+            _ORGANISATION, codes.new_code(), side, f"Maison de {name}", EDITION
+        )
+        seats.append(await product.database.fetchval(_PARTICIPANT, codes.new_code(), organisation, who))
+    began, code = clock.now() - timedelta(hours=1), codes.new_code()
+    await product.database.execute(_MEETING, code, *seats, began, began + timedelta(minutes=15))
+    return {"meeting": code}
