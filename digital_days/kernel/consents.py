@@ -93,6 +93,17 @@ EXHIBITOR = Consent(
 )
 """What whoever applies for a booth agrees to: on record as their own."""
 
+MATCHMAKING = Consent(
+    purpose="matchmaking",
+    version=1,
+    required=True,
+    message=N_(
+        "J’accepte que l’équipe de l’événement (%(organiser)s) utilise ces renseignements pour préparer mes "
+        "rencontres, et que les personnes de l’autre côté voient mon nom, mon organisation et ce qu’elle dit d’elle."
+    ),
+)
+"""What whoever takes part in the speed dating agrees to; taken back by leaving it."""
+
 ASKED = {consent.purpose: consent.asked for consent in REGISTRATION}
 REQUIRED = [consent.purpose for consent in REGISTRATION if consent.required]
 OPTIONAL = [consent.purpose for consent in REGISTRATION if not consent.required]

@@ -49,10 +49,14 @@ class SpeedDating(Struct, frozen=True, kw_only=True):
         return bool(self.rounds)
 
     @property
+    def has_opened(self) -> bool:
+        """Whether people could say so by now, and perhaps no longer can."""
+        return self.opens_at is not None and self.opens_at <= clock.now()
+
+    @property
     def takes_people(self) -> bool:
         """Whether people may say now that they take part, and whom they wish to meet."""
-        begins = self.opens_at is not None and self.opens_at <= clock.now()
-        return begins and (self.closes_at is None or clock.now() < self.closes_at)
+        return self.has_opened and (self.closes_at is None or clock.now() < self.closes_at)
 
     @property
     def rounds(self) -> tuple[Round, ...]:

@@ -16,7 +16,8 @@ _PARTICIPANT = """
 _MEETING = """
     INSERT INTO meeting (code, edition, business, resource, round, table_number, starts_at, ends_at, created_at,
         updated_at)
-    SELECT $1, edition, id, $3, 1, 90 + (SELECT count(*) FROM meeting), $4, $5, $4, $4 FROM match_participant WHERE id = $2
+    SELECT $1, edition, id, $3, 1, 90 + (SELECT count(*) FROM meeting), $4, $5, $4, $4
+    FROM match_participant WHERE id = $2
 """
 
 

@@ -1,0 +1,175 @@
+"""The pages of taking part and wishing, as people fill them in."""
+
+import re
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from digital_days.kernel import clock, database
+from tests.conftest import sign_in
+from tests.factories import Made, make_activity, make_edition, make_person, make_slot
+from tests.matchmaking.factories import MORNING, made, make_organisation, make_participant, make_speed_dating
+from tests.statements import counted_statements
+
+pytestmark = pytest.mark.usefixtures("db")
+OWN = "/jn2027/mes-rencontres"
+SAID = {"side": "business", "name": "Moulin du Nord", "languages": "fr", "agreed": "yes", "needs": "vendre"}
+
+
+@pytest.fixture
+async def edition(client: httpx.AsyncClient) -> Made:
+    made_edition = await make_edition()
+    await make_speed_dating(made_edition)
+    await made("need_term", edition=made_edition.id, slug="vendre", name_fr="Vendre en ligne")
+    bob = await make_person()
+    await made("registration", code="BOBSTICKET", person=bob, edition=made_edition.id)
+    await sign_in(client, bob)
+    return made_edition
+
+
+async def test_form_leads_to_the_wishes_and_opens_as_it_was_left(client: httpx.AsyncClient, edition: Made):
+    said = {**SAID, "about": "Farine d’ici.", "absent": ["1", "3"], "most": "4", "sector": "agriculture", "size": "2-9"}
+
+    answer = await client.post(f"{OWN}/participation", data=said)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{OWN}/souhaits")
+    text = (await client.get(f"{OWN}/participation")).text
+    for words in ("Vous participez", "Moulin du Nord", "Farine d’ici.", 'value="4"'):
+        assert words in text
+    ticked = re.findall(r'name="absent" value="(\d)" checked', text)
+    assert ticked == ["1", "3"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"side": "both"}, "Cette réponse ne convient pas."),
+        ({"name": ""}, "Ce renseignement est nécessaire."),
+        ({"agreed": ""}, "Sans votre accord"),
+        ({"languages": "de"}, "Choisissez au moins une langue."),
+        ({"most": "many"}, "Écrivez un nombre entier"),
+        ({"most": "2", "least": "3"}, "c’est l’un ou l’autre"),
+        ({"sector": "moon"}, "Choisissez dans la liste."),
+        ({"about": "x" * 1001}, "C’est trop long"),
+    ],
+)
+async def test_wrong_answer_is_said_and_nothing_is_lost(
+    client: httpx.AsyncClient, edition: Made, wrong: dict[str, str], sentence: str
+):
+    answer = await client.post(f"{OWN}/participation", data={**SAID, "role": "Meunière", **wrong})
+
+    assert answer.status_code == 422
+    assert (sentence in answer.text, "Meunière" in answer.text) == (True, True)
+    assert await database.fetch("SELECT FROM match_participant") == []
+
+
+async def test_agenda_is_shown_instead_of_asked_for(client: httpx.AsyncClient, edition: Made):
+    [bob] = await database.fetch("SELECT id FROM person")
+    slot = await make_slot(await make_activity(edition, "Mots de passe"), starts_at=MORNING)
+    await made("place", code="PLACE00001", slot=slot.id, person=bob["id"], state="confirmed")
+    times = {"starts_at": MORNING, "ends_at": MORNING + timedelta(hours=1)}
+    await made("agenda_entry", person=bob["id"], source="scheduling.place", source_code="PLACE00001", **times)
+
+    text = (await client.get(f"{OWN}/participation")).text
+
+    assert ("Déjà dans votre agenda" in text, "Mots de passe" in text) == (True, True)
+
+
+async def test_closed_form_is_not_there(client: httpx.AsyncClient, edition: Made):
+    await database.fetch("UPDATE speed_dating SET closes_at = $1", clock.now())
+
+    shown, sent = await client.get(f"{OWN}/participation"), await client.post(f"{OWN}/participation", data=SAID)
+
+    assert ("Les inscriptions sont fermées" in shown.text, 'name="side"' in shown.text) == (True, False)
+    assert sent.status_code == 409
+
+
+async def _resource(edition: Made, name: str) -> Made:
+    organisation = await make_organisation(edition, name, side="resource", about="Nous aidons.")
+    await make_participant(edition, organisation)
+    return organisation
+
+
+async def test_wishes_are_kept_and_shown_in_as_many_queries_for_more(client: httpx.AsyncClient, edition: Made):
+    await client.post(f"{OWN}/participation", data=SAID)
+    cle = await _resource(edition, "CLE d’Argenteuil")
+    async with counted_statements() as few:
+        await client.get(f"{OWN}/souhaits")
+    for number in range(3):
+        await _resource(edition, f"Ressource {number}")
+
+    answer = await client.post(f"{OWN}/souhaits?q=cle", data={f"wish-{cle.code}": "must"})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{OWN}/souhaits?q=cle")
+    async with counted_statements() as more:
+        text = (await client.get(f"{OWN}/souhaits")).text
+    assert f'name="wish-{cle.code}" value="must" checked' in text
+    assert len(few) == len(more)
+
+
+async def test_stranger_s_code_is_not_found_and_too_much_is_said(client: httpx.AsyncClient, edition: Made):
+    await client.post(f"{OWN}/participation", data=SAID)
+    resources = [await _resource(edition, f"R{number}") for number in range(6)]
+
+    strange = await client.post(f"{OWN}/souhaits", data={"wish-NOBODY": "must"})
+    much = await client.post(f"{OWN}/souhaits", data={f"wish-{each.code}": "must" for each in resources})
+
+    assert (strange.status_code, much.status_code) == (404, 409)
+    assert "de 5 organisations au plus" in much.text
+
+
+async def test_no_thanks_is_seen_on_no_page_of_the_other_side(client: httpx.AsyncClient, edition: Made):
+    await client.post(f"{OWN}/participation", data=SAID)
+    cle = await make_organisation(edition, "CLE", side="resource")
+    carole = await make_person("Carole Roy", "carole@example.ca")
+    await make_participant(edition, cle, carole)
+    pages = ("/souhaits", "/participation")
+
+    async def seen() -> list[str]:
+        await sign_in(client, carole)
+        return [_plain((await client.get(OWN + page)).text) for page in pages]
+
+    await seen()  # Bob's own notice goes with the first page
+    before = await seen()
+    [row] = await database.fetch("SELECT id FROM match_organisation WHERE side = 'business'")
+    await made("match_wish", by=row["id"], about=cle.id, strength="no", created_at=clock.now())
+
+    assert await seen() == before
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"nonce-\S+|\b[0-9a-f]{16,}\b", "", text)
+
+
+async def test_invitation_says_where_to_agree_and_nothing_to_others(client: httpx.AsyncClient, edition: Made):
+    before = await client.post(f"{OWN}/participation/collegue", data={"colleague": "Ève", "email": "eve@example.ca"})
+    await client.post(f"{OWN}/participation", data=SAID)
+    wrong = await client.post(f"{OWN}/participation/collegue", data={"colleague": "Ève", "email": "eve"})
+    sent = await client.post(f"{OWN}/participation/collegue", data={"colleague": "Ève", "email": "eve@example.ca"})
+
+    assert (before.status_code, wrong.status_code, sent.status_code) == (404, 422, 303)
+    mails = await database.fetch("SELECT topic FROM outbox_message WHERE topic = 'matchmaking.colleague'")
+    assert len(mails) == 1
+
+
+async def test_leaving_says_so(client: httpx.AsyncClient, edition: Made):
+    await client.post(f"{OWN}/participation", data=SAID)
+
+    answer = await client.post(f"{OWN}/participation/quitter")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/jn2027/rencontres-eclair")
+    assert "Vous ne participez plus" in (await client.get(f"{OWN}/participation")).text
+
+
+async def test_public_page_says_when_it_opens_and_when_it_is_over(client: httpx.AsyncClient, edition: Made):
+    async def shown(**columns: object) -> str:
+        for name, value in columns.items():
+            await database.fetch(f"UPDATE speed_dating SET {name} = $1", value)
+        return (await client.get("/jn2027/rencontres-eclair")).text
+
+    now = clock.now()
+    assert "Participer" in await shown()
+    assert "Les inscriptions ouvrent le" in await shown(opens_at=now + timedelta(days=1))
+    assert "Les inscriptions sont fermées" in await shown(opens_at=now - timedelta(days=2), closes_at=now)
+    assert "Pas encore annoncées" in await shown(sessions="[]")
