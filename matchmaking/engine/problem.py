@@ -79,3 +79,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     def rounds(self) -> int:
         """How many there are."""
         return len(self.tables)
+
+    def pair(self, meeting: int) -> tuple[int, int]:
+        """Whose meeting it is."""
+        return self.meetings[meeting].a, self.meetings[meeting].b
