@@ -8,6 +8,7 @@ from digital_days.kernel.service import Service
 from digital_days.kernel.web.navigation import MenuItem
 from digital_days.kernel.web.organiser_menu import MenuPart
 from matchmaking.domain.colleagues import TOPIC as COLLEAGUE
+from matchmaking.jobs import solve_one
 from matchmaking.mails.colleagues import colleague
 from matchmaking.routes.outcome_registry import ROUTERS as OUTCOMES
 from matchmaking.routes.part_registry import ROUTERS as TAKING_PART
@@ -18,6 +19,7 @@ SERVICE = Service(
     routers=[*TAKING_PART, *OUTCOMES],
     mails={COLLEAGUE: colleague},
     templates=Path(__file__).parent / "templates",
+    long_work=solve_one,
     menu=[MenuItem(message=N_("Rencontres éclair"), route="matchmaking:speed-dating", permission=Permission.PUBLIC)],
     organising=[
         MenuPart(
