@@ -20,8 +20,8 @@ EXACT = 3_000
 STEPS_A_SECOND = 20_000
 """Of annealing, what slow machines do; and it may take half of the time."""
 STEPS_EACH = 1_000
-TRIES = 20
-"""Beginnings for the tables."""
+SWAPS_EACH = 100
+"""Exchanges of tables, for each meeting."""
 LAST: tuple[LevelName, ...] = ("breaks", "breaks", "moves")
 """What is not counted in what is held alone: to be as few as possible, and none at best."""
 
@@ -57,8 +57,8 @@ def arrange(task: Task) -> Arranged:
     if opened.pairs <= EXACT or best is None:
         return _whole(task, best, chosen.bounds, ledger)
     if ledger.short:
-        ledger.bounds[: len(asked.stages)] = bounds_given(asked, ledger.reached, watch)
-    held = seat(task, best, tries=TRIES)
+        ledger.bounds = bounds_given(asked, ledger, watch)
+    held = seat(task, best, steps=SWAPS_EACH * len(best))
     ledger.plan(scores(problem, held))
     return Arranged(held=held, ledger=ledger)
 
@@ -69,7 +69,7 @@ def _whole(task: Task, best: dict[int, int] | None, known: list[int], ledger: Le
         return Arranged(held=None, ledger=ledger, infeasible=whole.infeasible)
     held = whole.held
     if any(place.table is None for place in held):
-        held = seat(task, {place.meeting: place.round for place in held}, tries=TRIES)
+        held = seat(task, {place.meeting: place.round for place in held}, steps=SWAPS_EACH * len(held))
     ledger.plan(scores(task.problem, held))
     return Arranged(held=tuple(sorted(held)), ledger=ledger)
 

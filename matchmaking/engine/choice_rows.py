@@ -27,7 +27,7 @@ def hold(rows: Rows, problem: Problem, opened: Openings, held: Sequence[int | No
     for number in opened.must:
         column = held[number]
         if column is not None:
-            rows.at_most(1, [(column, 1)], low=1)
+            rows.ends[column] = (1, 1)
 
 
 def of_participants(problem: Problem) -> list[list[int]]:

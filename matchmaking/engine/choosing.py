@@ -62,11 +62,11 @@ def choose(task: Task, asked: Choice, ledger: Ledger) -> Chosen:
     return Chosen(rounds=best, bounds=relaxed.bounds)
 
 
-def bounds_given(asked: Choice, reached: list[int], watch: Watch) -> list[int]:
-    """Of each stage, for plans that reach as much as this in the ones before."""
+def bounds_given(asked: Choice, ledger: Ledger, watch: Watch) -> list[int]:
+    """Of each stage, for plans that reach as much as the best so far in the ones before."""
     relaxed = Relaxation(asked.rows, watch)
-    relaxed.climb(asked.stages, reached=reached)
-    return relaxed.bounds
+    relaxed.climb(asked.stages, reached=ledger.reached)
+    return [*relaxed.bounds, *(stage.most for stage in ledger.stages[len(relaxed.bounds) :])]
 
 
 def _picked(asked: Choice, relaxed: Relaxation, *, seed: int, watch: Watch) -> list[int]:

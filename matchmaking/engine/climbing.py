@@ -66,9 +66,12 @@ def climb(
         if number < len(known) and reached == list(known[:number]):
             most = min(most, known[number])
         if best is None or total(stage.terms, best) < most:
-            model.clear_hints()  # type: ignore[no-untyped-call]
-            for column, value in zip(columns, best or (), strict=best is not None):
-                model.add_hint(column, value)
+            hint = model.proto.solution_hint
+            hint.vars.clear()
+            hint.values.clear()
+            if best is not None:
+                hint.vars.extend(range(len(best)))
+                hint.values.extend(best)
             model.add_linear_constraint(_sum(columns, stage.terms), -(1 << 40), most)
             model.maximize(_sum(columns, stage.terms))
             solver = cp_model.CpSolver()

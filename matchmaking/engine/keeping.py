@@ -1,6 +1,7 @@
 """What was announced and nothing speaks against stays without question, so that little is left to decide."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 from msgspec import Struct, structs
 
@@ -9,7 +10,10 @@ from matchmaking.engine.problem import Placed, Problem
 from matchmaking.engine.rows import Rows, Stage, ones
 from matchmaking.engine.task import Task
 
+Place = tuple[int, int]
+"""A meeting and its round."""
 Claim = tuple[str, int, int]
+"""Something of which there is so much, that places need."""
 
 
 class Settled(Struct, frozen=True, kw_only=True):
@@ -20,63 +24,64 @@ class Settled(Struct, frozen=True, kw_only=True):
 
 
 def settle(task: Task) -> Settled:
-    """Fixes the announced meetings that compete with no other announced one.
+    """Fixes the announced meetings that take from no other announced one, nor from one that must be held.
 
-    A plan that keeps the most keeps all of them: what they take, no announced meeting could have had.
+    A plan that keeps the most keeps all of them.
     """
     problem, opened = task.problem, task.opened
     fixed = {(place.meeting, place.round) for place in problem.fixed}
     told = {(place.meeting, place.round) for place in problem.announced}
-    wanted = sorted((number, at) for number, at in told - fixed if at in opened.rounds[number])
-    claims, room = _claims(problem, wanted)
+    wanted = {(number, at) for number, at in told - fixed if at in opened.rounds[number]}
+    obliged = opened.must - {number for number, _at in fixed | wanted}
+    others = {(number, at) for number in obliged for at in opened.rounds[number]}
+    claims, room = _claims(problem, sorted(wanted | others))
     contested = {each for claim, claiming in claims.items() if len(claiming) > room[claim] for each in claiming}
-    uncontested = [each for each in wanted if each not in contested]
+    uncontested = sorted(wanted - contested)
     rows = Rows()
-    columns = {each: rows.column() for each in sorted(contested)}
+    columns = {each: rows.column() for each in sorted(contested | others)}
     for claim, claiming in claims.items():
-        free = room[claim] - sum(each not in contested for each in claiming)
-        rows.at_most(max(0, free), ones(columns[each] for each in claiming if each in contested))
-    kept = Stage(level="kept", terms=ones(columns.values()), most=len(columns))
+        mine = [columns[each] for each in claiming if each in columns]
+        rows.at_most(max(0, room[claim] - len(claiming) + len(mine)), ones(mine))
+    for number in sorted(obliged):
+        rows.at_most(1, ones(columns[number, at] for at in opened.rounds[number]), low=1)
+    kept = Stage(level="kept", terms=ones(columns[each] for each in sorted(wanted & contested)), most=len(wanted))
     most = climb(rows, [kept], watch=task.watch, seed=task.seed).bounds if columns else [0]
     return Settled(
         problem=structs.replace(
             problem, fixed=(*problem.fixed, *(Placed(round=at, meeting=number) for number, at in uncontested))
         ),
-        most=len(told & fixed) + len(uncontested) + (most[0] if most else len(columns)),
+        most=len(told & fixed) + len(uncontested) + (most[0] if most else len(wanted & contested)),
     )
 
 
-def _claims(
-    problem: Problem, wanted: list[tuple[int, int]]
-) -> tuple[dict[Claim, list[tuple[int, int]]], dict[Claim, int]]:
-    """What each of these needs that others may need too, and how much of it there is."""
-    claims: dict[Claim, list[tuple[int, int]]] = defaultdict(list)
-    room: dict[Claim, int] = {}
+def _claims(problem: Problem, places: list[Place]) -> tuple[dict[Claim, list[Place]], dict[Claim, int]]:
+    """Who needs what, and how much of it what is fixed has left."""
     held = Counter(each for place in problem.fixed for each in problem.pair(place.meeting))
     in_round = Counter(place.round for place in problem.fixed)
     groups: dict[int, list[int]] = defaultdict(list)
     for group, numbers in enumerate(problem.exclusive):
-        for number in numbers:
+        for number in set(numbers):
             groups[number].append(group)
-    where = dict(wanted)
 
-    def claim(what: Claim, there_is: int, each: tuple[int, int]) -> None:
-        room[what] = there_is
-        claims[what].append(each)
-
-    for number, at in wanted:
-        each = number, at
-        claim(("meeting", number, 0), 1, each)
-        claim(("round", at, 0), len(set(problem.tables[at])) - in_round[at], each)
-        for group in groups[number]:
-            claim(("group", group, 0), 1, each)
+    def needs(number: int, at: int) -> Iterator[tuple[Claim, int]]:
+        yield ("meeting", number, 0), 1
+        yield ("round", at, 0), len(set(problem.tables[at])) - in_round[at]
+        yield from ((("group", group, 0), 1) for group in groups[number])
         for participant in problem.pair(number):
-            claim(("participant", participant, at), 1, each)
+            yield ("participant", participant, at), 1
             most = problem.participants[participant].most
             if most is not None:
-                claim(("most", participant, 0), most - held[participant], each)
+                yield ("most", participant, 0), most - held[participant]
+
+    claims: dict[Claim, list[Place]] = defaultdict(list)
+    room: dict[Claim, int] = {}
+    for number, at in places:
+        for claim, many in needs(number, at):
+            claims[claim].append((number, at))
+            room[claim] = many
+    when = dict(places)
     for first, second in set(problem.before):
-        if first in where and second in where and where[first] >= where[second]:
-            claim(("before", first, second), 1, (first, where[first]))
-            claim(("before", first, second), 1, (second, where[second]))
+        if first in when and second in when and when[first] >= when[second]:
+            claims["before", first, second] = [(first, when[first]), (second, when[second])]
+            room["before", first, second] = 1
     return claims, room

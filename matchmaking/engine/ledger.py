@@ -13,6 +13,7 @@ class Ledger:
     """A bound is of the plans that reach as much in the stages before."""
 
     def __init__(self, stages: Sequence[Stage], watch: Watch) -> None:
+        self.stages = stages
         self.names: list[LevelName] = [stage.level for stage in stages]
         self.reached = [0] * len(stages)
         self.bounds = [stage.most for stage in stages]

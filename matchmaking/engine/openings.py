@@ -1,11 +1,14 @@
 """In which rounds each meeting can still be, once what is fixed has taken its places."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
 from matchmaking.engine.problem import Problem
+
+Claim = tuple[str, int, int]
 
 
 class Openings(Struct, frozen=True, kw_only=True):
@@ -26,81 +29,63 @@ class Openings(Struct, frozen=True, kw_only=True):
 
 def openings(problem: Problem) -> Openings:
     """Only what follows at once: a meeting may have an open round and still be impossible."""
-    fixed = {place.meeting: place.round for place in problem.fixed}
-    must = frozenset(fixed) | {number for number, meeting in enumerate(problem.meetings) if meeting.required}
-    before_fixed = [_own_rounds(problem, number, fixed) for number in range(len(problem.meetings))]
-    taken, held, room = _occupied(problem, fixed)
-    closed = _closed(problem, fixed, held)
+    fixed = {place.meeting: place.round for place in problem.fixed if 0 <= place.round < problem.rounds}
+    must = {place.meeting for place in problem.fixed}
+    must.update(number for number, meeting in enumerate(problem.meetings) if meeting.required)
+    claims = Counter(_claims(problem, fixed))
+    free = [_rounds(problem, participant) for participant in range(len(problem.participants))]
+    left = list(free)
+    for number, at in fixed.items():
+        for participant in problem.pair(number):
+            left[participant] &= ~(1 << at)
+    held = Counter(each for number in fixed for each in problem.pair(number))
+    for participant, asked in enumerate(problem.participants):
+        if asked.most is not None and held[participant] >= asked.most:
+            left[participant] = 0
+    in_round = Counter(fixed.values())
+    tables = sum((len(set(names)) > in_round[at]) << at for at, names in enumerate(problem.tables))
+    tables &= ~((1 << problem.past) - 1)
+    shut = {number for group in problem.exclusive if fixed.keys() & set(group) for number in group}
+    shut.update(number for number, meeting in enumerate(problem.meetings) if meeting.forbidden)
+    never = {first for first, second in problem.before if first == second}
     rounds: list[tuple[int, ...]] = []
     for number, meeting in enumerate(problem.meetings):
-        if number in fixed:
-            rounds.append(tuple(before_fixed[number] & {fixed[number]}))
-        elif number in closed:
-            rounds.append(())
+        mask = -1 if meeting.rounds is None else sum(1 << each for each in set(meeting.rounds) if each >= 0)
+        if meeting.a == meeting.b or number in never:
+            mask = 0
+        elif number in fixed:
+            mask &= free[meeting.a] & free[meeting.b] & 1 << fixed[number] if not meeting.forbidden else 0
         else:
-            busy = taken[meeting.a] | taken[meeting.b]
-            rounds.append(tuple(sorted(each for each in before_fixed[number] - busy if room[each] > 0)))
-    contradiction = (
-        any(not rounds[number] for number in must)
-        or any(many > 1 for many in _clashes(problem, fixed).values())
-        or any(number < 0 for number in room)
-        or any(number >= problem.rounds or number < 0 for number in fixed.values())
+            mask &= left[meeting.a] & left[meeting.b] & tables if number not in shut else 0
+        rounds.append(_numbers(mask))
+    contradiction = any(many > 1 for many in claims.values()) or any(not rounds[number] for number in must)
+    return Openings(rounds=tuple(rounds), must=frozenset(must), contradiction=contradiction)
+
+
+def _rounds(problem: Problem, participant: int) -> int:
+    """As bits, those in which this one can be there."""
+    return ((1 << problem.rounds) - 1) & ~sum(
+        1 << each for each in set(problem.participants[participant].busy) if each >= 0
     )
-    return Openings(rounds=tuple(rounds), must=must, contradiction=contradiction)
 
 
-def _own_rounds(problem: Problem, number: int, fixed: dict[int, int]) -> frozenset[int]:
-    meeting = problem.meetings[number]
-    if meeting.forbidden or meeting.a == meeting.b or (number, number) in problem.before:
-        return frozenset()
-    first = 0 if number in fixed else problem.past
-    allowed = range(problem.rounds) if meeting.rounds is None else meeting.rounds
-    busy = {*problem.participants[meeting.a].busy, *problem.participants[meeting.b].busy}
-    return frozenset(each for each in allowed if first <= each < problem.rounds and each not in busy)
+@lru_cache(maxsize=1 << 14)
+def _numbers(mask: int) -> tuple[int, ...]:
+    return tuple(number for number in range(mask.bit_length()) if mask >> number & 1)
 
 
-def _occupied(problem: Problem, fixed: dict[int, int]) -> tuple[dict[int, set[int]], Counter[int], list[int]]:
-    """By what is fixed: the rounds of each participant, how many meetings they have, tables left in each round."""
-    taken: dict[int, set[int]] = defaultdict(set)
-    held: Counter[int] = Counter()
-    room = [len(set(tables)) for tables in problem.tables]
+def _claims(problem: Problem, fixed: dict[int, int]) -> Iterator[Claim]:
+    """What can be had once, each time that something fixed has it; what cannot be had, twice."""
     for number, at in fixed.items():
-        for participant in set(problem.pair(number)):
-            taken[participant].add(at)
-            held[participant] += 1
-        if 0 <= at < len(room):
-            room[at] -= 1
-    return taken, held, room
-
-
-def _closed(problem: Problem, fixed: dict[int, int], held: Counter[int]) -> set[int]:
-    """Those that nobody has a meeting left for, or whose group has one already."""
-    closed = {number for group in problem.exclusive if fixed.keys() & set(group) for number in group}
-    for number in range(len(problem.meetings)):
-        for participant in problem.pair(number):
-            most = problem.participants[participant].most
-            if most is not None and held[participant] >= most:
-                closed.add(number)
-    return closed - fixed.keys()
-
-
-def _clashes(problem: Problem, fixed: dict[int, int]) -> Counter[tuple[str, int, int]]:
-    """What can be had once, and how often what is fixed has it."""
-    return Counter(_claims(problem, fixed))
-
-
-def _claims(problem: Problem, fixed: dict[int, int]) -> Iterator[tuple[str, int, int]]:
-    for number, at in fixed.items():
-        yield "participant", problem.meetings[number].a, at
-        yield "participant", problem.meetings[number].b, at
-    for place in {(each.meeting, each.round) for each in problem.fixed}:
-        yield "meeting", place[0], 0
-    for meeting, at, table in {(each.meeting, each.round, each.table) for each in problem.fixed}:
+        yield from (("participant", participant, at) for participant in problem.pair(number))
+    yield from (("meeting", number, 0) for number, _at in {(place.meeting, place.round) for place in problem.fixed})
+    for number, at, table in {(each.meeting, each.round, each.table) for each in problem.fixed}:
         if table is not None:
-            yield "table", table, at
-            yield "table of", meeting, 0
+            yield from (("table", table, at), ("table of", number, 0))
             if not 0 <= at < problem.rounds or table not in problem.tables[at]:
                 yield "table", table, at
+    for at, many in Counter(fixed.values()).items():
+        if many > len(set(problem.tables[at])):
+            yield from [("tables", at, 0)] * 2
     for number, group in enumerate(problem.exclusive):
-        for _each in fixed.keys() & set(group):
-            yield "group", number, 0
+        yield from (("group", number, 0) for _each in fixed.keys() & set(group))

@@ -1,11 +1,12 @@
 """Which table for each meeting, so that those who would like to stay move little.
 
-A round at a time, each the best answer to the rounds around it (an assignment problem), over and over until no round
-gets better; then from another beginning while there is time.
+First a round at a time, each the best answer to the rounds before it (an assignment problem). Then annealing: two
+tables exchange what they have over some rounds in a row, so that somebody who moves would stay.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
+from math import exp
 from random import Random
 
 import numpy as np
@@ -13,126 +14,83 @@ from numpy.typing import NDArray
 from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
 from matchmaking.engine.problem import Placed, Problem
-from matchmaking.engine.score import scores
+from matchmaking.engine.swaps import Swaps
 from matchmaking.engine.task import Task
 
 STAY, TOLD, HOME, NEVER = 10_000, 100, 1, 10_000_000
+HOT, COLD = 1.0, 0.15
+LOOK_AT_TIME = 128
 
 
-def seat(task: Task, rounds: Mapping[int, int], *, tries: int) -> tuple[Placed, ...]:
+def seat(task: Task, rounds: Mapping[int, int], *, steps: int) -> tuple[Placed, ...]:
     """Every meeting gets a table of its round; what is fixed gets the table that it was given."""
+    swaps = Swaps(task.problem, rounds, _first(task.problem, rounds))
     random = Random(task.seed)  # noqa: S311 - a search, not a secret
-    seats = _Seats(task.problem, rounds)
-    best = seats.settled(random)
-    fewest = scores(task.problem, best)["moves"]
-    for _ in range(tries):
-        if not any(fewest) or not task.watch.left:
-            break
-        other = seats.settled(random)
-        moves = scores(task.problem, other)["moves"]
-        if moves < fewest:
-            best, fewest = other, moves
-    return best
+    best, least, heat = dict(swaps.tables), (swaps.moves, swaps.strange), HOT
+    for step in range(steps if swaps.wanted else 0):
+        if not step % LOOK_AT_TIME:
+            heat = HOT * (COLD / HOT) ** (step / steps)
+            if least == (0, 0) or not task.watch.left:
+                break
+        exchange = swaps.propose(random)
+        if exchange is None or (exchange.cost > 0 and random.random() >= exp(-exchange.cost / heat)):
+            continue
+        swaps.make(exchange)
+        if (swaps.moves, swaps.strange) < least:
+            best, least = dict(swaps.tables), (swaps.moves, swaps.strange)
+    return tuple(sorted(Placed(round=at, meeting=number, table=best[number]) for number, at in rounds.items()))
 
 
-class _Seats:
-    """The tables so far, and who would like which."""
-
-    def __init__(self, problem: Problem, rounds: Mapping[int, int]) -> None:
-        self.problem = problem
-        self.inside: dict[int, list[int]] = defaultdict(list)
-        for number, at in sorted(rounds.items()):
-            self.inside[at].append(number)
-        self.given = {place.meeting: place.table for place in problem.fixed if place.table is not None}
-        self.told = {
-            place.meeting: place.table
-            for place in problem.announced
-            if place.table is not None and rounds.get(place.meeting) == place.round
-        }
-        self.near = self._neighbours()
-
-    def _neighbours(self) -> dict[int, list[int]]:
-        """Of each meeting, the one before and the one after of each of the two who would like to stay."""
-        near: dict[int, list[int]] = defaultdict(list)
-        last: dict[int, int] = {}
-        for at in sorted(self.inside):
-            for number in self.inside[at]:
-                meeting = self.problem.meetings[number]
-                for participant in (meeting.a, meeting.b):
-                    if not self.problem.participants[participant].stays:
-                        continue
-                    if participant in last:
-                        near[number].append(last[participant])
-                        near[last[participant]].append(number)
-                    last[participant] = number
-        return near
-
-    def settled(self, random: Random) -> tuple[Placed, ...]:
-        """From one beginning until nothing gets better."""
-        tables: dict[int, int] = {}
-        home = self._homes(random)
-        order = sorted(self.inside)
-        moved = True
-        while moved:
-            moved = False
-            for at in order:
-                before = [tables.get(number) for number in self.inside[at]]
-                gain = self._gain(at, before, tables)
-                self._assign(at, tables, home)
-                after = [tables[number] for number in self.inside[at]]
-                moved |= self._gain(at, list(after), tables) > gain
-        return tuple(
-            sorted(Placed(round=at, meeting=each, table=tables[each]) for at in order for each in self.inside[at])
-        )
-
-    def _gain(self, at: int, seats: list[int | None], tables: dict[int, int]) -> int:
-        return sum(
-            STAY * sum(tables.get(other) == table for other in self.near.get(number, ()))
-            + TOLD * (self.told.get(number) == table)
-            for number, table in zip(self.inside[at], seats, strict=True)
-            if table is not None
-        )
-
-    def _homes(self, random: Random) -> dict[int, int]:
-        """A table for each who would like to stay, where few others are in the same rounds."""
-        rounds: dict[int, int] = defaultdict(int)
-        for at, numbers in self.inside.items():
-            for number in numbers:
-                meeting = self.problem.meetings[number]
-                for participant in (meeting.a, meeting.b):
-                    if self.problem.participants[participant].stays:
-                        rounds[participant] |= 1 << at
-        taken: dict[int, list[int]] = {
-            table: [] for table in sorted({each for row in self.problem.tables for each in row})
-        }
-        homes = {}
-        for participant in sorted(rounds, key=lambda each: (-rounds[each].bit_count(), random.random())):
-            mine = rounds[participant]
-            table = min(taken, key=lambda each: sum((mine & other).bit_count() for other in taken[each]), default=0)
-            homes[participant] = table
-            taken[table].append(mine)
-        return homes
-
-    def _assign(self, at: int, tables: dict[int, int], home: dict[int, int]) -> None:
-        names = sorted(set(self.problem.tables[at]))
-        place = {table: number for number, table in enumerate(names)}
+def _first(problem: Problem, rounds: Mapping[int, int]) -> dict[int, int]:
+    """Round by round: where people just were, where it was announced, where there is room for all their rounds."""
+    given = {place.meeting: place.table for place in problem.fixed if place.table is not None}
+    told = {place.meeting: place.table for place in problem.announced if rounds.get(place.meeting) == place.round}
+    home = _homes(problem, rounds)
+    last: dict[int, int] = {}
+    tables: dict[int, int] = {}
+    for at in range(problem.rounds):
+        names = sorted(set(problem.tables[at]))
+        place = {table: column for column, table in enumerate(names)}
+        inside = sorted(number for number, when in rounds.items() if when == at)
         cost: NDArray[np.int64] = np.zeros((len(names), len(names)), dtype=np.int64)
-        for row, number in enumerate(self.inside[at]):
-            meeting = self.problem.meetings[number]
+        for row, number in enumerate(inside):
+            stay = [each for each in problem.pair(number) if problem.participants[each].stays]
             for liked, worth in (
-                *((tables.get(other), STAY) for other in self.near.get(number, ())),
-                (self.told.get(number), TOLD),
-                (home.get(meeting.a), HOME),
-                (home.get(meeting.b), HOME),
+                *((last.get(each), STAY) for each in stay),
+                (told.get(number), TOLD),
+                *((home[each], HOME) for each in stay),
             ):
                 if liked in place:
                     cost[row, place[liked]] -= worth
-            if number in self.given:
+            if number in given:
                 cost[row] += NEVER
-                cost[row, place[self.given[number]]] -= NEVER
-        rows, columns = np.indices(cost.shape)
-        solver = SimpleLinearSumAssignment()
-        solver.add_arcs_with_cost(rows.ravel(), columns.ravel(), cost.ravel())
-        solver.solve()
-        for row, number in enumerate(self.inside[at]):
-            tables[number] = names[solver.right_mate(row)]
+                cost[row, place[given[number]]] -= NEVER
+        for number, table in zip(inside, _assigned(cost, names), strict=False):
+            tables[number] = table
+            last |= dict.fromkeys(problem.pair(number), table)
+    return tables
+
+
+def _homes(problem: Problem, rounds: Mapping[int, int]) -> dict[int, int]:
+    """A table for each who would like to stay, where few others are in the same rounds."""
+    masks: dict[int, int] = defaultdict(int)
+    for number, at in rounds.items():
+        for participant in problem.pair(number):
+            if problem.participants[participant].stays:
+                masks[participant] |= 1 << at
+    taken: dict[int, list[int]] = {table: [] for table in sorted({each for names in problem.tables for each in names})}
+    homes = {}
+    for participant in sorted(masks, key=lambda each: (-masks[each].bit_count(), each)):
+        mine = masks[participant]
+        homes[participant] = min(taken, key=lambda table: sum((mine & other).bit_count() for other in taken[table]))
+        taken[homes[participant]].append(mine)
+    return homes
+
+
+def _assigned(cost: NDArray[np.int64], names: list[int]) -> list[int]:
+    """The name of the column of each row, all different, at the least cost."""
+    rows, columns = np.indices(cost.shape)
+    solver = SimpleLinearSumAssignment()
+    solver.add_arcs_with_cost(rows.ravel(), columns.ravel(), cost.ravel())
+    solver.solve()
+    return [names[solver.right_mate(row)] for row in range(len(names))]

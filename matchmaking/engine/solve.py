@@ -10,6 +10,9 @@ from matchmaking.engine.problem import Placed, Problem
 from matchmaking.engine.task import Task
 from matchmaking.engine.watch import Watch
 
+LAST_WORDS = 0.5
+"""Seconds that putting the answer together may take, and at most a tenth of the limit."""
+
 
 def solve(
     problem: Problem,
@@ -29,7 +32,7 @@ def solve(
         opened=openings(problem),
         preferred={place.meeting: place.round for place in (*hinted, *problem.announced)},
         seed=seed,
-        watch=Watch(time_limit, on_progress),
+        watch=Watch(time_limit - min(LAST_WORDS, time_limit / 10), on_progress),
     )
     if task.opened.contradiction:
         return Plan(found=False, infeasible=True)

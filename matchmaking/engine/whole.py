@@ -33,7 +33,7 @@ def solve_whole(task: Task, best: dict[int, int] | None, known: list[int], ledge
         stages += more
     decided = None
     if best is not None:
-        held = seat(task, best, tries=1) if tables else ()
+        held = seat(task, best, steps=0) if tables else ()
         sits = {(place.meeting, place.round, place.table) for place in held}
         decided = {column: int(best.get(number) == at) for (number, at), column in cells.at.items()}
         decided |= {column: int(each in sits) for each, column in tables.items()}
