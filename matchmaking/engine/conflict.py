@@ -8,6 +8,7 @@ from matchmaking.engine.climbing import climb
 from matchmaking.engine.grid_rows import grid
 from matchmaking.engine.openings import openings
 from matchmaking.engine.problem import Problem
+from matchmaking.engine.relaxed import Relaxation
 from matchmaking.engine.rows import Stage
 from matchmaking.engine.rule_book import Rule, essential, rule_book, under
 from matchmaking.engine.rules import RuleName
@@ -54,8 +55,11 @@ def _has_no_plan(problem: Problem, watch: Watch) -> bool:
     opened = openings(problem)
     if opened.contradiction:
         return True
+    rows = grid(problem, opened).rows
+    relaxation = Relaxation(rows, watch)
+    relaxation.aim([])  # more meetings than rounds or tables are plain there, and hard to see for a search
     anything = Stage(level="value", terms=[], most=0)
-    return climb(grid(problem, opened).rows, [anything], watch=watch, seed=0).infeasible
+    return relaxation.infeasible or climb(rows, [anything], watch=watch, seed=0).infeasible
 
 
 def _minimal(impossible: Impossible, given: list[Rule], rules: list[Rule], *, new: bool = False) -> list[Rule]:
