@@ -7,18 +7,23 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.service import Service
 from digital_days.kernel.web.navigation import MenuItem
 from digital_days.kernel.web.organiser_menu import MenuPart
+from matchmaking.domain.agenda_items import agenda_items
 from matchmaking.domain.colleagues import TOPIC as COLLEAGUE
+from matchmaking.domain.told import TOPIC as SCHEDULE
 from matchmaking.jobs import solve_one
 from matchmaking.mails.colleagues import colleague
+from matchmaking.mails.schedules import schedule
+from matchmaking.routes.desk_registry import ROUTERS as DESK
 from matchmaking.routes.outcome_registry import ROUTERS as OUTCOMES
 from matchmaking.routes.part_registry import ROUTERS as TAKING_PART
 
 SERVICE = Service(
     name="matchmaking",
     tables="matchmaking.piccolo_app",
-    routers=[*TAKING_PART, *OUTCOMES],
-    mails={COLLEAGUE: colleague},
+    routers=[*TAKING_PART, *DESK, *OUTCOMES],
+    mails={COLLEAGUE: colleague, SCHEDULE: schedule},
     templates=Path(__file__).parent / "templates",
+    agenda=agenda_items,
     long_work=solve_one,
     menu=[MenuItem(message=N_("Rencontres éclair"), route="matchmaking:speed-dating", permission=Permission.PUBLIC)],
     organising=[
@@ -26,6 +31,7 @@ SERVICE = Service(
             words=N_("Rencontres éclair"),
             pages=(
                 ("matchmaking:settings", N_("Réglages")),
+                ("matchmaking:scenarios", N_("Horaires")),
                 ("matchmaking:results", N_("Résultats")),
             ),
         ),
