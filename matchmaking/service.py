@@ -8,15 +8,23 @@ from digital_days.kernel.service import Service
 from digital_days.kernel.web.navigation import MenuItem
 from digital_days.kernel.web.organiser_menu import MenuPart
 from matchmaking.domain.colleagues import TOPIC as COLLEAGUE
-from matchmaking.mails.colleagues import colleague
+from matchmaking.domain.forgetting import forget, tidy
+from matchmaking.domain.inviting import TOPIC as INVITATION
+from matchmaking.jobs import copy_the_speed_dating
+from matchmaking.mails.colleagues import colleague, invited
 from matchmaking.routes.outcome_registry import ROUTERS as OUTCOMES
 from matchmaking.routes.part_registry import ROUTERS as TAKING_PART
+from matchmaking.routes.roster_registry import ROUTERS as ROSTER
+from scheduling.events import EditionCopied
 
 SERVICE = Service(
     name="matchmaking",
     tables="matchmaking.piccolo_app",
-    routers=[*TAKING_PART, *OUTCOMES],
-    mails={COLLEAGUE: colleague},
+    routers=[*TAKING_PART, *ROSTER, *OUTCOMES],
+    subscriptions={EditionCopied: [copy_the_speed_dating]},
+    mails={COLLEAGUE: colleague, INVITATION: invited},
+    forget=forget,
+    tidy=tidy,
     templates=Path(__file__).parent / "templates",
     menu=[MenuItem(message=N_("Rencontres éclair"), route="matchmaking:speed-dating", permission=Permission.PUBLIC)],
     organising=[
@@ -24,6 +32,8 @@ SERVICE = Service(
             words=N_("Rencontres éclair"),
             pages=(
                 ("matchmaking:settings", N_("Réglages")),
+                ("matchmaking:roster", N_("Qui participe")),
+                ("matchmaking:exclusions", N_("À ne pas réunir")),
                 ("matchmaking:results", N_("Résultats")),
             ),
         ),

@@ -87,4 +87,3 @@ async def _copy_coded(table: str, columns: str, source_id: int, edition_id: int)
         [row["id"] for row in rows],
         [codes.new_code() for _row in rows],
     )
-

@@ -20,9 +20,10 @@ A_YEAR = timedelta(days=363)
 
 
 async def two_editions() -> tuple[Made, Made]:
-    """The first has somebody who takes part; it opens on the day that the clocks go forward, the copy the day before."""
+    """The first has somebody who takes part; it opens when the clocks go forward, the copy the day before."""
     first, second = await make_edition(), await make_edition("jn2028")
-    await make_speed_dating(first, hours=1, tables=7, opens_at=datetime(2027, 3, 14, 12, tzinfo=UTC), weights='{"a": 1}')
+    opening = datetime(2027, 3, 14, 12, tzinfo=UTC)
+    await make_speed_dating(first, hours=1, tables=7, opens_at=opening, weights='{"a": 1}')
     await made("need_term", edition=first.id, slug="vendre", name_fr="Vendre en ligne")
     await make_participant(first, await make_organisation(first, "Moulin"))
     return first, second
