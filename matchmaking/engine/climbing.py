@@ -46,6 +46,7 @@ def climb(
     known: Sequence[int] = (),
     told: Told = lambda _number, _reached, _bound: None,
     share: float = 0.5,
+    workers: int = 1,
 ) -> Climbed:
     """``start``: columns that keep all rows, to be bettered. ``known``: of the first stages, what none exceeds that
     reaches as much in the ones before.
@@ -65,7 +66,7 @@ def climb(
         most = stage.most
         if number < len(known) and reached == list(known[:number]):
             most = min(most, known[number])
-        if best is None or total(stage.terms, best) < most:
+        if best is None or (total(stage.terms, best) < most and watch.left):
             hint = model.proto.solution_hint
             hint.vars.clear()
             hint.values.clear()
@@ -76,7 +77,8 @@ def climb(
             model.maximize(_sum(columns, stage.terms))
             solver = cp_model.CpSolver()
             solver.parameters.random_seed = seed
-            solver.parameters.num_workers = 1
+            solver.parameters.num_workers = workers
+            solver.parameters.interleave_search = workers > 1
             last = number == len(stages) - 1
             solver.parameters.max_time_in_seconds = watch.left * (1 if last or best is None else share)
             with watch.stop.halting(solver.stop_search):
@@ -85,9 +87,9 @@ def climb(
                 return Climbed(columns=None, bounds=[], infeasible=True)
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 best = [solver.value(column) for column in columns]
+                most = min(most, floor(solver.best_objective_bound + CLOSE))
             if best is None:
                 return Climbed(columns=None, bounds=[])
-            most = min(most, floor(solver.best_objective_bound + CLOSE))
         reached.append(total(stage.terms, best))
         bounds.append(max(most, reached[-1]))
         told(number, reached[-1], bounds[-1])
