@@ -12,7 +12,7 @@ from matchmaking.engine.relaxed import Relaxation
 from matchmaking.engine.rows import Stage
 from matchmaking.engine.rule_book import Rule, essential, rule_book, under
 from matchmaking.engine.rules import RuleName
-from matchmaking.engine.watch import Watch
+from matchmaking.engine.watch import Stop, Watch
 
 BY_ROUND = frozenset({RuleName.BUSY, RuleName.TABLES})
 FEW = 8
@@ -20,7 +20,7 @@ FEW = 8
 Impossible = Callable[[Sequence[Rule]], bool]
 
 
-def conflict(problem: Problem, *, time_limit: float = 10.0) -> tuple[Rule, ...]:
+def conflict(problem: Problem, *, time_limit: float = 10.0, stop: Stop | None = None) -> tuple[Rule, ...]:
     """Of a problem without a plan, rules that leave none; without any one of them, or one of its rounds, there is one.
 
     Which: the same each time, unless the time (seconds) ends; then perhaps more than needed. Empty: there is a plan,
@@ -31,7 +31,7 @@ def conflict(problem: Problem, *, time_limit: float = 10.0) -> tuple[Rule, ...]:
     A preferred conflict, by division (Junker, QuickXplain, AAAI 2004): of n rules k, in O(k log(n/k)) proofs. Then any
     smaller one that lacks a rule of it.
     """
-    watch = Watch(time_limit)
+    watch = Watch(time_limit, stop=stop)
     small, numbers = essential(problem)
 
     def impossible(rules: Sequence[Rule]) -> bool:

@@ -49,7 +49,6 @@ CASES = {
         replace(BASE, fixed=(at(1, 0, 7),)),
         {fixed(0, 1, 7), rule(RuleName.TABLES, rounds=(1,))},
     ),
-    "a round that is not there": (replace(BASE, fixed=(at(5, 0),)), {fixed(0, 5)}),
     "three meetings for two tables": (
         replace(BASE, meetings=required(0, 1, 2)),
         {*(rule(RuleName.REQUIRED, number) for number in range(3)), rule(RuleName.TABLES, rounds=(0, 1))},
