@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from msgspec import structs
+
 from matchmaking.engine.arranging import Arranged, arrange
 from matchmaking.engine.keeping import settle
 from matchmaking.engine.openings import openings
@@ -49,6 +51,8 @@ def _keeping(task: Task) -> Arranged:
     narrow = task.narrowed(settled.problem)
     if not narrow.opened.contradiction:
         kept = arrange(narrow)
-        if kept.held is not None and kept.ledger.reached[0] >= settled.most:
-            return kept
+        if kept.held is not None:
+            if kept.ledger.reached[0] >= settled.most:
+                return kept
+            task = structs.replace(task, preferred={place.meeting: place.round for place in kept.held})
     return arrange(task)
