@@ -29,7 +29,7 @@ LONGEST_LINE = 64 * 1024 * 1024
 class EngineDied(Conflict):
     message = N_(
         "Le calcul s’est interrompu à cause d’une erreur. Rien n’est perdu de ce qui était publié. "
-        "Relancez le calcul ; si cela se répète, avertissez la personne qui administre le site."
+        "Relancez le calcul. Si cela se répète, avertissez la personne qui administre le site."
     )
 
 
