@@ -66,7 +66,7 @@ def climb(
         most = stage.most
         if number < len(known) and reached == list(known[:number]):
             most = min(most, known[number])
-        if best is None or (total(stage.terms, best) < most and watch.left):
+        if best is None or total(stage.terms, best) < most:
             hint = model.proto.solution_hint
             hint.vars.clear()
             hint.values.clear()
@@ -81,15 +81,15 @@ def climb(
             solver.parameters.interleave_search = workers > 1
             last = number == len(stages) - 1
             solver.parameters.max_time_in_seconds = watch.left * (1 if last or best is None else share)
-            with watch.stop.halting(solver.stop_search):
+            with watch.stop.reaching(solver.stop_search):
                 status = solver.solve(model, _Bounds(number, most, told))
             if status == cp_model.INFEASIBLE and best is None:
                 return Climbed(columns=None, bounds=[], infeasible=True)
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 best = [solver.value(column) for column in columns]
-                most = min(most, floor(solver.best_objective_bound + CLOSE))
             if best is None:
                 return Climbed(columns=None, bounds=[])
+            most = min(most, floor(solver.best_objective_bound + CLOSE))
         reached.append(total(stage.terms, best))
         bounds.append(max(most, reached[-1]))
         told(number, reached[-1], bounds[-1])

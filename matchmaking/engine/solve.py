@@ -25,7 +25,7 @@ def solve(
     start: Plan | Iterable[Placed] | None = None,
     stop: Stop | None = None,
 ) -> Plan:
-    """The same plan for the same seed, unless the time (seconds) ends or ``stop`` is asked; then the best so far.
+    """The same plan for the same seed, unless the time (seconds) ends first or a stop is asked; then the best so far.
 
     ``start`` is a hint: of it and of what was announced as much as the rules allow is where the search begins.
     """
@@ -33,7 +33,7 @@ def solve(
     task = Task(
         problem=problem,
         opened=openings(problem),
-        preferred={place.meeting: place.round for place in (*problem.announced, *hinted)},
+        preferred={place.meeting: place.round for place in (*hinted, *problem.announced)},
         seed=seed,
         watch=Watch(time_limit - min(LAST_WORDS, time_limit / 10), on_progress, stop=stop),
     )
@@ -48,7 +48,6 @@ def solve(
 def _keeping(task: Task) -> Arranged:
     """With what nothing speaks against kept, if that is how to keep the most; else with all of it in question."""
     settled = settle(task)
-    task = structs.replace(task, preferred={**settled.rounds, **task.preferred, **settled.rounds})
     narrow = task.narrowed(settled.problem)
     if not narrow.opened.contradiction:
         kept = arrange(narrow)
