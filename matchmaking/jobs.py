@@ -1,16 +1,20 @@
-"""The worker's part: the engine at work on what organisers have asked for."""
+"""The worker's part: the engine at work on what organisers have asked for; what other services have done."""
 
 import asyncio
 import os
 import secrets
 import time
+from datetime import timedelta
 
 from digital_days.kernel import database
+from digital_days.kernel.editions import edition_called
 from matchmaking.domain.child import Engine, EngineDied
+from matchmaking.domain.copying import copy_speed_dating
 from matchmaking.domain.drafts import fill_draft
 from matchmaking.domain.runs import Claimed, Point, claim_run, end_run, give_back, keep_run, point
 from matchmaking.engine.plan import Progress
 from matchmaking.engine.protocol import Answer
+from scheduling.events import EditionCopied
 
 TOLD_EVERY = 0.5
 
@@ -30,6 +34,12 @@ async def solve_one() -> bool:
         await give_back(claimed.id, by)
         raise
     return True
+
+
+async def copy_the_speed_dating(event: EditionCopied) -> None:
+    """Twice is harmless: an edition that has a speed dating keeps it as it is."""
+    source, edition = await edition_called(event.source), await edition_called(event.edition)
+    await copy_speed_dating(source.id, edition.id, timedelta(days=event.days))
 
 
 async def _solve(claimed: Claimed, by: str) -> None:

@@ -1,6 +1,6 @@
 """The engine at work on a scenario: asked for, taken by one worker, kept alive, ended; never two at once a scenario."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -23,6 +23,15 @@ MOST_POINTS = 600
 SECONDS = (5, 600)
 
 GAVE_UP = N_("Le calcul a été interrompu plusieurs fois. Recommencez; l’horaire publié n’a pas changé.")
+
+
+STATES: Mapping[State, str] = {
+    "queued": N_("En attente"),
+    "running": N_("En cours"),
+    "done": N_("Terminé"),
+    "stopped": N_("Arrêté : le meilleur est gardé"),
+    "failed": N_("N’a pas abouti"),
+}
 
 
 class NoSuchRun(NotFound):
@@ -59,6 +68,11 @@ class Run(Struct, frozen=True, kw_only=True):
     started_at: datetime | None
     ended_at: datetime | None
     stop_asked: bool
+
+    @property
+    def state_in_words(self) -> str:
+        """Of the catalogue."""
+        return STATES[self.state]
 
     @property
     def is_under_way(self) -> bool:

@@ -100,6 +100,11 @@ async def add_scenario(edition_id: int, *, name: str, variation: Variation, by: 
         return code
 
 
+async def remove_scenario(scenario_id: int) -> None:
+    """With its runs and their drafts; again is harmless."""
+    await database.fetch("DELETE FROM scenario WHERE id = $1", scenario_id)
+
+
 def _scenario(row: database.Row) -> Scenario:
     said = {name: row[name] for name in ("id", "code", "edition_id", "name", "created_at")}
     return Scenario(

@@ -23,7 +23,11 @@ class Publication(Table):
 
 
 class MeetingRound(Table):
-    """A round as published; ``number`` from 1. ``began_at`` and ``ended_at`` are the moderator's word."""
+    """A round as published; ``number`` from 1.
+
+    ``began_at`` and ``ended_at``: when it really begins and ends, by the moderator's word; null as long as that is as
+    published, the same moment for a round that is not held.
+    """
 
     edition = ForeignKey(Edition, on_delete=OnDelete.cascade, null=False, index=True)
     number = SmallInt()

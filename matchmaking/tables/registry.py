@@ -1,5 +1,6 @@
 """Every table of the service, for its migrations."""
 
+from matchmaking.tables.day import Replan, RoundClock
 from matchmaking.tables.meetings import Meeting, MeetingOutcome, MeetingRound, MeetingTable, Publication
 from matchmaking.tables.plans import DraftMeeting, Scenario, SolverRun
 from matchmaking.tables.setting import SpeedDating
@@ -28,4 +29,6 @@ TABLES = (
     MeetingTable,
     Meeting,
     MeetingOutcome,
+    RoundClock,
+    Replan,
 )
