@@ -155,7 +155,7 @@ async def _planned_activity(product: Product) -> str:
 
 async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
     """The same for somebody who gets a place, its mail in the mailbox, and a sign-in link that nobody has opened."""
-    slot = product.open_slot()
+    slot = await product.open_slot()
     place = await product.register(slot.code, name, email)
     ticket = await product.letter(email, about=slot.title_fr)
     speaker = await product.database.fetchval("SELECT code FROM speaker ORDER BY id LIMIT 1")
@@ -211,7 +211,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
 
 async def _group(product: Product, name: str, email: str) -> dict[str, str]:
     """Two colleagues whom this person has registered."""
-    slot = product.open_slot()
+    slot = await product.open_slot()
     async with product.browser() as browser:
         browser.cookies.set("session", await product.session(email))
         answer = await browser.post(
@@ -250,7 +250,7 @@ async def _planned(product: Product) -> dict[str, str]:
 
 async def _line(product: Product, held: OpenSlot, name: str, email: str) -> dict[str, str]:
     """A full slot where they wait, behind somebody who is asked right now and before somebody else."""
-    slot = product.open_slot(after=held)
+    slot = await product.open_slot(after=held)
     await product.database.execute("UPDATE slot SET seats = 2 WHERE code = $1", slot.code)
     for number, who in enumerate(("Noé Roy", "Zoé Roy")):
         await product.register(slot.code, who, f"{number}-{email}")
