@@ -20,13 +20,14 @@ from matchmaking.mails.schedules import schedule
 from matchmaking.routes.desk_registry import ROUTERS as DESK
 from matchmaking.routes.outcome_registry import ROUTERS as OUTCOMES
 from matchmaking.routes.part_registry import ROUTERS as TAKING_PART
+from matchmaking.routes.publish_registry import ROUTERS as GRID
 from matchmaking.routes.roster_registry import ROUTERS as ROSTER
 from scheduling.events import EditionCopied
 
 SERVICE = Service(
     name="matchmaking",
     tables="matchmaking.piccolo_app",
-    routers=[*TAKING_PART, *ROSTER, *DESK, *OUTCOMES],
+    routers=[*TAKING_PART, *ROSTER, *DESK, *GRID, *OUTCOMES],
     subscriptions={EditionCopied: [copy_the_speed_dating]},
     mails={COLLEAGUE: colleague, INVITATION: invited, REMOVED: removed, SCHEDULE: schedule},
     forget=forget,

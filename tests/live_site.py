@@ -165,7 +165,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
     )
     planned = await _planned_activity(product)
     draft = await draft_number(product)
-    fair = await fair_samples(product, name, email)
+    fair, meeting = await fair_samples(product, name, email), await meeting_sample(product, name, email)
     return {
         "edition_slug": EDITION,
         "activity_code": slot.activity,
@@ -202,8 +202,8 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "site:mailbox-attachment:place": "0",
         **await _group(product, name, email),
         **fair,
-        **await meeting_sample(product, name, email),
-        **await run_sample(product, name),
+        **meeting,
+        **await run_sample(product, name, meeting["meeting"]),
         **await participant_sample(product, email),
         **await lead_samples(product, fair["exhibitor"], registration),
     }
