@@ -1,0 +1,10 @@
+"""The routes of the day itself, for the manifest."""
+
+from collections.abc import Sequence
+
+from litestar import Router
+from litestar.handlers import HTTPRouteHandler
+
+from matchmaking.routes import at_table, moderator, projector, speed_desk
+
+ROUTERS: Sequence[HTTPRouteHandler | Router] = [projector.router, moderator.router, speed_desk.router, at_table.router]
