@@ -7,6 +7,8 @@
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NODE_USE_SYSTEM_CA ?= 1
+# Where an image forbids bytecode, each of our many processes would compile the whole program again (a second of it).
+unexport PYTHONDONTWRITEBYTECODE
 # The lock files name everything, so nothing is left to resolve: pip would look for newer releases of some (extras).
 PIP := .venv/bin/python -m pip install --quiet --no-input --no-deps
 BENCHMARKS := registrations programme tickets rush booths plans growth

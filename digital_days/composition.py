@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from digital_days.kernel import agenda, events, forgetting, happenings, mail, purge, sweeping
+from digital_days.kernel import agenda, events, forgetting, happenings, long_work, mail, purge, sweeping
 from digital_days.kernel.web import keepsakes, navigation, organiser_menu, templates, urls
 from digital_days.services import SERVICES
 from digital_days.site.service import SITE
@@ -29,3 +29,5 @@ def plug_in() -> None:
             purge.add_service(service.tidy)
         if service.sweep:
             sweeping.add_service(service.sweep)
+        if service.long_work:
+            long_work.add_service(service.long_work)

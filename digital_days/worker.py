@@ -16,6 +16,7 @@ from digital_days.kernel import database
 from digital_days.kernel.courier import Courier, DatabaseAway
 from digital_days.kernel.database import connect_to
 from digital_days.kernel.failures import where
+from digital_days.kernel.long_work import keep_at_it
 from digital_days.kernel.mailbox import Mailbox
 from digital_days.kernel.patience import Patience
 from digital_days.kernel.purge import Housekeeping
@@ -57,9 +58,11 @@ async def run(settings: Settings, *, patience: Patience | None = None) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop)
     connect_to(settings.database_url or "")
     calls = asyncio.create_task(_listen(settings.redis_url or "", something_waits))
+    toil = asyncio.create_task(keep_at_it())
     try:
         await _work(courier, settings, patience, something_waits, stopping)
     finally:
+        await end(toil)
         await end(calls)
         if transport:
             transport.close()

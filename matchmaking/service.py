@@ -7,24 +7,41 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.service import Service
 from digital_days.kernel.web.navigation import MenuItem
 from digital_days.kernel.web.organiser_menu import MenuPart
+from matchmaking.domain.agenda_items import agenda_items
 from matchmaking.domain.colleagues import TOPIC as COLLEAGUE
-from matchmaking.mails.colleagues import colleague
+from matchmaking.domain.forgetting import forget, tidy
+from matchmaking.domain.inviting import TOPIC as INVITATION
+from matchmaking.domain.told import TOPIC as SCHEDULE
+from matchmaking.jobs import copy_the_speed_dating, solve_one
+from matchmaking.mails.colleagues import colleague, invited
+from matchmaking.mails.schedules import schedule
 from matchmaking.routes.day_registry import ROUTERS as DAY
+from matchmaking.routes.desk_registry import ROUTERS as DESK
 from matchmaking.routes.outcome_registry import ROUTERS as OUTCOMES
 from matchmaking.routes.part_registry import ROUTERS as TAKING_PART
+from matchmaking.routes.roster_registry import ROUTERS as ROSTER
+from scheduling.events import EditionCopied
 
 SERVICE = Service(
     name="matchmaking",
     tables="matchmaking.piccolo_app",
-    routers=[*TAKING_PART, *DAY, *OUTCOMES],
-    mails={COLLEAGUE: colleague},
+    routers=[*TAKING_PART, *ROSTER, *DESK, *DAY, *OUTCOMES],
+    subscriptions={EditionCopied: [copy_the_speed_dating]},
+    mails={COLLEAGUE: colleague, INVITATION: invited, SCHEDULE: schedule},
+    forget=forget,
+    tidy=tidy,
     templates=Path(__file__).parent / "templates",
+    agenda=agenda_items,
+    long_work=solve_one,
     menu=[MenuItem(message=N_("Rencontres éclair"), route="matchmaking:speed-dating", permission=Permission.PUBLIC)],
     organising=[
         MenuPart(
             words=N_("Rencontres éclair"),
             pages=(
                 ("matchmaking:settings", N_("Réglages")),
+                ("matchmaking:roster", N_("Qui participe")),
+                ("matchmaking:exclusions", N_("À ne pas réunir")),
+                ("matchmaking:scenarios", N_("Horaires")),
                 ("matchmaking:day", N_("Jour")),
                 ("matchmaking:results", N_("Résultats")),
             ),

@@ -17,7 +17,7 @@ QUERIES = (
     *("q", "jour", "plage", "to", "name", "next", "edition", "genre", "partie", "page"),
     *("besoins", "modele", "manque", "etat", "categorie", "kiosque", "nouveau", "order"),
 )
-BAD_QUERY_TEXTS = ("%00", "%FF%FE", "%ED%A0%80", "a" * 400, "%0D%0Ax:y")
+BAD_QUERY_TEXTS = ("%FF%FE", "%ED%A0%80", "a" * 400, "%0D%0Ax:y")
 FIELDS = (
     *("name", "email", "consent", "next", "confirm", "session", "locale", "ticket", "form_code", "slots", "edition"),
     *("title_fr", "slot_day", "text", "do"),

@@ -7,9 +7,12 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from digital_days.embedded import servers
+from digital_days.kernel.errors import Refusal
+from digital_days.kernel.sentences import Unable
+from digital_days.tasks import tasks
+from scheduling.imports.template import csv_template
 from tests.conftest import in_database
-from tests.running.program import call, environment
+from tests.running.program import call, environment, free_port
 from tests.running.running_processes import kept_servers
 
 
@@ -19,14 +22,17 @@ def env(tmp_path: Path, database_url: str, redis_url: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def sheet(tmp_path: Path, env: dict[str, str]) -> Path:
+def sheet(tmp_path: Path) -> Path:
     path = tmp_path / "programme.csv"
-    assert call("import-template", str(path), env=env).returncode == 0
+    path.write_bytes(csv_template())
     return path
 
 
-def test_import_template_is_a_sheet_when_written(sheet: Path) -> None:
-    with sheet.open(encoding="utf-8-sig", newline="") as file:
+def test_import_template_is_a_sheet_when_written(tmp_path: Path, env: dict[str, str]) -> None:
+    path = tmp_path / "written.csv"
+    done = call("import-template", str(path), env=env)
+    assert (done.returncode, done.stderr) == (0, "")
+    with path.open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file, delimiter=";"))) >= 2
 
 
@@ -50,8 +56,6 @@ def test_import_is_refused_with_places_when_the_file_lies(tmp_path: Path, env: d
     ("arguments", "sentence"),
     [
         (("import", "no-such-file.json"), "does not exist"),
-        (("import", "pyproject.toml", "--contact", "nobody"), "adresse courriel complète"),
-        (("import", __file__, "--first-day", "tomorrow"), "--first-day tomorrow is not a date"),
         (("import-template", "programme.pdf"), ".xlsx or .csv"),
         (("no-such-command",), "No such command"),
     ],
@@ -63,6 +67,20 @@ def test_commands_are_refused_in_a_sentence_when_used_wrongly(
     assert done.returncode != 0
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("import", "pyproject.toml", "--contact", "nobody"), "adresse courriel complète"),
+        (("import", __file__, "--first-day", "tomorrow"), "--first-day tomorrow is not a date"),
+    ],
+)
+def test_import_is_refused_before_anything_is_asked_when_an_option_is_wrong(
+    arguments: tuple[str, ...], sentence: str
+) -> None:
+    with pytest.raises((Unable, Refusal), match=sentence):
+        tasks.main(arguments, standalone_mode=False)
 
 
 def test_commands_say_that_the_database_refuses_when_it_does(env: dict[str, str]) -> None:
@@ -98,11 +116,9 @@ async def test_import_names_the_command_to_run_first_when_a_given_database_is_fr
     assert "lancez d’abord « digital-days migrate »" in done.stderr
 
 
-def test_commands_say_that_no_server_answers_when_the_database_is_stopped(tmp_path: Path) -> None:
-    with servers(tmp_path / "stopped", durable=False) as addresses:
-        pass
-    env = environment(DATA_DIR=str(tmp_path), DATABASE_URL=addresses.database_url, REDIS_URL=addresses.redis_url)
-    done = call("migrate", env=env)
+def test_commands_say_that_no_server_answers_when_the_database_is_stopped(env: dict[str, str]) -> None:
+    stopped = f"postgresql://digital_days:secret@127.0.0.1:{free_port()}/digital_days"
+    done = call("migrate", env=env | {"DATABASE_URL": stopped})
     assert done.returncode == 1
     assert "The database does not answer" in done.stderr
     assert "Traceback" not in done.stderr

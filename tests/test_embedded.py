@@ -59,8 +59,8 @@ def test_servers_are_durable_utf8_and_compare_like_everywhere_when_new(data_dir:
             assert redis.ping() is True
 
 
-def test_servers_let_nobody_in_when_the_password_is_wrong(tmp_path: Path) -> None:
-    with servers(tmp_path, durable=False) as addresses:
+def test_servers_let_nobody_in_when_the_password_is_wrong(data_dir: Path) -> None:
+    with servers(data_dir) as addresses:
         place = addresses.database_url.rpartition("@")[2]
         with pytest.raises(asyncpg.InvalidPasswordError):
             ask(f"postgresql://digital_days:wrong@{place}", "SELECT 1")
@@ -84,9 +84,9 @@ def test_throwaway_servers_leave_nothing_when_an_error_ends_the_block(tmp_path: 
     assert [folder for folder in [*tmp_path.iterdir(), *folders] if folder.exists()] == []
 
 
-def test_errors_of_the_block_stay_what_they_are_when_they_resemble_disk_trouble(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), servers(tmp_path, durable=False):
-        (tmp_path / "nothing here").read_text()
+def test_errors_of_the_block_stay_what_they_are_when_they_resemble_disk_trouble(data_dir: Path) -> None:
+    with pytest.raises(FileNotFoundError), servers(data_dir):
+        (data_dir / "nothing here").read_text()
 
 
 def test_second_start_is_refused_and_finds_the_first_when_it_is_running(data_dir: Path) -> None:
@@ -152,18 +152,21 @@ def test_servers_start_when_an_earlier_first_start_was_interrupted(data_dir: Pat
         assert ask(addresses.database_url, "SELECT 1") == 1
 
 
-@pytest.mark.parametrize(
-    "missing", ["password", "data/PG_VERSION", "data/global/pg_control", "data/global/pg_filenode.map"]
-)
-def test_damaged_data_is_refused_and_kept_when_a_part_is_missing(data_dir: Path, missing: str) -> None:
+def test_damaged_data_is_refused_and_kept_when_a_part_is_missing(data_dir: Path) -> None:
     with servers(data_dir):
-        part = (data_dir / "servers" / "postgres").resolve() / missing
-    aside = part.rename(part.with_name("aside"))
-    try:
-        with pytest.raises(EmbeddedError, match="incomplètes ou abîmées"), servers(data_dir):
-            pass
-    finally:
-        aside.rename(part)
+        postgres = (data_dir / "servers" / "postgres").resolve()
+    refused = {}
+    for missing in ("password", "data/PG_VERSION", "data/global/pg_control", "data/global/pg_filenode.map"):
+        part = postgres / missing
+        aside = part.rename(part.with_name("aside"))
+        try:
+            with servers(data_dir):
+                refused[missing] = ""
+        except EmbeddedError as error:
+            refused[missing] = str(error)
+        finally:
+            aside.rename(part)
+    assert [missing for missing, said in refused.items() if "incomplètes ou abîmées" not in said] == []
     with servers(data_dir) as addresses:
         assert ask(addresses.database_url, "SELECT 1") == 1
 

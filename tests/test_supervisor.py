@@ -1,15 +1,16 @@
 import re
 import signal
 import ssl
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
+import asyncpg
 import psutil
 import pytest
 
-from digital_days.embedded import servers
-from tests.running.program import call, environment, free_port, running_program
+from tests.conftest import in_database
+from tests.running.program import Running, call, environment, free_port, running_program
 from tests.running.running_processes import kept_servers, server_processes, still_alive
 
 # One data folder for all, because the first start is the slow one; each test ends what it started.
@@ -25,6 +26,16 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture
 def env(data_dir: Path) -> dict[str, str]:
     return environment(DATA_DIR=str(data_dir), PORT=str(free_port()))
+
+
+@pytest.fixture
+async def empty_database_url(database_url: str) -> AsyncIterator[str]:
+    """A database with the schema and nothing in it, on the tests' server."""
+    server = await asyncpg.connect(database_url)
+    await server.execute("CREATE DATABASE supervised TEMPLATE template_of_tests")
+    yield in_database(database_url, "supervised")
+    await server.execute("DROP DATABASE supervised")
+    await server.close()
 
 
 def get(url: str, context: ssl.SSLContext | None = None) -> int:
@@ -66,21 +77,17 @@ def test_run_serves_beside_nobody_and_ends_without_a_trace_when_interrupted(
     assert "Traceback" not in running.said() + same_port.stderr + other_port.stderr
 
 
-@pytest.mark.parametrize(("victim", "sentence"), [("web", "serveur web"), ("postgres", "PostgreSQL")])
-def test_run_ends_everything_and_says_why_when_a_part_dies(
-    data_dir: Path, env: dict[str, str], tmp_path: Path, victim: str, sentence: str
-) -> None:
-    with running_program(tmp_path / "run.log", env) as running:
-        members = household(data_dir)
-        everybody = family(members)
-        members[victim].kill()
-        assert running.process.wait(30) == 1
+def expect_end_of_everything(running: Running, members: dict[str, psutil.Process], victim: str, sentence: str) -> None:
+    """One part is killed: the others end too, and it is said why."""
+    everybody = family(members)
+    members[victim].kill()
+    assert running.process.wait(30) == 1
     assert still_alive(everybody) == []
     assert re.search(rf"{sentence}.* arrêt inattendu.*\n.*ended unexpectedly", running.said())
     assert "Traceback" not in running.said()
 
 
-def test_run_starts_again_on_the_same_port_when_it_was_killed(
+def test_run_starts_again_on_the_same_port_when_it_was_killed_and_ends_when_its_database_dies(
     data_dir: Path, env: dict[str, str], tmp_path: Path
 ) -> None:
     with running_program(tmp_path / "first.log", env) as killed:
@@ -88,33 +95,33 @@ def test_run_starts_again_on_the_same_port_when_it_was_killed(
         killed.process.kill()
         killed.process.wait(10)
         assert len(left) >= 4
-    with running_program(tmp_path / "second.log", env):
+    with running_program(tmp_path / "second.log", env) as running:
         assert still_alive(left) == []
         assert get(f"http://127.0.0.1:{env['PORT']}/health/ready") == 200
+        expect_end_of_everything(running, household(data_dir), "postgres", "PostgreSQL")
 
 
-def test_run_starts_no_servers_and_ends_on_sigterm_when_they_are_given(tmp_path: Path) -> None:
-    port = str(free_port())
-    with servers(tmp_path / "given", durable=False) as given:
-        env = environment(
-            DATA_DIR=str(tmp_path / "var"),
-            PORT=port,
-            DATABASE_URL=given.database_url,
-            REDIS_URL=given.redis_url,
-        )
-        with running_program(tmp_path / "run.log", env) as running:
-            assert get(f"http://127.0.0.1:{port}/health/ready") == 200
-            assert not (tmp_path / "var" / "servers").exists()
-            running.process.terminate()
-    assert running.process.returncode == 0
-
-
-def test_run_serves_with_its_own_certificate_when_asked(data_dir: Path, env: dict[str, str], tmp_path: Path) -> None:
+def test_run_serves_with_its_own_certificate_when_asked_and_ends_when_its_web_server_dies(
+    data_dir: Path, env: dict[str, str], tmp_path: Path
+) -> None:
     with running_program(tmp_path / "run.log", env | {"HTTPS": "1"}) as running:
         context = ssl.create_default_context(cafile=data_dir / "certificate" / "certificate.pem")
         assert get(f"https://127.0.0.1:{env['PORT']}/health/ready", context=context) == 200
         assert get(f"https://localhost:{env['PORT']}/health/ready", context=context) == 200
         assert f"https://127.0.0.1:{env['PORT']}" in running.said()
+        expect_end_of_everything(running, household(data_dir), "web", "serveur web")
+
+
+def test_run_starts_no_servers_and_ends_on_sigterm_when_they_are_given(
+    tmp_path: Path, empty_database_url: str, redis_url: str
+) -> None:
+    port = str(free_port())
+    env = environment(DATA_DIR=str(tmp_path / "var"), PORT=port, DATABASE_URL=empty_database_url, REDIS_URL=redis_url)
+    with running_program(tmp_path / "run.log", env) as running:
+        assert get(f"http://127.0.0.1:{port}/health/ready") == 200
+        assert not (tmp_path / "var" / "servers").exists()
+        running.process.terminate()
+    assert running.process.returncode == 0
 
 
 @pytest.mark.parametrize(

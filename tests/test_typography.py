@@ -5,18 +5,11 @@ import re
 import pytest
 
 from digital_days.kernel.typography import french_spaces
-from digital_days.messages import extracted
+from tests.catalogue import in_one_process, sentences
 from tests.french import slips
 from tests.pages import PAGES, Route, address, viewer_of
 from tests.product import FRENCH_ONLY, Product
 from tests.visible_text import pieces
-
-SOURCE = [
-    form
-    for message in extracted()
-    if message.id
-    for form in ((message.id,) if isinstance(message.id, str) else message.id)
-]
 
 NOT_OURS = ("site:styleguide", "site:mailbox")  # examples of content; subjects of mails in any language
 HOW_FILES_WRITE_HOURS = r"^hour not written.*(écri|ivez|comme|exemple|\(minutes\))"
@@ -43,8 +36,9 @@ def test_french_spaces_are_set_by_rule(typed: str, shown: str):
     assert french_spaces(typed) == shown
 
 
+@in_one_process
 def test_french_spaces_change_nothing_the_second_time():
-    once = [french_spaces(message) for message in SOURCE]
+    once = [french_spaces(message) for message in sentences()]
 
     assert [french_spaces(message) for message in once] == once
 
@@ -69,8 +63,9 @@ def test_slips_are_noticed(text: str):
     assert slips(text) != []
 
 
+@in_one_process
 def test_messages_are_written_as_french_is():
-    texts = [french_spaces(re.sub("<[^>]*>", "", message)) for message in SOURCE]
+    texts = [french_spaces(re.sub("<[^>]*>", "", message)) for message in sentences()]
 
     found = [slip for text in texts for slip in slips(text)]
 

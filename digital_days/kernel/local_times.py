@@ -1,6 +1,6 @@
 """A day and an hour as a form says them, in Toronto time: no hour that daylight saving skips, none that it doubles."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from digital_days.kernel.errors import Invalid
@@ -33,3 +33,9 @@ def instant(day: date, at: time, passage: Passage = "") -> datetime:
     if times == "doubled" and not passage:
         raise DoubledTime(day=format_day(day), time=format_time(found))
     return local.replace(tzinfo=TORONTO, fold=1).astimezone(UTC) if passage == "second" else found
+
+
+def days_later(moment: datetime, days: timedelta) -> datetime:
+    """The same time of the clock on another day; a time that is skipped or doubled there is the earlier one."""
+    local = moment.astimezone(TORONTO).replace(tzinfo=None) + days
+    return local.replace(tzinfo=TORONTO).astimezone(UTC)

@@ -77,6 +77,18 @@ async def write_terms(edition_id: int, written: Sequence[WrittenTerm], *, versio
         )
 
 
+async def copy_terms(source_id: int, edition_id: int) -> None:
+    """Those that the other edition does not have yet; again adds nothing."""
+    await database.fetch(
+        """
+        INSERT INTO need_term (edition, slug, name_fr, name_en, position)
+        SELECT $2, slug, name_fr, name_en, position FROM need_term WHERE edition = $1 ON CONFLICT DO NOTHING
+        """,
+        source_id,
+        edition_id,
+    )
+
+
 def _new_slug(name: str, taken: Collection[str]) -> str:
     base = fold(name).replace("@", " ").replace(".", " ").replace(" ", "-")[:70].strip("-") or "besoin"
     return next(slug for number in count(1) if (slug := base if number == 1 else f"{base}-{number}") not in taken)

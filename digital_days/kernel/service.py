@@ -14,6 +14,7 @@ from digital_days.kernel.agenda import Provider
 from digital_days.kernel.events import Event
 from digital_days.kernel.forgetting import Forget
 from digital_days.kernel.happenings import Happenings
+from digital_days.kernel.long_work import LongWork
 from digital_days.kernel.mail import Composer
 from digital_days.kernel.purge import Tidy
 from digital_days.kernel.sweeping import Sweep
@@ -47,7 +48,8 @@ class Service:
     ``organising`` are its parts of the organisers' menu; ``attention(edition_id)`` and ``panels(edition_id)`` fill
     the organiser's page; ``forget(people, before)`` takes away what it keeps of those it has not needed since then
     and returns them (``kernel.forgetting``); ``tidy(now)`` takes away what nobody needs any more (``kernel.purge``);
-    ``sweep(now)`` promises what becomes due by the clock (``kernel.sweeping``); ``keepsakes`` are cookies in which a
+    ``sweep(now)`` promises what becomes due by the clock (``kernel.sweeping``); ``long_work()`` does one piece of what
+    takes a minute (``kernel.long_work``); ``keepsakes`` are cookies in which a
     browser keeps something for whoever has no account (``kernel.web.keepsakes``); ``afterwards(registration)`` lists
     what somebody who took part finds behind links of their agenda (``kernel.afterwards``); ``happenings(edition_id)``
     lists what its public programme has on (``kernel.happenings``).
@@ -68,6 +70,7 @@ class Service:
     forget: Forget | None = None
     tidy: Tidy | None = None
     sweep: Sweep | None = None
+    long_work: LongWork | None = None
     keepsakes: Sequence[Keepsake] = ()
     attention: Callable[[int], Awaitable[list[Attention]]] | None = None
     panels: Callable[[int], Awaitable[list[Panel]]] | None = None

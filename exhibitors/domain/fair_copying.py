@@ -1,15 +1,12 @@
 """What the fair of a new edition takes from an earlier one: call, categories, extras, hall, words; no exhibitor."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from digital_days.kernel import clock, codes, database
-from digital_days.kernel.i18n import TORONTO
+from digital_days.kernel.local_times import days_later
+from digital_days.kernel.need_terms import copy_terms
 
 _MOMENTS = ("call_opens_at", "call_closes_at", "booking_opens_at", "booking_closes_at", "moves_until")
-_NEEDS = """
-    INSERT INTO need_term (edition, slug, name_fr, name_en, position)
-    SELECT $2, slug, name_fr, name_en, position FROM need_term WHERE edition = $1 ON CONFLICT DO NOTHING
-"""
 _PLAIN = {
     "fair_billing": "seller_name, seller_address, gst_number, qst_number, terms_fr, days_to_pay",
     "decision_text": "decision, subject_fr, body_fr, subject_en, body_en",
@@ -40,7 +37,7 @@ async def copy_fair(source_id: int, edition_id: int, days: timedelta) -> bool:
     async with database.transaction():
         if not await _copy_dates(source_id, edition_id, days):
             return False
-        await database.fetch(_NEEDS, source_id, edition_id)
+        await copy_terms(source_id, edition_id)
         for table, columns in _PLAIN.items():
             await database.fetch(
                 f"INSERT INTO {table} (edition, {columns}) SELECT $2, {columns} FROM {table} WHERE edition = $1",
@@ -61,7 +58,7 @@ async def _copy_dates(source_id: int, edition_id: int, days: timedelta) -> bool:
     said = {name: value for name, value in row.items() if name not in ("id", "edition", "updated_at")}
     for name in said:
         if said[name] is not None and name in _MOMENTS:
-            said[name] = _later(said[name], days)
+            said[name] = days_later(said[name], days)
         elif said[name] is not None and name.endswith("_due"):
             said[name] += days
     places = ", ".join(f"${number}" for number in range(3, len(said) + 3))
@@ -90,9 +87,3 @@ async def _copy_coded(table: str, columns: str, source_id: int, edition_id: int)
         [row["id"] for row in rows],
         [codes.new_code() for _row in rows],
     )
-
-
-def _later(moment: datetime, days: timedelta) -> datetime:
-    """The same time of the clock on another day; a time that is skipped or doubled there is the earlier one."""
-    local = moment.astimezone(TORONTO).replace(tzinfo=None) + days
-    return local.replace(tzinfo=TORONTO).astimezone(UTC)

@@ -25,7 +25,7 @@ async def invite_colleague(mine: Participation, *, name: str, email: str) -> Non
     """
     async with database.transaction():
         await database.fetch("SELECT FROM match_organisation WHERE id = $1 FOR NO KEY UPDATE", mine.organisation_id)
-        person = await _account_of(name, email)
+        person = await account_of(name, email)
         await database.fetch(
             """
             INSERT INTO match_participant (code, edition, organisation, person, invited_by, created_at, updated_at)
@@ -53,7 +53,7 @@ async def invite_colleague(mine: Participation, *, name: str, email: str) -> Non
         )
 
 
-async def _account_of(name: str, email: str) -> int:
+async def account_of(name: str, email: str) -> int:
     """Whoever signs in with this address; a new account where it is nobody's, also when somebody is faster."""
     found = await person_with_account(email) or await add_account(name=name, email=email, locale=i18n.current())
     found = found or await person_with_account(email)

@@ -3,14 +3,15 @@
 from digital_days.kernel import clock, consents, database
 from matchmaking.domain.participations import NoParticipation
 from matchmaking.domain.pool import SOURCES
+from matchmaking.domain.told import Told, tell_changes
 
 _CANCEL = """
     WITH gone AS (
         UPDATE meeting SET state = 'cancelled', sequence = sequence + 1, updated_at = $2
-        WHERE $1 IN (business, resource) AND state = 'planned' AND starts_at > $2 RETURNING code, business, resource
+        WHERE $1 IN (business, resource) AND state = 'planned' AND starts_at > $2 RETURNING id, code, business, resource
     ), free AS (
         DELETE FROM agenda_entry e USING gone WHERE e.source = ANY($3) AND e.source_code = gone.code
-    ) SELECT code, CASE $1 WHEN business THEN resource ELSE business END AS partner FROM gone ORDER BY code
+    ) SELECT id, CASE $1 WHEN business THEN resource ELSE business END AS partner FROM gone ORDER BY id
 """
 
 
@@ -20,6 +21,7 @@ async def leave(person_id: int, edition_id: int) -> list[int]:
     One transaction; again finds nobody. Raises ``NoParticipation``.
     """
     async with database.transaction():
+        await database.fetch("SELECT FROM person WHERE id = $1 FOR NO KEY UPDATE", person_id)
         now = clock.now()
         row = await database.fetch_one(
             """
@@ -43,4 +45,6 @@ async def leave(person_id: int, edition_id: int) -> list[int]:
             now,
         )
         cancelled = await database.fetch(_CANCEL, row["id"], now, list(SOURCES.values()))
+        changed = [Told(each["id"]) for each in cancelled]
+        await tell_changes(edition_id, changed, key=f"left:{row['id']}:{now.timestamp():.0f}")
         return [each["partner"] for each in cancelled]

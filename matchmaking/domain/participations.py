@@ -66,19 +66,19 @@ class Participation(Struct, frozen=True, kw_only=True):
         return self.state == "active"
 
 
-_STATE = """
+STATE = """
     CASE WHEN {0}.left_at IS NOT NULL THEN 'left' WHEN {0}.opted_in_at IS NULL THEN 'invited' ELSE 'active' END
 """
 _PARTICIPATION = f"""
     SELECT m.id, m.code, m.edition AS edition_id, m.person AS person_id, o.id AS organisation_id,
-        o.code AS organisation_code, {_STATE.format("m")} AS state, o.side, o.name, o.about, o.sector, o.size, m.role,
+        o.code AS organisation_code, {STATE.format("m")} AS state, o.side, o.name, o.about, o.sector, o.size, m.role,
         m.languages, m.least, m.most, m.xmin::text || '-' || o.xmin::text AS version,
         ARRAY(SELECT t.slug FROM match_need n JOIN need_term t ON t.id = n.need WHERE n.organisation = o.id
             ORDER BY t.position, t.id) AS needs,
         (SELECT coalesce(jsonb_agg(jsonb_build_array(a.starts_at, a.ends_at) ORDER BY a.starts_at), '[]')
             FROM match_absence a WHERE a.participant = m.id)::text AS absent,
         (SELECT coalesce(jsonb_agg(
-                jsonb_build_object('name', p.name, 'state', {_STATE.format("c")}) ORDER BY c.id), '[]')
+                jsonb_build_object('name', p.name, 'state', {STATE.format("c")}) ORDER BY c.id), '[]')
             FROM match_participant c JOIN person p ON p.id = c.person
             WHERE c.organisation = o.id AND c.id <> m.id)::text AS colleagues
     FROM match_participant m JOIN match_organisation o ON o.id = m.organisation

@@ -79,7 +79,8 @@ def climb(
             solver.parameters.num_workers = 1
             last = number == len(stages) - 1
             solver.parameters.max_time_in_seconds = watch.left * (1 if last or best is None else share)
-            status = solver.solve(model, _Bounds(number, most, told))
+            with watch.stop.halting(solver.stop_search):
+                status = solver.solve(model, _Bounds(number, most, told))
             if status == cp_model.INFEASIBLE and best is None:
                 return Climbed(columns=None, bounds=[], infeasible=True)
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):

@@ -8,7 +8,7 @@ from matchmaking.engine.openings import openings
 from matchmaking.engine.plan import Plan, Progress
 from matchmaking.engine.problem import Placed, Problem
 from matchmaking.engine.task import Task
-from matchmaking.engine.watch import Watch
+from matchmaking.engine.watch import Stop, Watch
 
 LAST_WORDS = 0.5
 """Seconds that putting the answer together may take, and at most a tenth of the limit."""
@@ -21,8 +21,9 @@ def solve(
     time_limit: float = 60.0,
     on_progress: Callable[[Progress], None] | None = None,
     start: Plan | Iterable[Placed] | None = None,
+    stop: Stop | None = None,
 ) -> Plan:
-    """The same plan for the same seed, unless the time (seconds) ends first; then the best so far.
+    """The same plan for the same seed, unless the time (seconds) ends or ``stop`` is asked; then the best so far.
 
     ``start`` is a hint: of it and of what was announced as much as the rules allow is where the search begins.
     """
@@ -32,7 +33,7 @@ def solve(
         opened=openings(problem),
         preferred={place.meeting: place.round for place in (*hinted, *problem.announced)},
         seed=seed,
-        watch=Watch(time_limit - min(LAST_WORDS, time_limit / 10), on_progress),
+        watch=Watch(time_limit - min(LAST_WORDS, time_limit / 10), on_progress, stop=stop),
     )
     if task.opened.contradiction:
         return Plan(found=False, infeasible=True)

@@ -1,16 +1,16 @@
 """The plan as it is drawn for everybody (templates/floor_plan.html)."""
 
+import pytest
 from lxml import html
 
-from digital_days.app import build
 from digital_days.kernel.web.templates import environment
 from exhibitors.domain.floor_plan import Booth, Plan, Shape
 
+pytestmark = pytest.mark.usefixtures("app")  # which names the templates
 SOURCE = '{% from "exhibitors/floor_plan.html" import floor_plan %}{{ floor_plan(plan, marks, "Plan du salon", back) }}'
 
 
 def drawn(plan: Plan, marks: dict[str, dict[str, str]], back: str = "") -> html.HtmlElement:
-    build()
     return html.fromstring(environment().from_string(SOURCE).render(plan=plan, marks=marks, back=back, locale="fr"))
 
 

@@ -13,6 +13,7 @@ NARROWEST = 320  # what WCAG asks for (1.4.10)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",  # what draws is software: a process of its own only adds copies
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -86,14 +87,16 @@ class Windows:
         self._pages: dict[tuple[str | None, bool], Page] = {}
 
     async def page(self, *, viewer: str | None, english: bool = False) -> Page:
-        """At its full width, in light colours."""
+        """At its full width, in light colours; in English on a phone, where the other language may break it."""
         self.visitor.troubles.clear()
         key = (viewer, english)
         if key not in self._pages:
-            self._pages[key] = await self.visitor.page(viewer=viewer, english=english)
+            width = PHONE if english else DESKTOP
+            self._pages[key] = await self.visitor.page(viewer=viewer, english=english, width=width)
             await self._pages[key].add_init_script(path=AXE)  # on every page it will be asked for
         page = self._pages[key]
-        await page.set_viewport_size({"width": DESKTOP, "height": 900})
+        if not english:
+            await page.set_viewport_size({"width": DESKTOP, "height": 900})
         return page
 
 

@@ -1,5 +1,6 @@
 """A page that is whole: nothing for axe in either colour scheme, nothing past the window's edge; a picture if asked."""
 
+import asyncio
 import os
 
 from playwright.async_api import Error, Page
@@ -20,8 +21,9 @@ async def expect_whole(page: Page, name: str) -> None:
     found = await _look(page, f"{name}-{DESKTOP}")
     await page.emulate_media(color_scheme="dark")
     found += await findings(page, "color-contrast")
-    await page.emulate_media(color_scheme="light")
-    await page.set_viewport_size({"width": PHONE, "height": 844})
+    await asyncio.gather(  # drawn once
+        page.emulate_media(color_scheme="light"), page.set_viewport_size({"width": PHONE, "height": 844})
+    )
     found += await _look(page, f"{name}-{PHONE}", *ON_A_PHONE)
     assert found == []
     assert not await scrolls_sideways(page, text_size="200%")
@@ -30,8 +32,7 @@ async def expect_whole(page: Page, name: str) -> None:
 
 
 async def expect_translated_whole(page: Page) -> None:
-    """The same page in its other language: what longer and shorter words may break on a phone."""
-    await page.set_viewport_size({"width": PHONE, "height": 844})
+    """The same page in its other language, on a phone: what longer and shorter words may break there."""
     assert await findings(page, *ON_A_PHONE) == []
     assert not await scrolls_sideways(page)
     assert not await scrolls_sideways(page, text_size="200%")

@@ -102,8 +102,9 @@ async def test_who_asks_for_no_events_is_told_once_and_nothing_of_who_has_a_boot
 async def test_server_stops_at_once_although_somebody_follows(settings: Settings):
     await a_fair()
     with web_server(settings) as address:
-        follower = asyncio.create_task(_follow_to_the_end(address))
-        await asyncio.sleep(0.5)
+        told = asyncio.Event()
+        follower = asyncio.create_task(_follow_to_the_end(address, told))
+        await asyncio.wait_for(told.wait(), 30)
         began = time.perf_counter()
     took = time.perf_counter() - began
 
@@ -111,9 +112,13 @@ async def test_server_stops_at_once_although_somebody_follows(settings: Settings
     assert took < 6  # the server is killed after eight
 
 
-async def _follow_to_the_end(address: str) -> list[str]:
+async def _follow_to_the_end(address: str, told: asyncio.Event) -> list[str]:
+    names = []
     async with following(address) as events:
-        return [name async for name, _said in events]
+        async for name, _said in events:
+            names.append(name)
+            told.set()
+    return names
 
 
 def test_changes_say_what_became_free():

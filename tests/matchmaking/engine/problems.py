@@ -8,7 +8,7 @@ NUMBERS = st.integers
 
 
 @st.composite
-def tiny_problems(draw: st.DrawFn, *, fixed: bool = True) -> Problem:
+def tiny_problems(draw: st.DrawFn, *, fixed: bool = True, demanding: bool = False) -> Problem:
     rounds = draw(NUMBERS(1, 3))
     people = draw(NUMBERS(2, 5))
     some_rounds = st.sets(NUMBERS(0, rounds - 1), max_size=rounds).map(lambda each: tuple(sorted(each)))
@@ -24,7 +24,7 @@ def tiny_problems(draw: st.DrawFn, *, fixed: bool = True) -> Problem:
             Participant(
                 key=f"p{number}",
                 busy=draw(some_rounds) if draw(rare) else (),
-                least=draw(st.sampled_from([0] * 9 + [1])),
+                least=draw(st.sampled_from([0, 1, 2] if demanding else [0] * 9 + [1])),
                 most=draw(st.sampled_from([None, None, None, 1, 2])),
                 stays=draw(st.booleans()),
             )
@@ -37,7 +37,7 @@ def tiny_problems(draw: st.DrawFn, *, fixed: bool = True) -> Problem:
                 b=b,
                 value=draw(NUMBERS(0, 4)),
                 rounds=draw(some_rounds) if draw(rare) else None,
-                required=draw(st.sampled_from([False] * 15 + [True])),
+                required=draw(st.booleans() if demanding else st.sampled_from([False] * 15 + [True])),
                 forbidden=draw(st.sampled_from([False] * 15 + [True])),
             )
             for number, (a, b) in enumerate(meetings)

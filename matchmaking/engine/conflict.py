@@ -1,0 +1,85 @@
+"""Why there is no plan at all: a few rules that cannot all be kept, none of which is there for nothing."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from matchmaking.engine.climbing import climb
+from matchmaking.engine.grid_rows import grid
+from matchmaking.engine.openings import openings
+from matchmaking.engine.problem import Problem
+from matchmaking.engine.relaxed import Relaxation
+from matchmaking.engine.rows import Stage
+from matchmaking.engine.rule_book import Rule, essential, rule_book, under
+from matchmaking.engine.rules import RuleName
+from matchmaking.engine.watch import Watch
+
+BY_ROUND = frozenset({RuleName.BUSY, RuleName.TABLES})
+FEW = 8
+"""Of conflicts with more rules, no smaller one is looked for: it would take long."""
+Impossible = Callable[[Sequence[Rule]], bool]
+
+
+def conflict(problem: Problem, *, time_limit: float = 10.0) -> tuple[Rule, ...]:
+    """Of a problem without a plan, rules that leave none; without any one of them, or one of its rounds, there is one.
+
+    Which: the same each time, unless the time (seconds) ends; then perhaps more than needed. Empty: there is a plan,
+    or the time did not suffice to prove that there is none. What nobody can change goes without saying: a participant
+    is in one meeting at a time, of two other people; a meeting is held once; a table has one meeting.
+    The problem's references must be good (``check``).
+
+    A preferred conflict, by division (Junker, QuickXplain, AAAI 2004): of n rules k, in O(k log(n/k)) proofs. Then any
+    smaller one that lacks a rule of it.
+    """
+    watch = Watch(time_limit)
+    small, numbers = essential(problem)
+
+    def impossible(rules: Sequence[Rule]) -> bool:
+        return watch.left > 0 and _has_no_plan(under(small, rules), watch)
+
+    rules = rule_book(small)
+    if not impossible(rules):
+        return ()
+    best = _minimal(impossible, [], rules)
+    for rule in best:
+        others = [each for each in rules if each is not rule]
+        if 2 < len(best) <= FEW and impossible(others):
+            best = min(best, _minimal(impossible, [], others), key=len)
+    return tuple(
+        replace(rule, meetings=tuple(numbers[each] for each in rule.meetings)) for rule in _narrowed(impossible, best)
+    )
+
+
+def _has_no_plan(problem: Problem, watch: Watch) -> bool:
+    """Whether that is proven."""
+    opened = openings(problem)
+    if opened.contradiction:
+        return True
+    rows = grid(problem, opened).rows
+    relaxation = Relaxation(rows, watch)
+    relaxation.aim([])  # more meetings than rounds or tables are plain there, and hard to see for a search
+    anything = Stage(level="value", terms=[], most=0)
+    return relaxation.infeasible or climb(rows, [anything], watch=watch, seed=0).infeasible
+
+
+def _minimal(impossible: Impossible, given: list[Rule], rules: list[Rule], *, new: bool = False) -> list[Rule]:
+    """Those of the rules, later ones only where they must, that leave no plan beside the ones given."""
+    if new and impossible(given):
+        return []
+    if len(rules) <= 1:
+        return rules
+    middle = len(rules) // 2
+    first, second = rules[:middle], rules[middle:]
+    of_second = _minimal(impossible, [*given, *first], second, new=True)
+    of_first = _minimal(impossible, [*given, *of_second], first, new=bool(of_second))
+    return [*of_first, *of_second]
+
+
+def _narrowed(impossible: Impossible, rules: list[Rule]) -> Iterator[Rule]:
+    """The same, each only in the rounds that matter."""
+    for place, rule in enumerate(rules):
+        for at in rule.rounds if rule.rule in BY_ROUND else ():
+            fewer = replace(rules[place], rounds=tuple(each for each in rules[place].rounds if each != at))
+            if impossible([*rules[:place], fewer, *rules[place + 1 :]]):
+                rules[place] = fewer
+        yield rules[place]

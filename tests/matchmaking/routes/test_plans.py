@@ -1,0 +1,134 @@
+"""The organisers' way from a scenario to what is published, and what people then see."""
+
+import re
+
+import httpx
+import pytest
+
+from digital_days.kernel import database
+from digital_days.kernel.permissions import Role
+from matchmaking.domain.publications import last_publication
+from matchmaking.domain.publishing import publish_plan
+from matchmaking.jobs import solve_one
+from tests.conftest import sign_in
+from tests.factories import Made, grant, make_edition, make_person
+from tests.matchmaking.factories import make_wish
+from tests.matchmaking.published import Fair, make_matched
+from tests.statements import counted_statements
+
+BASE = "/jn2027/organisation/rencontres-eclair"
+
+
+@pytest.fixture
+async def fair(db: None, client: httpx.AsyncClient) -> Fair:
+    return await _organised(client)
+
+
+async def _organised(client: httpx.AsyncClient) -> Fair:
+    made = await make_matched()
+    alice = await make_person("Alice Gagnon", "alice@example.ca")
+    await grant(alice, Role.ORGANISER, made.edition)
+    await sign_in(client, alice)
+    return made
+
+
+async def _wished(fair: Fair) -> None:
+    rows = await database.fetch("SELECT id, code, name, side FROM match_organisation ORDER BY id")
+    for one in rows:
+        for other in rows:
+            if one["side"] == "business" and other["side"] == "resource":
+                await make_wish(_made(one), _made(other), "must")
+
+
+def _made(row: database.Row) -> Made:
+    return Made(row["id"], row["code"])
+
+
+async def _queued(client: httpx.AsyncClient) -> str:
+    await client.post(f"{BASE}/scenarios", data={"name": "Deux tables", "tables": "2"})
+    [row] = await database.fetch("SELECT code FROM scenario ORDER BY id DESC LIMIT 1")
+    answer = await client.post(f"{BASE}/scenarios/{row['code']}/calcul")
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+async def test_from_a_scenario_to_everybody_s_meetings(client: httpx.AsyncClient, committed):
+    fair = await _organised(client)
+    await _wished(fair)
+    run = await _queued(client)
+    waiting = await client.get(run)
+    assert ("En attente" in waiting.text, "every 1s" in waiting.text) == (True, True)
+
+    await solve_one()
+
+    done = (await client.get(run)).text
+    assert ("Terminé" in done, "every 1s" in done, "Prouvé" in done) == (True, False, True)
+    assert "4 sur 4" in done
+    assert re.search(r'<path class="run-value" d="M', done)
+    listed = (await client.get(f"{BASE}/scenarios")).text
+    assert ("Deux tables" in listed, "Côte à côte" in listed) == (True, True)
+    preview = (await client.get(f"{run}/publication")).text
+    assert "Rien n’est encore publié" in preview
+    answer = await client.post(f"{run}/publication", data={"expected": "0"})
+    assert answer.status_code == 303
+    assert (await last_publication(fair.edition.id)).added == 4
+    late = await client.post(f"{run}/publication", data={"expected": "0"})
+    assert (late.status_code, "vient de publier" in late.text) == (409, True)
+    await sign_in(client, fair.people["Bob"])
+    own = (await client.get("/jn2027/mes-rencontres")).text
+    assert ("Carole Roy" in own, "Dora Roy" in own, "Table" in own) == (True, True, True)
+
+
+async def test_nobody_to_match_is_said(client: httpx.AsyncClient, fair: Fair):
+    await client.post(f"{BASE}/scenarios", data={"name": "Vide"})
+    [row] = await database.fetch("SELECT code FROM scenario")
+    await database.fetch("UPDATE match_participant SET opted_in_at = NULL")
+
+    answer = await client.post(f"{BASE}/scenarios/{row['code']}/calcul")
+
+    assert (answer.status_code, "Personne n’est encore à assortir" in answer.text) == (409, True)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": ""}, {"name": "x" * 121}, {"tables": "many"}, {"round_minutes": "0"}, {"spread": "99"}]
+)
+async def test_wrong_scenario_is_said_and_kept_in_the_form(
+    client: httpx.AsyncClient, fair: Fair, wrong: dict[str, str]
+):
+    answer = await client.post(f"{BASE}/scenarios", data={"name": "Essai", "pause_minutes": "7", **wrong})
+
+    assert (answer.status_code, 'value="7"' in answer.text) == (422, True)
+    assert await database.fetch("SELECT FROM scenario") == []
+
+
+async def test_scenario_is_removed_with_its_runs(client: httpx.AsyncClient, fair: Fair):
+    await _wished(fair)
+    await _queued(client)
+    [row] = await database.fetch("SELECT code FROM scenario")
+
+    await client.post(f"{BASE}/scenarios/{row['code']}/suppression")
+
+    assert await database.fetch("SELECT FROM solver_run") == []
+
+
+async def test_run_of_another_edition_is_not_here(client: httpx.AsyncClient, fair: Fair):
+    await _wished(fair)
+    run = await _queued(client)
+    other = await make_edition("jn2028")
+    await grant((await database.fetch("SELECT person FROM role_grant"))[0]["person"], Role.ORGANISER, other)
+
+    for path in (run, f"{run}/publication"):
+        assert (await client.get(path.replace("jn2027", "jn2028"))).status_code == 404
+
+
+async def test_own_meetings_need_as_many_queries_for_more(client: httpx.AsyncClient, fair: Fair):
+    await sign_in(client, fair.people["Bob"])
+    plan = [fair.place("Bob", "Carole", 1, 1)]
+    await publish_plan(fair.edition.id, plan, fair.rounds, expected=0, by=None)
+    async with counted_statements() as few:
+        await client.get("/jn2027/mes-rencontres")
+    await publish_plan(fair.edition.id, [*plan, fair.place("Bob", "Dora", 2, 1)], fair.rounds, expected=1, by=None)
+    async with counted_statements() as more:
+        await client.get("/jn2027/mes-rencontres")
+
+    assert len(few) == len(more)
