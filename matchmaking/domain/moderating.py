@@ -11,6 +11,7 @@ from matchmaking.domain.day_clock import course_of
 from matchmaking.domain.day_shift import Collision, collisions_of, delayed
 from matchmaking.domain.hall import Table, hall_version, tables_of
 from matchmaking.domain.presence import Sitting, sittings
+from matchmaking.domain.replan_reasons import Reasons, replan_reasons
 
 
 class Moderated(Struct, frozen=True, kw_only=True):
@@ -25,6 +26,8 @@ class Moderated(Struct, frozen=True, kw_only=True):
     sittings: list[Sitting]
     late: list[Turn]
     collisions: list[Collision]
+    reasons: Reasons
+    can_replan: bool
 
     @property
     def shown(self) -> Turn | None:
@@ -70,17 +73,19 @@ async def moderated(edition_id: int) -> Moderated:
     standing = course.standing(now)
     mark = await _mark(edition_id, course, standing)
     shown = standing.turn or standing.following
-    late = delayed(course, now)
+    late, begun = delayed(course, now), course.begun(now)
     return Moderated(
         mark=mark,
         now=now,
         course=course,
         standing=standing,
-        people=await expected_people(edition_id, begun=course.begun(now)),
+        people=await expected_people(edition_id, begun=begun),
         tables=await tables_of(edition_id),
         sittings=await sittings(edition_id, [shown.number] if shown else []),
         late=late,
         collisions=await collisions_of(edition_id, late),
+        reasons=await replan_reasons(edition_id, course, begun=begun),
+        can_replan=standing.following is not None,
     )
 
 

@@ -129,7 +129,7 @@ async def _page(request: PageRequest, edition: Edition, *, refusal: Refusal | No
         status_code=http_status(refusal) if refusal else 200,
         organiser_menu=organiser_menu(edition, ROUTE),
         day=day,
-        mark=_short(day.mark),
+        seen=_short(day.mark),
         last=max((turn.number for turn in day.course.turns), default=0),
         error=str(refusal) if refusal else "",
     )
