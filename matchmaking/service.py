@@ -17,6 +17,7 @@ from matchmaking.jobs import copy_the_speed_dating, solve_one
 from matchmaking.mails.colleagues import colleague, invited
 from matchmaking.mails.removed import removed
 from matchmaking.mails.schedules import schedule
+from matchmaking.routes.day_registry import ROUTERS as DAY
 from matchmaking.routes.desk_registry import ROUTERS as DESK
 from matchmaking.routes.outcome_registry import ROUTERS as OUTCOMES
 from matchmaking.routes.part_registry import ROUTERS as TAKING_PART
@@ -27,7 +28,7 @@ from scheduling.events import EditionCopied
 SERVICE = Service(
     name="matchmaking",
     tables="matchmaking.piccolo_app",
-    routers=[*TAKING_PART, *ROSTER, *DESK, *GRID, *OUTCOMES],
+    routers=[*TAKING_PART, *ROSTER, *DESK, *GRID, *DAY, *OUTCOMES],
     subscriptions={EditionCopied: [copy_the_speed_dating]},
     mails={COLLEAGUE: colleague, INVITATION: invited, REMOVED: removed, SCHEDULE: schedule},
     forget=forget,
@@ -44,6 +45,7 @@ SERVICE = Service(
                 ("matchmaking:roster", N_("Qui participe")),
                 ("matchmaking:exclusions", N_("À ne pas réunir")),
                 ("matchmaking:scenarios", N_("Horaires")),
+                ("matchmaking:day", N_("Jour")),
                 ("matchmaking:results", N_("Résultats")),
             ),
         ),

@@ -21,6 +21,7 @@ from tests.conftest import SECRET
 from tests.exhibitors.live_fair import fair_samples
 from tests.exhibitors.live_leads import lead_samples
 from tests.kernel.photos import photo, saved
+from tests.matchmaking.live_day import day_sample
 from tests.matchmaking.live_meeting import meeting_sample
 from tests.matchmaking.live_participant import participant_sample
 from tests.matchmaking.live_run import run_sample
@@ -204,6 +205,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         **fair,
         **meeting,
         **await run_sample(product, name, meeting["meeting"]),
+        **await day_sample(product),
         **await participant_sample(product, email),
         **await lead_samples(product, fair["exhibitor"], registration),
     }

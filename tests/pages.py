@@ -38,6 +38,7 @@ NO_PAGES = frozenset(
         "scheduling:favourite-codes",
         "scheduling:favourites-calendar",
         "exhibitors:follow-plan",
+        "matchmaking:follow-day",
         "exhibitors:plan-picture",
         "exhibitors:plan-state",
         "exhibitors:invoices-file",
