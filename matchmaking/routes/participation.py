@@ -13,7 +13,6 @@ from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.need_terms import need_terms
 from digital_days.kernel.permissions import Permission
-from digital_days.kernel.registrations import registration_of
 from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
@@ -116,7 +115,6 @@ async def _page(
     viewer, dating = signed_in(request), await speed_dating_of(edition.id)
     found = await participation_of(viewer.id, edition.id)
     stored = typed_participation(found, dating.rounds)
-    registration = await registration_of(viewer.id, edition.id)
     typed: Mapping[str, object] = {**stored, **form.typed} if form else stored
     return page(
         request,
@@ -125,7 +123,6 @@ async def _page(
         status_code=status if form or inviting else 200,
         dating=dating,
         found=found,
-        is_registered=registration is not None and registration.is_active,
         typed={**typed, "version": stored["version"]} if status == 409 else typed,
         errors=form.errors if form else {},
         inviting=inviting.typed if inviting else {"colleague": "", "email": ""},
