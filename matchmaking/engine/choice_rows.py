@@ -39,6 +39,9 @@ def of_participants(problem: Problem) -> list[list[int]]:
     return mine
 
 
+HALF = 0.5
+
+
 class Choice:
     """The rows that are true of all plans, and what is asked of them."""
 
@@ -50,6 +53,10 @@ class Choice:
         self._stays, kept = _kept(self.rows, problem, opened, self.held)
         self._problem = problem
         self.stages = [*kept, *gains(self.rows, problem, self.held)]
+
+    def staying(self, point: Sequence[float]) -> dict[int, int]:
+        """The announced meetings that this keeps where they were."""
+        return {number: at for (number, at), column in self._stays.items() if point and point[column] > HALF}
 
     def columns(self, rounds: Mapping[int, int]) -> list[int]:
         """Those of a plan."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from matchmaking.engine.baseline import baseline, complete
-from matchmaking.engine.choice_rows import Choice
+from matchmaking.engine.choice_rows import HALF, Choice
 from matchmaking.engine.climbing import climb
 from matchmaking.engine.ledger import Ledger
 from matchmaking.engine.placing import place
@@ -17,7 +17,6 @@ ATTEMPTS = 4
 """Choices that are as good as each other, each avoiding what found no place before."""
 FOR_WHOLE = 0.5
 """Part of the time that is left to find a whole choice in, where the relaxation is not."""
-HALF = 0.5
 MANY = 8
 """Ways of searching that take turns, which keeps the answer the same each time."""
 STEPS_EACH = 60
@@ -47,7 +46,8 @@ def choose(task: Task, asked: Choice, ledger: Ledger) -> Chosen:
         picked = [
             number for number, column in enumerate(asked.held) if column is not None and point and point[column] > HALF
         ]
-        rounds, hard = place(task, picked, attempt=attempt, steps=STEPS_EACH * (len(picked) + 1))
+        stay = {} if attempt else asked.staying(point)
+        rounds, hard = place(task, picked, stay=stay, attempt=attempt, steps=STEPS_EACH * (len(picked) + 1))
         if missing is None or len(picked) - len(rounds) < missing:
             best, missing = rounds, len(picked) - len(rounds)
         if not missing or not task.watch.left or bounds is not relaxed.bounds:

@@ -66,7 +66,7 @@ def climb(
         most = stage.most
         if number < len(known) and reached == list(known[:number]):
             most = min(most, known[number])
-        if best is None or total(stage.terms, best) < most:
+        if best is None or (total(stage.terms, best) < most and watch.left):
             hint = model.proto.solution_hint
             hint.vars.clear()
             hint.values.clear()
@@ -87,9 +87,9 @@ def climb(
                 return Climbed(columns=None, bounds=[], infeasible=True)
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 best = [solver.value(column) for column in columns]
+                most = min(most, floor(solver.best_objective_bound + CLOSE))
             if best is None:
                 return Climbed(columns=None, bounds=[])
-            most = min(most, floor(solver.best_objective_bound + CLOSE))
         reached.append(total(stage.terms, best))
         bounds.append(max(most, reached[-1]))
         told(number, reached[-1], bounds[-1])

@@ -33,7 +33,7 @@ def solve(
     task = Task(
         problem=problem,
         opened=openings(problem),
-        preferred={place.meeting: place.round for place in (*hinted, *problem.announced)},
+        preferred={place.meeting: place.round for place in (*problem.announced, *hinted)},
         seed=seed,
         watch=Watch(time_limit - min(LAST_WORDS, time_limit / 10), on_progress, stop=stop),
     )
@@ -48,6 +48,7 @@ def solve(
 def _keeping(task: Task) -> Arranged:
     """With what nothing speaks against kept, if that is how to keep the most; else with all of it in question."""
     settled = settle(task)
+    task = structs.replace(task, preferred={**settled.rounds, **task.preferred, **settled.rounds})
     narrow = task.narrowed(settled.problem)
     if not narrow.opened.contradiction:
         kept = arrange(narrow)
