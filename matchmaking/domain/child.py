@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from signal import SIGKILL
 
+import msgspec
+
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_
 from matchmaking.engine.plan import Progress
@@ -14,6 +16,7 @@ from matchmaking.engine.protocol import (
     EXPLAINING,
     Advanced,
     ExitCode,
+    Line,
     Request,
     Result,
     Started,
@@ -106,7 +109,7 @@ async def _conversation(
             await writer.drain()
             writer.close()
         async for line in reader:
-            match read_line(line):
+            match _read(line):
                 case Started():
                     hearing.set()
                 case Advanced(progress=progress):
@@ -119,6 +122,15 @@ async def _conversation(
     if result is None or code != ExitCode.ANSWERED:
         raise REFUSALS.get(code, EngineDied)
     return result
+
+
+def _read(line: bytes) -> Line | None:
+    """Nothing where it died in the middle of the line: its end says why."""
+    try:
+        found: Line = read_line(line)
+    except msgspec.DecodeError:
+        return None
+    return found
 
 
 async def _terminated(process: Process, *all_of: asyncio.Event) -> None:

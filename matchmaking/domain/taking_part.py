@@ -35,7 +35,8 @@ async def take_part(
 ) -> None:
     """Opts in (with a ticket, where there was none), or changes what was said, in one transaction.
 
-    ``version`` is of what the form showed, empty for nothing. Raises ``NotOpen``, ``NotAnnounced``, ``OneSideOnly``, ``ChangedMeanwhile``.
+    ``version`` is of what the form showed, empty for nothing.
+    Raises ``NotOpen``, ``NotAnnounced``, ``OneSideOnly``, ``ChangedMeanwhile``.
     """
     async with database.transaction():
         await database.fetch("SELECT FROM person WHERE id = $1 FOR NO KEY UPDATE", person_id)
