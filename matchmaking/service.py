@@ -42,6 +42,7 @@ SERVICE = Service(
                 ("matchmaking:roster", N_("Qui participe")),
                 ("matchmaking:exclusions", N_("À ne pas réunir")),
                 ("matchmaking:scenarios", N_("Horaires")),
+                ("matchmaking:paper", N_("À imprimer")),
                 ("matchmaking:results", N_("Résultats")),
             ),
         ),

@@ -49,6 +49,11 @@ NO_PAGES = frozenset(
         "exhibitors:arrival-file",
         "exhibitors:arrivals-file",
         "exhibitors:leads-file",
+        "matchmaking:sheets",
+        "matchmaking:sheet",
+        "matchmaking:tables-sheet",
+        "matchmaking:wall",
+        "matchmaking:own-sheet",
         "static",
         "static/head",
     }
