@@ -46,6 +46,7 @@ SERVICE = Service(
                 ("matchmaking:exclusions", N_("À ne pas réunir")),
                 ("matchmaking:scenarios", N_("Horaires")),
                 ("matchmaking:day", N_("Jour")),
+                ("matchmaking:paper", N_("À imprimer")),
                 ("matchmaking:results", N_("Résultats")),
             ),
         ),
