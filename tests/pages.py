@@ -50,6 +50,7 @@ NO_PAGES = frozenset(
         "exhibitors:arrival-file",
         "exhibitors:arrivals-file",
         "exhibitors:leads-file",
+        "matchmaking:roster-file",
         "static",
         "static/head",
     }
