@@ -87,6 +87,11 @@ class Course(Struct, frozen=True, kw_only=True):
         at = self.moment(now)
         return max((turn.number for turn in self.turns if turn.is_held and turn.starts_at <= at), default=0)
 
+    def over(self, now: datetime) -> int:
+        """The number of the last round that is over; 0 before that."""
+        at = self.moment(now)
+        return max((turn.number for turn in self.turns if turn.is_held and turn.ends_at <= at), default=0)
+
 
 def start(course: Course, now: datetime) -> Course:
     """The next round begins now, or the one that goes on does so anew; a pause ends. Raises ``NotNow`` after the last.
