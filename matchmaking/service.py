@@ -40,6 +40,7 @@ SERVICE = Service(
                 ("matchmaking:settings", N_("Réglages")),
                 ("matchmaking:roster", N_("Qui participe")),
                 ("matchmaking:exclusions", N_("À ne pas réunir")),
+                ("matchmaking:verification", N_("Vérification")),
                 ("matchmaking:scenarios", N_("Horaires")),
                 ("matchmaking:results", N_("Résultats")),
             ),
