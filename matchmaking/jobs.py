@@ -3,17 +3,16 @@
 import asyncio
 import os
 import secrets
-import time
 from datetime import timedelta
 
 from digital_days.kernel import database
 from digital_days.kernel.editions import edition_called
-from matchmaking.domain.child import Engine, EngineDied
+from matchmaking.domain.child import EngineDied, run_engine
 from matchmaking.domain.copying import copy_speed_dating
 from matchmaking.domain.drafts import fill_draft
 from matchmaking.domain.runs import Claimed, Point, claim_run, end_run, give_back, keep_run, point
 from matchmaking.engine.plan import Progress
-from matchmaking.engine.protocol import Answer
+from matchmaking.engine.protocol import Result
 from scheduling.events import EditionCopied
 
 TOLD_EVERY = 0.5
@@ -43,16 +42,16 @@ async def copy_the_speed_dating(event: EditionCopied) -> None:
 
 
 async def _solve(claimed: Claimed, by: str) -> None:
-    engine, points = Engine(claimed.request), list[Point]()
+    stop, points = asyncio.Event(), list[Point]()
     if claimed.stop_asked:
-        engine.stop()
-    keeping = asyncio.create_task(_keep(claimed.id, by, engine, points))
+        stop.set()
+    keeping = asyncio.create_task(_keep(claimed.id, by, stop, points))
 
     async def hear(progress: Progress) -> None:
         points.append(point(progress))
 
     try:
-        answer = await engine.run(hear)
+        answer = await run_engine(claimed.request, hear, stop=stop)
     except EngineDied as died:
         await end_run(claimed.id, by, answer=None, points=points, reason=died.message)
     else:
@@ -61,19 +60,15 @@ async def _solve(claimed: Claimed, by: str) -> None:
         keeping.cancel()
 
 
-async def _keep_answer(claimed: Claimed, by: str, answer: Answer, points: list[Point]) -> None:
+async def _keep_answer(claimed: Claimed, by: str, answer: Result, points: list[Point]) -> None:
     async with database.transaction():
         if await end_run(claimed.id, by, answer=answer, points=points) and answer.plan.found:
             await fill_draft(claimed.id, claimed.request.problem, answer.plan)
 
 
-async def _keep(run_id: int, by: str, engine: Engine, points: list[Point]) -> None:
+async def _keep(run_id: int, by: str, stop: asyncio.Event, points: list[Point]) -> None:
     """Says twice a second how far it is, and hears whether somebody has asked to stop."""
-    asked = False
-    began = time.monotonic()
     while True:
         await asyncio.sleep(TOLD_EVERY)
-        wanted = await keep_run(run_id, by, points)
-        if wanted is not False and not asked and time.monotonic() - began > TOLD_EVERY:
-            asked = True
-            engine.stop()
+        if await keep_run(run_id, by, points) is not False:
+            stop.set()

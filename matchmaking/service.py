@@ -11,22 +11,26 @@ from matchmaking.domain.agenda_items import agenda_items
 from matchmaking.domain.colleagues import TOPIC as COLLEAGUE
 from matchmaking.domain.forgetting import forget, tidy
 from matchmaking.domain.inviting import TOPIC as INVITATION
+from matchmaking.domain.roster_sheet import REMOVED
 from matchmaking.domain.told import TOPIC as SCHEDULE
 from matchmaking.jobs import copy_the_speed_dating, solve_one
 from matchmaking.mails.colleagues import colleague, invited
+from matchmaking.mails.removed import removed
 from matchmaking.mails.schedules import schedule
+from matchmaking.routes.day_registry import ROUTERS as DAY
 from matchmaking.routes.desk_registry import ROUTERS as DESK
 from matchmaking.routes.outcome_registry import ROUTERS as OUTCOMES
 from matchmaking.routes.part_registry import ROUTERS as TAKING_PART
+from matchmaking.routes.publish_registry import ROUTERS as GRID
 from matchmaking.routes.roster_registry import ROUTERS as ROSTER
 from scheduling.events import EditionCopied
 
 SERVICE = Service(
     name="matchmaking",
     tables="matchmaking.piccolo_app",
-    routers=[*TAKING_PART, *ROSTER, *DESK, *OUTCOMES],
+    routers=[*TAKING_PART, *ROSTER, *DESK, *GRID, *DAY, *OUTCOMES],
     subscriptions={EditionCopied: [copy_the_speed_dating]},
-    mails={COLLEAGUE: colleague, INVITATION: invited, SCHEDULE: schedule},
+    mails={COLLEAGUE: colleague, INVITATION: invited, REMOVED: removed, SCHEDULE: schedule},
     forget=forget,
     tidy=tidy,
     templates=Path(__file__).parent / "templates",
@@ -42,6 +46,7 @@ SERVICE = Service(
                 ("matchmaking:exclusions", N_("À ne pas réunir")),
                 ("matchmaking:verification", N_("Vérification")),
                 ("matchmaking:scenarios", N_("Horaires")),
+                ("matchmaking:day", N_("Jour")),
                 ("matchmaking:results", N_("Résultats")),
             ),
         ),

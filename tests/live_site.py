@@ -21,6 +21,7 @@ from tests.conftest import SECRET
 from tests.exhibitors.live_fair import fair_samples
 from tests.exhibitors.live_leads import lead_samples
 from tests.kernel.photos import photo, saved
+from tests.matchmaking.live_day import day_sample
 from tests.matchmaking.live_meeting import meeting_sample
 from tests.matchmaking.live_participant import participant_sample
 from tests.matchmaking.live_run import run_sample
@@ -155,7 +156,7 @@ async def _planned_activity(product: Product) -> str:
 
 async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
     """The same for somebody who gets a place, its mail in the mailbox, and a sign-in link that nobody has opened."""
-    slot = product.open_slot()
+    slot = await product.open_slot()
     place = await product.register(slot.code, name, email)
     ticket = await product.letter(email, about=slot.title_fr)
     speaker = await product.database.fetchval("SELECT code FROM speaker ORDER BY id LIMIT 1")
@@ -165,7 +166,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
     )
     planned = await _planned_activity(product)
     draft = await draft_number(product)
-    fair = await fair_samples(product, name, email)
+    fair, meeting = await fair_samples(product, name, email), await meeting_sample(product, name, email)
     return {
         "edition_slug": EDITION,
         "activity_code": slot.activity,
@@ -202,8 +203,9 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
         "site:mailbox-attachment:place": "0",
         **await _group(product, name, email),
         **fair,
-        **await meeting_sample(product, name, email),
-        **await run_sample(product, name),
+        **meeting,
+        **await run_sample(product, name, meeting["meeting"]),
+        **await day_sample(product),
         **await participant_sample(product, email),
         **await lead_samples(product, fair["exhibitor"], registration),
     }
@@ -211,7 +213,7 @@ async def samples_of(product: Product, name: str, email: str) -> dict[str, str]:
 
 async def _group(product: Product, name: str, email: str) -> dict[str, str]:
     """Two colleagues whom this person has registered."""
-    slot = product.open_slot()
+    slot = await product.open_slot()
     async with product.browser() as browser:
         browser.cookies.set("session", await product.session(email))
         answer = await browser.post(
@@ -250,7 +252,7 @@ async def _planned(product: Product) -> dict[str, str]:
 
 async def _line(product: Product, held: OpenSlot, name: str, email: str) -> dict[str, str]:
     """A full slot where they wait, behind somebody who is asked right now and before somebody else."""
-    slot = product.open_slot(after=held)
+    slot = await product.open_slot(after=held)
     await product.database.execute("UPDATE slot SET seats = 2 WHERE code = $1", slot.code)
     for number, who in enumerate(("Noé Roy", "Zoé Roy")):
         await product.register(slot.code, who, f"{number}-{email}")

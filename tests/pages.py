@@ -38,6 +38,7 @@ NO_PAGES = frozenset(
         "scheduling:favourite-codes",
         "scheduling:favourites-calendar",
         "exhibitors:follow-plan",
+        "matchmaking:follow-day",
         "exhibitors:plan-picture",
         "exhibitors:plan-state",
         "exhibitors:invoices-file",
@@ -49,6 +50,7 @@ NO_PAGES = frozenset(
         "exhibitors:arrival-file",
         "exhibitors:arrivals-file",
         "exhibitors:leads-file",
+        "matchmaking:roster-file",
         "static",
         "static/head",
     }

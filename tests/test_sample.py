@@ -3,6 +3,8 @@
 from digital_days.composition import plug_in
 from digital_days.kernel.settings import Settings
 from digital_days.sample.loader import load_sample, sample_sign_in_links
+from matchmaking.domain.pool import pool_of
+from matchmaking.domain.settings import speed_dating_of
 from tests.scheduling.domain.programmes import every_row, rows
 
 
@@ -65,6 +67,26 @@ async def test_each_role_is_granted_on_both_editions_and_the_administrator_on_al
         ("exhibitor", 2, 2),
         ("organiser", 2, 2),
     ]
+
+
+async def test_sample_has_a_speed_dating_in_which_its_attendee_takes_part(db: None) -> None:
+    await load_sample()
+
+    [[edition]] = await rows("SELECT id FROM edition WHERE slug = 'jn2027'")
+    pool, dating = await pool_of(edition), await speed_dating_of(edition)
+    sides = [house.side for house in pool.organisations.values()]
+    assert (sides.count("business"), sides.count("resource"), len(dating.rounds)) == (11, 7, 10)
+    solange = next(each for each in pool.participants if each.name == "Solange Thibert-Vaillancourt")
+    assert sorted(said for (by, _about), said in pool.wishes.items() if by == solange.organisation) == [
+        "like",
+        "like",
+        "must",
+        "no",
+    ]
+    free = [each.number for each in dating.rounds if not any(each.overlaps(*span) for span in solange.expected)]
+    assert free == [1, 2, 3, 4, 5, 6]
+    assert all(house.needs for house in pool.organisations.values())
+    assert await rows("SELECT count(*) FROM consent WHERE purpose = 'matchmaking'") == [(len(pool.participants),)]
 
 
 async def test_sample_changes_nothing_when_it_is_loaded_again(db: None) -> None:

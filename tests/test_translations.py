@@ -118,7 +118,7 @@ async def test_english_page_speaks_no_french(product: Product, samples: dict[str
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 async def test_mail_speaks_its_reader_s_language(product: Product, language: str):
-    slot = product.open_slot()
+    slot = await product.open_slot()
     email = f"langue.{language}@example.ca"
     await product.register(slot.code, "Bob Roy", email, language)
 

@@ -98,8 +98,9 @@ MATCHMAKING = Consent(
     version=1,
     required=True,
     message=N_(
-        "J’accepte que l’équipe de l’événement (%(organiser)s) utilise ces renseignements pour préparer mes "
-        "rencontres, et que les personnes de l’autre côté voient mon nom, mon organisation et ce qu’elle dit d’elle."
+        "J’accepte que l’équipe de l’événement (%(organiser)s) utilise ces renseignements pour gérer mon inscription "
+        "et préparer mes rencontres, et que les personnes de l’autre côté voient mon nom, mon organisation et ce "
+        "qu’elle dit d’elle."
     ),
 )
 """What whoever takes part in the speed dating agrees to; taken back by leaving it."""

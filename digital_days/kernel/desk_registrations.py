@@ -4,15 +4,11 @@ import msgspec
 
 from digital_days.kernel import clock, codes, consents, database, i18n
 from digital_days.kernel.editions import edition_numbered
-from digital_days.kernel.errors import Conflict
-from digital_days.kernel.i18n import N_, Locale
+from digital_days.kernel.i18n import Locale
 from digital_days.kernel.people import add_unproved_person
+from digital_days.kernel.registrations import NotAnnounced
 
 ORIGIN = "desk"
-
-
-class NotAnnounced(Conflict):
-    message = N_("Cette édition n’est pas encore annoncée : personne ne peut s’y inscrire.")
 
 
 async def register_at_desk(

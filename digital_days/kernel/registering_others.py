@@ -3,10 +3,10 @@
 import msgspec
 
 from digital_days.kernel import clock, codes, consents, database, i18n
-from digital_days.kernel.desk_registrations import NotAnnounced
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import Locale
 from digital_days.kernel.people import add_unproved_person
+from digital_days.kernel.registrations import NotAnnounced
 
 
 async def register_other(edition: Edition, *, name: str, email: str, locale: Locale, origin: str) -> int:

@@ -2,13 +2,17 @@
 
 from msgspec import Struct
 
-from digital_days.kernel import database
-from digital_days.kernel.errors import NotFound
+from digital_days.kernel import clock, codes, database
+from digital_days.kernel.errors import Conflict, NotFound
 from digital_days.kernel.i18n import N_
 
 
 class NoSuchRegistration(NotFound):
     message = N_("Cette inscription n’existe pas ou n’existe plus.")
+
+
+class NotAnnounced(Conflict):
+    message = N_("Cette édition n’est pas encore annoncée : personne ne peut s’y inscrire.")
 
 
 class Registration(Struct, frozen=True, kw_only=True):
@@ -52,6 +56,29 @@ async def registration_of(person_id: int, edition_id: int) -> Registration | Non
     """The person's registration for this edition, if there is one."""
     row = await database.fetch_one(f"{_REGISTRATION} WHERE r.person = $1 AND r.edition = $2", person_id, edition_id)
     return Registration(**row) if row else None
+
+
+async def register(person_id: int, edition_id: int, *, origin: str) -> None:
+    """In the caller's transaction: from now on they take part in the edition; again, or after cancelling, as well.
+
+    What they agreed to is for the caller to record. Raises ``NotAnnounced``.
+    """
+    made = await database.fetch(
+        """
+        INSERT INTO registration AS r (code, person, edition, state, origin, created_at, updated_at)
+        SELECT $1, $2, id, 'active', $4, $5, $5 FROM edition WHERE id = $3 AND announced FOR KEY SHARE
+        ON CONFLICT (person, edition) DO UPDATE SET state = 'active',
+            updated_at = CASE r.state WHEN 'active' THEN r.updated_at ELSE excluded.updated_at END
+        RETURNING id
+        """,
+        codes.new_code(),
+        person_id,
+        edition_id,
+        origin,
+        clock.now(),
+    )
+    if not made:
+        raise NotAnnounced
 
 
 async def registrations_of(person_id: int) -> list[Registration]:

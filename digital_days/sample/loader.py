@@ -14,6 +14,7 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.people import add_person, person_with_account
 from digital_days.kernel.permissions import Role
 from digital_days.sample.fair import load_fair
+from digital_days.sample.speed_dating import load_speed_dating
 from digital_days.site.sign_in_links import make_link
 from scheduling.domain.importing import import_programme
 from scheduling.domain.places import Applicant, take_place
@@ -57,6 +58,7 @@ async def load_sample() -> None:
                 if edition["directory"] == "journees":
                     await _take_places(people, edition)
                     await _set_up_fair(people, edition)
+                    await _set_up_speed_dating(people, edition)
 
 
 async def sample_sign_in_links() -> list[tuple[str, str]]:
@@ -129,6 +131,11 @@ async def _take_places(people: dict[str, Any], edition: dict[str, Any]) -> None:
 async def _set_up_fair(people: dict[str, Any], edition: dict[str, Any]) -> None:
     owner = next(each for each in people["roles"] if each["role"] == Role.EXHIBITOR)
     await load_fair((await edition_called(edition["slug"])).id, await _person(owner["name"], owner["email"]))
+
+
+async def _set_up_speed_dating(people: dict[str, Any], edition: dict[str, Any]) -> None:
+    attendee = next(each for each in people["roles"] if each["role"] == Role.ATTENDEE)
+    await load_speed_dating(await edition_called(edition["slug"]), await _person(attendee["name"], attendee["email"]))
 
 
 async def _slot_codes() -> dict[str, str]:

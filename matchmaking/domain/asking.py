@@ -1,7 +1,7 @@
 """The engine's problem, from people, their wishes and times, the settings, and a scenario. Pure: no query."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -34,18 +34,20 @@ def ask(
     bans: Collection[tuple[str, str]] = (),
     closed: Collection[int] = (),
     met: Collection[tuple[str, str]] = (),
+    also: Collection[tuple[str, str]] = (),
+    rounds: Sequence[Round] | None = None,
 ) -> Asked:
     """``closed``: tables that are not there; ``met``: pairs of participants' codes who have met before.
 
+    ``also``: pairs who could meet although nobody wishes it; ``rounds``: in place of those that the settings make.
     Whoever says no, and whom organisers keep apart, is no meeting at all: nobody can be told of it by an explanation.
     Locks on people who no longer take part are dropped.
     """
-    rounds = dating.rounds
+    rounds = dating.rounds if rounds is None else tuple(rounds)
     tables = tuple(number for number in range(1, dating.tables + 1) if number not in closed)
     people = {each.code: place for place, each in enumerate(pool.participants)}
-    meetings, numbers, between = _meetings(
-        pool, dating, set(bans), set(met), {(lock.one, lock.other) for lock in locks}
-    )
+    certain = {*also, *((lock.one, lock.other) for lock in locks)}
+    meetings, numbers, between = _meetings(pool, dating, set(bans), set(met), certain)
     kept = [lock for lock in locks if (lock.one, lock.other) in numbers and 0 < lock.round <= len(rounds)]
     problem = Problem(
         tables=tuple(tables for _ in rounds),
@@ -73,7 +75,7 @@ def _meetings(
     dating: SpeedDating,
     bans: set[tuple[str, str]],
     met: set[tuple[str, str]],
-    locked: set[tuple[str, str]],
+    certain: set[tuple[str, str]],
 ) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], int], Between]:
     members: dict[int, list[PoolParticipant]] = defaultdict(list)
     for participant in pool.participants:
@@ -81,7 +83,7 @@ def _meetings(
     values: dict[tuple[str, str], int] = {}
     numbers: dict[tuple[str, str], int] = {}
     between: Between = {}
-    for business, resource in _worth_a_meeting(pool, members, dating, locked):
+    for business, resource in _worth_a_meeting(pool, members, dating, certain):
         group: list[int] = []
         for one in members[business.id]:
             for other in members[resource.id]:
@@ -100,15 +102,15 @@ def _worth_a_meeting(
     pool: Pool,
     members: Mapping[int, list[PoolParticipant]],
     dating: SpeedDating,
-    locked: set[tuple[str, str]],
+    certain: set[tuple[str, str]],
 ) -> list[tuple[PoolOrganisation, PoolOrganisation]]:
-    """Pairs of organisations with a wish between them, with a lock, or whose fit is among the best of one of them."""
+    """Organisations with a wish between them, with a certain pair, or whose fit is among the best of one of them."""
     sides = {
         side: [pool.organisations[number] for number in members if pool.organisations[number].side == side]
         for side in ("business", "resource")
     }
     of_code = {each.code: each.organisation for each in pool.participants}
-    wanted = {(of_code[one], of_code[other]) for one, other in locked if one in of_code and other in of_code}
+    wanted = {(of_code[one], of_code[other]) for one, other in certain if one in of_code and other in of_code}
     best: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
     for business in sides["business"]:
         for resource in sides["resource"]:

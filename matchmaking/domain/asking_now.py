@@ -1,8 +1,11 @@
 """A scenario's problem on people, wishes, agendas and tables as they are at this moment."""
 
+from collections.abc import Collection, Sequence
+
 from digital_days.kernel import database
 from matchmaking.domain.asking import Asked, ask
 from matchmaking.domain.pool import pool_of
+from matchmaking.domain.rounds import Round
 from matchmaking.domain.scenarios import Scenario
 from matchmaking.domain.settings import speed_dating_of
 
@@ -29,8 +32,14 @@ async def closed_tables(edition_id: int) -> set[int]:
     return {row["number"] for row in rows}
 
 
-async def asked_now(edition_id: int, scenario: Scenario | None = None) -> Asked:
-    """Without a scenario: the settings as they are."""
+async def asked_now(
+    edition_id: int,
+    scenario: Scenario | None = None,
+    *,
+    also: Collection[tuple[str, str]] = (),
+    rounds: Sequence[Round] | None = None,
+) -> Asked:
+    """Without a scenario: the settings as they are. ``also``, ``rounds``: see ``ask``."""
     dating = await speed_dating_of(edition_id)
     return ask(
         await pool_of(edition_id),
@@ -39,4 +48,6 @@ async def asked_now(edition_id: int, scenario: Scenario | None = None) -> Asked:
         bans=scenario.bans if scenario else (),
         closed=await closed_tables(edition_id),
         met=await met_before(edition_id),
+        also=also,
+        rounds=rounds,
     )

@@ -1,82 +1,141 @@
-"""The engine at work in a process of its own, so that no request and no mail waits for it."""
+"""The process that solves, seen from here: it is started, listened to, stopped, and never outlives who waits for it."""
 
 import asyncio
-import contextlib
 import sys
+from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from signal import SIGKILL
 
 import msgspec
 
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_
 from matchmaking.engine.plan import Progress
-from matchmaking.engine.protocol import Answer, Line, Request
+from matchmaking.engine.protocol import (
+    EXPLAINING,
+    Advanced,
+    ExitCode,
+    Line,
+    Request,
+    Result,
+    Started,
+    read_line,
+    write_request,
+)
 
-GRACE = 30.0
-"""Seconds beyond its own limit in which it starts, explains and answers."""
+GRACE = 15.0
+"""Seconds beyond what it is given, for starting, explaining and writing."""
 LONGEST_LINE = 64 * 1024 * 1024
-
-_decode = msgspec.json.Decoder(Line).decode
 
 
 class EngineDied(Conflict):
-    message = N_("Le calcul s’est arrêté avant la fin. Recommencez; si cela se répète, réduisez le nombre de souhaits.")
+    message = N_(
+        "Le calcul s’est interrompu à cause d’une erreur. Rien n’est perdu de ce qui était publié. "
+        "Relancez le calcul. Si cela se répète, avertissez la personne qui administre le site."
+    )
 
 
-class Engine:
-    """One run; ``stop`` asks for the best so far, from anywhere."""
+class EngineKilled(EngineDied):
+    message = N_(
+        "Le serveur a mis fin au calcul, sans doute faute de mémoire. Rien n’est perdu de ce qui était publié. "
+        "Relancez le calcul à un moment plus calme."
+    )
 
-    def __init__(self, request: Request) -> None:
-        self._request = request
-        self._process: asyncio.subprocess.Process | None = None
-        self._stopped = False
 
-    def stop(self) -> None:
-        """The answer follows soon; before it has begun, it begins and ends at once."""
-        self._stopped = True
-        if self._process is not None and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.terminate()
+class EngineLate(EngineDied):
+    message = N_("Le calcul n’a pas répondu dans le temps prévu, et il a été arrêté. Relancez-le.")
 
-    async def run(self, on_progress: Callable[[Progress], Awaitable[None]] | None = None) -> Answer:
-        """Raises ``EngineDied`` where no answer comes; the process is gone in any case, also when cancelled."""
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "matchmaking.engine",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            limit=LONGEST_LINE,
-        )
-        try:
-            async with asyncio.timeout(self._request.time_limit + GRACE):
-                return await self._talk(self._process, on_progress)
-        except (TimeoutError, ConnectionError, msgspec.DecodeError, ValueError) as error:
-            raise EngineDied from error
-        finally:
-            if self._process.returncode is None:
-                self._process.kill()
-            await self._process.wait()
 
-    async def _talk(
-        self, process: asyncio.subprocess.Process, on_progress: Callable[[Progress], Awaitable[None]] | None
-    ) -> Answer:
-        if process.stdin is None or process.stdout is None:  # pragma: no cover - both were asked for
-            raise EngineDied
-        process.stdin.write(msgspec.msgpack.encode(self._request))
-        await process.stdin.drain()
-        process.stdin.close()
-        if self._stopped:
-            self.stop()
-        async for text in process.stdout:
-            line = _decode(text)
-            if isinstance(line, Answer):
-                return line
-            if on_progress is not None:
-                await on_progress(line.progress)
+class ProblemUnreadable(EngineDied):
+    message = N_(
+        "Le calcul n’a pas pu lire les données des rencontres. Faites vérifier les données avant de le relancer."
+    )
+
+
+REFUSALS: dict[int, type[EngineDied]] = {
+    -SIGKILL: EngineKilled,
+    ExitCode.OUT_OF_MEMORY: EngineKilled,
+    ExitCode.UNREADABLE: ProblemUnreadable,
+}
+
+
+async def run_engine(
+    request: Request,
+    on_progress: Callable[[Progress], Awaitable[None]],
+    *,
+    stop: asyncio.Event | None = None,
+    grace: float = GRACE,
+) -> Result:
+    """The answer, or ``EngineDied``; where ``stop`` is set, the best so far soon after.
+
+    Whatever happens here (an error, a cancellation, the end of the time), the process is gone afterwards.
+    """
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "matchmaking.engine", stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE
+    )
+    try:
+        async with asyncio.timeout(request.time_limit + EXPLAINING + grace):
+            return await _conversation(process, write_request(request), on_progress, stop or asyncio.Event())
+    except TimeoutError:
+        raise EngineLate from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def answer_to(request: Request) -> Result:
+    """Of a short run that nobody watches. Raises ``EngineDied``."""
+
+    async def unheard(_progress: Progress) -> None:
+        """Nobody watches."""
+
+    return await run_engine(request, unheard)
+
+
+async def _conversation(
+    process: Process, request: bytes, on_progress: Callable[[Progress], Awaitable[None]], stop: asyncio.Event
+) -> Result:
+    writer, reader = process.stdin, process.stdout
+    if writer is None or reader is None:
         raise EngineDied
+    hearing = asyncio.Event()
+    stopping = asyncio.create_task(_terminated(process, hearing, stop))
+    result: Result | None = None
+    try:
+        with suppress(BrokenPipeError, ConnectionResetError):  # it died before it read: its end says why
+            writer.write(request)
+            await writer.drain()
+            writer.close()
+        async for line in reader:
+            match _read(line):
+                case Started():
+                    hearing.set()
+                case Advanced(progress=progress):
+                    await on_progress(progress)
+                case Result() as answer:
+                    result = answer
+    finally:
+        stopping.cancel()
+    code = await process.wait()
+    if result is None or code != ExitCode.ANSWERED:
+        raise REFUSALS.get(code, EngineDied)
+    return result
 
 
-async def answer_to(request: Request) -> Answer:
-    """Of a short run, where nobody watches. Raises ``EngineDied``."""
-    return await Engine(request).run()
+def _read(line: bytes) -> Line | None:
+    """Nothing where it died in the middle of the line: its end says why."""
+    try:
+        found: Line = read_line(line)
+    except msgspec.DecodeError:
+        return None
+    return found
+
+
+async def _terminated(process: Process, *all_of: asyncio.Event) -> None:
+    """Once all of these are set: before it hears, a signal would end it without an answer."""
+    for event in all_of:
+        await event.wait()
+    with suppress(ProcessLookupError):
+        process.terminate()

@@ -168,8 +168,14 @@ def _longer(course: Course, now: datetime, by: timedelta) -> Course:
 
 
 def _shifted(course: Course, turn: Turn, by: timedelta) -> Course:
+    """Rounds before it that are not held come along, where it would begin before them."""
     moved = turn.moved(by)
-    return _replaced(course, turn, [moved, *_later(course, turn, by, moved.ends_at)])
+    at, place = moved.starts_at, course.turns.index(turn)
+    before = [
+        each if each.starts_at <= at else structs.replace(each, starts_at=at, ends_at=at)
+        for each in course.turns[:place]
+    ]
+    return structs.replace(course, turns=(*before, moved, *_later(course, turn, by, moved.ends_at)))
 
 
 def _replaced(course: Course, turn: Turn, rest: Sequence[Turn]) -> Course:

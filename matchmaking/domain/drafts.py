@@ -10,7 +10,7 @@ from matchmaking.engine.problem import Placed, Problem
 
 
 class DraftPlace(Struct, frozen=True, kw_only=True, order=True):
-    """These two (participants' codes, the business's first) in this round (from 1), at this table."""
+    """These two (participants' codes, the business's first) in this round (from 1), at this table (0: at none yet)."""
 
     round: int
     table: int
@@ -19,22 +19,34 @@ class DraftPlace(Struct, frozen=True, kw_only=True, order=True):
     locked: bool = False
 
 
+_WRITE = """
+    INSERT INTO draft_meeting (run, one, other, round, table_number, locked)
+    SELECT $1, d.* FROM unnest($2::text[], $3::text[], $4::int[], $5::int[], $6::int[]) AS d
+"""
+
+
 async def fill_draft(run_id: int, problem: Problem, plan: Plan) -> None:
     """In place of what the draft had; inside the caller's transaction."""
     fixed = {(each.meeting, each.round) for each in problem.fixed}
-    keys = [problem.meetings[each.meeting].key.split(" ") for each in plan.held]
+    draft = []
+    for place in plan.held:
+        one, other = problem.meetings[place.meeting].key.split(" ")
+        locked = (place.meeting, place.round) in fixed
+        draft.append(DraftPlace(one=one, other=other, round=place.round + 1, table=place.table or 0, locked=locked))
+    await write_draft(run_id, draft)
+
+
+async def write_draft(run_id: int, draft: Sequence[DraftPlace]) -> None:
+    """In place of what it had; inside the caller's transaction, which holds the scenario."""
     await database.fetch("DELETE FROM draft_meeting WHERE run = $1", run_id)
     await database.fetch(
-        """
-        INSERT INTO draft_meeting (run, one, other, round, table_number, locked)
-        SELECT $1, d.* FROM unnest($2::text[], $3::text[], $4::int[], $5::int[], $6::int[]) AS d
-        """,
+        _WRITE,
         run_id,
-        [one for one, _other in keys],
-        [other for _one, other in keys],
-        [each.round + 1 for each in plan.held],
-        [each.table or 0 for each in plan.held],
-        [int((each.meeting, each.round) in fixed) for each in plan.held],
+        [each.one for each in draft],
+        [each.other for each in draft],
+        [each.round for each in draft],
+        [each.table for each in draft],
+        [int(each.locked) for each in draft],
     )
 
 
@@ -55,7 +67,7 @@ def placed(draft: Sequence[DraftPlace], problem: Problem) -> tuple[Placed, ...]:
     numbers = {meeting.key: number for number, meeting in enumerate(problem.meetings)}
     return tuple(
         sorted(
-            Placed(meeting=numbers[f"{each.one} {each.other}"], round=each.round - 1, table=each.table)
+            Placed(meeting=numbers[f"{each.one} {each.other}"], round=each.round - 1, table=each.table or None)
             for each in draft
             if f"{each.one} {each.other}" in numbers
         )

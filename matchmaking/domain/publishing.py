@@ -49,9 +49,10 @@ class _Known(Struct, frozen=True, kw_only=True):
     ends_at: datetime
     state: str
 
-    def is_over(self, now: datetime) -> bool:
+    def is_over(self, now: datetime, begun: int | None) -> bool:
         """Whether no plan changes it any more."""
-        return self.state in ("held", "missed") or (self.state == "planned" and self.starts_at <= now)
+        has_begun = self.starts_at <= now if begun is None else self.round <= begun
+        return self.state in ("held", "missed") or (self.state == "planned" and has_begun)
 
 
 _SEATS = """
@@ -123,11 +124,15 @@ async def publish_plan(
     expected: int,
     by: int | None,
     run: str = "",
+    begun: int | None = None,
 ) -> Publication:
-    """``expected`` is the number of the last publication that was seen, 0 for none.
+    """``expected`` is the number of the last publication that was seen, 0 for none; ``begun`` the last round that has
+    begun, by the day's own clock rather than by the announced times.
 
     A pair keeps its meeting's code; what changes or goes raises its sequence, so that calendars follow. What is held,
-    missed or has begun stays as it is. Raises ``PublishedMeanwhile``, ``BrokenPlan``, ``NotThere``, ``BusyMeanwhile``.
+    missed or has begun stays as it is; a pair that missed each other may meet in another round.
+
+    Raises ``PublishedMeanwhile``, ``BrokenPlan``, ``NotThere``, ``BusyMeanwhile``.
     """
     _check(plan)
     async with database.transaction():
@@ -136,7 +141,7 @@ async def publish_plan(
             raise PublishedMeanwhile
         await database.fetch(_HOLD_PEOPLE, edition_id)
         wanted = await _seated(edition_id, plan, {each.number: each for each in rounds})
-        publication, told = await _write(edition_id, wanted, rounds, number=expected + 1, by=by, run=run)
+        publication, told = await _write(edition_id, wanted, rounds, number=expected + 1, by=by, run=run, begun=begun)
         await tell_changes(edition_id, told, key=str(publication.number))
         await database.fetch("SET CONSTRAINTS ALL IMMEDIATE")
         return publication
@@ -176,11 +181,22 @@ async def _seated(edition_id: int, plan: Sequence[DraftPlace], rounds: dict[int,
 
 
 async def _write(
-    edition_id: int, wanted: Sequence[_Wanted], rounds: Sequence[Round], *, number: int, by: int | None, run: str
+    edition_id: int,
+    wanted: Sequence[_Wanted],
+    rounds: Sequence[Round],
+    *,
+    number: int,
+    by: int | None,
+    run: str,
+    begun: int | None,
 ) -> tuple[Publication, list[Told]]:
     now = clock.now()
     known = {(each.business, each.resource): each for each in await _known(edition_id)}
-    over = {pair for pair, each in known.items() if each.is_over(now)}
+    for each in wanted:
+        before = known.get((each.business, each.resource))
+        if before is not None and before.state == "missed" and before.round != each.place.round:
+            del known[each.business, each.resource]
+    over = {pair for pair, each in known.items() if each.is_over(now, begun)}
     new = [each for each in wanted if (each.business, each.resource) not in known]
     old = [(each, known[each.business, each.resource]) for each in wanted if (each.business, each.resource) in known]
     moved = [(each, was) for each, was in old if (each.business, each.resource) not in over and _differs(each, was)]

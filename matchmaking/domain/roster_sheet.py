@@ -2,12 +2,16 @@
 
 from msgspec import Struct
 
-from digital_days.kernel import database
+from digital_days.kernel import clock, database
 from digital_days.kernel.errors import NotFound
 from digital_days.kernel.i18n import N_
+from digital_days.kernel.mail import queue_mail
 from matchmaking.domain.leaving import leave
 from matchmaking.domain.participations import Participation, participation_of
 from matchmaking.domain.pool import Strength
+
+REMOVED = "matchmaking.removed"
+"""The mail to whom organisers have removed."""
 
 
 class NoSuchParticipant(NotFound):
@@ -58,8 +62,17 @@ async def sheet_of(edition_id: int, code: str) -> Sheet:
 
 
 async def remove_participant(edition_id: int, code: str) -> None:
-    """As if they had left by themselves: their meetings to come are cancelled. Raises ``NoSuchParticipant``."""
-    await leave((await _person(edition_id, code))["id"], edition_id)
+    """As if they had left by themselves, and told of it. Raises ``NoSuchParticipant``, ``NoParticipation``."""
+    async with database.transaction():
+        person: int = (await _person(edition_id, code))["id"]
+        await leave(person, edition_id)
+        await queue_mail(
+            REMOVED,
+            dedup_key=f"{REMOVED}:{code}:{clock.now().timestamp():.0f}",
+            payload={"participant": code},
+            person_id=person,
+            edition_id=edition_id,
+        )
 
 
 async def _person(edition_id: int, code: str) -> database.Row:

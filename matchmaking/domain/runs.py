@@ -13,7 +13,7 @@ from digital_days.kernel.i18n import N_
 from matchmaking.domain.asking import Asked
 from matchmaking.domain.rounds import Round
 from matchmaking.engine.plan import Progress
-from matchmaking.engine.protocol import Answer, Request
+from matchmaking.engine.protocol import Request, Result
 
 State = Literal["queued", "running", "done", "stopped", "failed"]
 
@@ -166,10 +166,10 @@ async def question_of(run_id: int) -> Request:
     return msgspec.msgpack.decode(row["question"], type=Request)
 
 
-async def answer_of(run_id: int) -> Answer | None:
+async def answer_of(run_id: int) -> Result | None:
     """What it answered; None as long as it has not."""
     [row] = await database.fetch("SELECT answer FROM solver_run WHERE id = $1", run_id)
-    return msgspec.msgpack.decode(row["answer"], type=Answer) if row["answer"] else None
+    return msgspec.msgpack.decode(row["answer"], type=Result) if row["answer"] else None
 
 
 async def ask_to_stop(run_id: int) -> None:
@@ -223,7 +223,7 @@ async def give_back(run_id: int, by: str) -> None:
 
 
 async def end_run(
-    run_id: int, by: str, *, answer: Answer | None, points: Sequence[Point] = (), reason: str = ""
+    run_id: int, by: str, *, answer: Result | None, points: Sequence[Point] = (), reason: str = ""
 ) -> bool:
     """Whether it was still this worker's to end, with an answer or a reason (a French sentence of the catalogue)."""
     rows = await database.fetch(

@@ -7,17 +7,13 @@ from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_
-from digital_days.kernel.registrations import registration_of
+from digital_days.kernel.registrations import register
 from matchmaking.domain.participations import OrganisationWords, OwnWords, Participation, participation_of
 from matchmaking.domain.settings import speed_dating_of
 
 
 class NotOpen(Conflict):
     message = N_("Les inscriptions aux rencontres éclair ne sont pas ouvertes en ce moment.")
-
-
-class NotRegistered(Conflict):
-    message = N_("Inscrivez-vous d’abord à l’événement : il vous faut un billet pour les rencontres éclair.")
 
 
 class OneSideOnly(Conflict):
@@ -37,17 +33,16 @@ _NEEDS = """
 async def take_part(
     edition: Edition, person_id: int, organisation: OrganisationWords, own: OwnWords, *, version: str = ""
 ) -> None:
-    """Opts in, or changes what was said, in one transaction; ``version`` is of what the form showed, empty for nothing.
+    """Opts in (with a ticket, where there was none), or changes what was said, in one transaction.
 
-    Raises ``NotOpen``, ``NotRegistered``, ``OneSideOnly``, ``ChangedMeanwhile``.
+    ``version`` is of what the form showed, empty for nothing.
+    Raises ``NotOpen``, ``NotAnnounced``, ``OneSideOnly``, ``ChangedMeanwhile``.
     """
     async with database.transaction():
         await database.fetch("SELECT FROM person WHERE id = $1 FOR NO KEY UPDATE", person_id)
         if not (await speed_dating_of(edition.id)).takes_people:
             raise NotOpen
-        registration = await registration_of(person_id, edition.id)
-        if registration is None or not registration.is_active:
-            raise NotRegistered
+        await register(person_id, edition.id, origin="matchmaking")
         found = await participation_of(person_id, edition.id)
         if (found.version if found else "") != version:
             raise ChangedMeanwhile

@@ -1,86 +1,125 @@
-"""The engine in a process of its own: ``python -m matchmaking.engine``, a request in, progress and an answer out.
+"""Solves one problem in a process of its own, which may be stopped, killed or die without taking anything with it.
 
-SIGTERM asks for the best so far.
+``python -m matchmaking.engine`` reads a request (msgpack) from its input until the end of it, and writes lines (JSON).
+On SIGTERM it answers with the best that it has. See ``protocol``.
 """
 
+import os
 import signal
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
 
 import msgspec
 
 from matchmaking.engine.conflict import conflict
 from matchmaking.engine.explain import unserved
 from matchmaking.engine.plan import Progress
-from matchmaking.engine.protocol import Answer, Line, Request, Step
+from matchmaking.engine.protocol import (
+    EXPLAINING,
+    Advanced,
+    ExitCode,
+    Line,
+    Request,
+    Result,
+    Started,
+    read_request,
+    write_line,
+)
+from matchmaking.engine.references import broken_references
 from matchmaking.engine.solve import solve
 from matchmaking.engine.watch import Stop
 
-TOLD_EVERY = 0.1
-CONFLICT_LIMIT = 10.0
+BETWEEN = 0.1
+"""Seconds from one word of progress to the next, unless it is about another level."""
+ATTENTIVE = 0.2
+"""Seconds in which a request to stop is passed on."""
 
 
-class _Teller:
-    """Writes lines, progress not more often than it can be looked at; the last word of each level is never left out."""
+def main() -> ExitCode:
+    """Answers one request."""
+    _yield_to_others()
+    stop = Stop()
+    asked = _asked_to_stop()
+    try:
+        request = read_request(sys.stdin.buffer.read())
+    except msgspec.MsgspecError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - what a program says when it cannot read
+        return ExitCode.UNREADABLE
+    if broken := broken_references(request.problem):
+        print(broken[0], file=sys.stderr)  # noqa: T201
+        return ExitCode.UNREADABLE
+    teller = Teller()
+    teller.write(Started())
+    with ThreadPoolExecutor(1) as threads:  # signals are heard by the main thread, while it does nothing
+        answer = threads.submit(_answer, request, teller, stop)
+        while wait([answer], ATTENTIVE).not_done:
+            if asked:
+                stop.ask()
+    try:
+        teller.write(answer.result())
+    except MemoryError:
+        return ExitCode.OUT_OF_MEMORY
+    return ExitCode.ANSWERED
+
+
+class Teller:
+    """Writes lines; of much progress only some."""
 
     def __init__(self) -> None:
-        self._told_at = float("-inf")
-        self._held_back: Progress | None = None
-        self._lock = threading.Lock()  # the solver speaks from threads of its own
+        self._lock = Lock()
+        self._last: tuple[float, str] = (0.0, "")
 
-    def progress(self, progress: Progress) -> None:
-        """Held back while the last line is young, and passed on before what another level says."""
+    def write(self, line: Line) -> None:
+        """At once. Nobody listens any more: nobody wants to know the rest."""
         with self._lock:
-            if self._held_back is not None and self._held_back.level != progress.level:
-                self._write_held_back()
-            self._held_back = progress
-            if time.monotonic() - self._told_at >= TOLD_EVERY:
-                self._write_held_back()
+            try:
+                sys.stdout.buffer.write(write_line(line) + b"\n")
+                sys.stdout.buffer.flush()
+            except BrokenPipeError:
+                os._exit(os.EX_IOERR)
 
-    def answer(self, answer: Answer) -> None:
-        """After all that was held back."""
-        with self._lock:
-            self._write_held_back()
-            _write(answer)
-
-    def _write_held_back(self) -> None:
-        if self._held_back is not None:
-            _write(Step(progress=self._held_back))
-            self._held_back, self._told_at = None, time.monotonic()
+    def advance(self, progress: Progress) -> None:
+        """Unless something was just said about this level."""
+        at, level = self._last
+        if progress.level != level or time.monotonic() - at >= BETWEEN:
+            self._last = (time.monotonic(), progress.level)
+            self.write(Advanced(progress))
 
 
-def main() -> None:
-    """Reads one request; exits with 0 after its answer."""
-    request = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Request)
-    stop, teller = Stop(), _Teller()
-    signal.signal(signal.SIGTERM, lambda _number, _frame: stop.ask())
-    # A thread of its own for the search: this one must hear the signal while the solver is at work.
-    worker = threading.Thread(target=lambda: teller.answer(_answered(request, teller, stop)))
-    worker.start()
-    while worker.is_alive():
-        worker.join(0.2)
-
-
-def _answered(request: Request, teller: _Teller, stop: Stop) -> Answer:
+def _answer(request: Request, teller: Teller, stop: Stop) -> Result:
     plan = solve(
         request.problem,
         seed=request.seed,
         time_limit=request.time_limit,
-        on_progress=teller.progress,
+        on_progress=teller.advance,
         start=request.start,
         stop=stop,
     )
-    if not plan.found:
-        reasons = conflict(request.problem, time_limit=CONFLICT_LIMIT) if plan.infeasible and request.explain else ()
-        return Answer(plan=plan, conflict=reasons)
-    return Answer(plan=plan, unserved=tuple(unserved(request.problem, plan)) if request.explain else ())
+    explained = unserved(request.problem, plan) if request.explain and plan.found else []
+    why_none = (
+        conflict(request.problem, time_limit=EXPLAINING, stop=stop) if request.explain and plan.infeasible else ()
+    )
+    return Result(plan=plan, unserved=tuple(explained), conflict=why_none, stopped=stop.asked)
 
 
-def _write(line: Line) -> None:
-    sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
-    sys.stdout.buffer.flush()
+def _asked_to_stop() -> list[int]:
+    """Fills when a stop is asked for."""
+    asked: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda heard, _frame: asked.append(heard))
+    return asked
+
+
+def _yield_to_others() -> None:
+    """Whoever uses the site goes first; and if memory is short, this process is the one that ends."""
+    os.nice(5)
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,7 +4,8 @@ from msgspec import Struct
 
 from matchmaking.engine.baseline import baseline, complete
 from matchmaking.engine.breaks import fewer_breaks
-from matchmaking.engine.choosing import Choice, bounds_given, choose
+from matchmaking.engine.choice_rows import Choice
+from matchmaking.engine.choosing import bounds_given, choose
 from matchmaking.engine.ledger import Ledger
 from matchmaking.engine.mending import mend
 from matchmaking.engine.plan import LevelName
@@ -13,13 +14,18 @@ from matchmaking.engine.rows import Stage
 from matchmaking.engine.score import rank, scores, scores_of
 from matchmaking.engine.seats import seat
 from matchmaking.engine.task import Task
+from matchmaking.engine.watch import Watch
 from matchmaking.engine.whole import solve_whole
 
 EXACT = 3_000
 """Pairs of meeting and round that are decided as a whole."""
+PAIRS_A_SECOND = 5_000
+"""Of them it takes a slow machine a second to write the model, which is then not begun."""
 STEPS_A_SECOND = 20_000
 """Of annealing, what slow machines do; and it may take half of the time."""
 STEPS_EACH = 1_000
+AFTERWARDS = 0.4
+"""Part of the time that mending leaves."""
 SWAPS_EACH = 100
 """Exchanges of tables, for each meeting."""
 LAST: tuple[LevelName, ...] = ("breaks", "breaks", "moves")
@@ -48,19 +54,29 @@ def arrange(task: Task) -> Arranged:
         return Arranged(held=None, ledger=ledger, infeasible=True)
     if complete(problem, opened, chosen.rounds):
         best = _better(problem, best, chosen.rounds)
+    ledger.bounds[: len(chosen.bounds)] = chosen.bounds
     if best is not None:
         ledger.plan(scores_of(problem, best))
         if opened.pairs > EXACT and ledger.short:
-            best = mend(task, best, ledger)
+            best = mend(task.sooner(AFTERWARDS * watch.left), best, ledger)
         best = _smoothed(task, best)
         ledger.plan(scores_of(problem, best))
-    if opened.pairs <= EXACT or best is None:
+    if best is None or (opened.pairs <= EXACT and watch.left * PAIRS_A_SECOND > opened.pairs):
         return _whole(task, best, chosen.bounds, ledger)
-    if ledger.short:
-        ledger.bounds = bounds_given(asked, ledger, watch)
+    _bound(asked, chosen.bounds, ledger, watch)
     held = seat(task, best, steps=SWAPS_EACH * len(best))
     ledger.plan(scores(problem, held))
     return Arranged(held=held, ledger=ledger)
+
+
+def _bound(asked: Choice, known: list[int], ledger: Ledger, watch: Watch) -> None:
+    """What is known holds up to the first stage that is not reached, and in that one."""
+    good = 0
+    while good < len(known) and ledger.reached[good] == known[good]:
+        good += 1
+    known = known[: good + 1]
+    given = bounds_given(asked, ledger, watch) if len(known) < len(asked.stages) else []
+    ledger.bounds = [*known, *given[len(known) :], *ledger.bounds[max(len(known), len(given)) :]]
 
 
 def _whole(task: Task, best: dict[int, int] | None, known: list[int], ledger: Ledger) -> Arranged:

@@ -6,13 +6,13 @@ what is best here bounds the plans.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matchmaking.engine.openings import Openings
 from matchmaking.engine.problem import Problem
 from matchmaking.engine.rows import Rows, Stage, ones
-
-Held = list[int | None]
+from matchmaking.engine.sides import sides
+from matchmaking.engine.wishes import gains
 
 
 def hold(rows: Rows, problem: Problem, opened: Openings, held: Sequence[int | None]) -> None:
@@ -39,93 +39,79 @@ def of_participants(problem: Problem) -> list[list[int]]:
     return mine
 
 
-def choice(problem: Problem, opened: Openings) -> tuple[Rows, Held]:
-    """The rows, and the column of each meeting."""
-    rows = Rows()
-    held: Held = [rows.column() if opened.rounds[number] else None for number in range(len(problem.meetings))]
-    hold(rows, problem, opened, held)
-    _fit_rounds(rows, problem, opened, held)
-    return rows, held
+HALF = 0.5
 
 
-def kept(rows: Rows, problem: Problem, opened: Openings, held: Held) -> list[Stage]:
+class Choice:
+    """The rows that are true of all plans, and what is asked of them."""
+
+    def __init__(self, problem: Problem, opened: Openings) -> None:
+        self.rows = Rows()
+        self.held: list[int | None] = [self.rows.column() if open_ else None for open_ in opened.rounds]
+        hold(self.rows, problem, opened, self.held)
+        self._used = _fit_rounds(self.rows, problem, opened, self.held)
+        self._stays, kept = _kept(self.rows, problem, opened, self.held)
+        self._problem = problem
+        self.stages = [*kept, *gains(self.rows, problem, self.held)]
+
+    def staying(self, point: Sequence[float]) -> dict[int, int]:
+        """The announced meetings that this keeps where they were."""
+        return {number: at for (number, at), column in self._stays.items() if point and point[column] > HALF}
+
+    def columns(self, rounds: Mapping[int, int]) -> list[int]:
+        """Those of a plan."""
+        decided = {column: int(number in rounds) for number, column in enumerate(self.held) if column is not None}
+        decided |= {column: int(rounds.get(number) == at) for (number, at), column in self._stays.items()}
+        busy = {(each, at) for number, at in rounds.items() for each in self._problem.pair(number)}
+        decided |= {column: int(when in busy) for when, column in self._used.items()}
+        return self.rows.completed(decided)
+
+
+def _kept(
+    rows: Rows, problem: Problem, opened: Openings, held: Sequence[int | None]
+) -> tuple[dict[tuple[int, int], int], list[Stage]]:
     """Announced meetings in their rounds: at most one a participant and round, and as many as there are tables."""
-    if not problem.announced:
-        return []
+    stays: dict[tuple[int, int], int] = {}
     once: dict[tuple[int, int], list[int]] = defaultdict(list)
     a_round: dict[int, list[int]] = defaultdict(list)
-    columns = []
-    for place in {(each.meeting, each.round): each for each in problem.announced}.values():
-        column = held[place.meeting]
-        if column is None or place.round not in opened.rounds[place.meeting]:
+    for number, at in sorted({(place.meeting, place.round) for place in problem.announced}):
+        column = held[number]
+        if column is None or at not in opened.rounds[number]:
             continue
-        stays = rows.column()
-        columns.append(stays)
-        rows.at_most(0, [(stays, 1), (column, -1)])
-        meeting = problem.meetings[place.meeting]
-        once[meeting.a, place.round].append(stays)
-        once[meeting.b, place.round].append(stays)
-        a_round[place.round].append(stays)
+        here = stays[number, at] = rows.column()
+        rows.at_most(0, [(here, 1), (column, -1)])
+        for participant in problem.pair(number):
+            once[participant, at].append(here)
+        a_round[at].append(here)
     for each in once.values():
         rows.at_most(1, ones(each))
-    for number, each in a_round.items():
-        rows.at_most(len(set(problem.tables[number])), ones(each))
-    return [Stage(level="kept", terms=ones(columns), most=len(columns))]
+    for at, each in a_round.items():
+        rows.at_most(len(set(problem.tables[at])), ones(each))
+    stages = [Stage(level="kept", terms=ones(stays.values()), most=len(stays))] if problem.announced else []
+    return stays, stages
 
 
-def _fit_rounds(rows: Rows, problem: Problem, opened: Openings, held: Held) -> None:
-    sides = _sides(problem, opened)
+def _fit_rounds(
+    rows: Rows, problem: Problem, opened: Openings, held: Sequence[int | None]
+) -> dict[tuple[int, int], int]:
+    """The columns that say whether a participant has a meeting in a round, where that counts."""
+    weights = sides(problem, opened)
+    used: dict[tuple[int, int], int] = {}
     tables: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for participant, numbers in enumerate(of_participants(problem)):
-        mine = [number for number in numbers if opened.rounds[number]]
-        masks = {number: sum(1 << each for each in opened.rounds[number]) for number in mine}
-        pinned = {
-            opened.rounds[number][0] for number in mine if number in opened.must if len(opened.rounds[number]) == 1
-        }
-        union = sorted({each for number in mine for each in opened.rounds[number]})
-        if sides[participant]:
-            used = {each: rows.column(low=each in pinned) for each in union}
-            rows.equal(
-                [
-                    *((column, 1) for number in mine if (column := held[number]) is not None),
-                    *((column, -1) for column in used.values()),
-                ]
-            )
-            for each, column in used.items():
-                tables[each].append((column, sides[participant]))
-        for mask in {*masks.values(), sum(1 << each for each in union)}:
-            inside = [number for number in mine if not masks[number] & ~mask]
-            rows.at_most(mask.bit_count(), ones(column for number in inside if (column := held[number]) is not None))
-    for each, terms in tables.items():
-        rows.at_most(2 * len(set(problem.tables[each])), terms)
-
-
-def _sides(problem: Problem, opened: Openings) -> list[int]:
-    """What a participant's round weighs against twice the tables.
-
-    Where participants fall into two sides, 2 on the smaller one and 0 on the other (each meeting has one of either);
-    else 1, since each meeting has two.
-    """
-    near: dict[int, set[int]] = defaultdict(set)
-    for number, meeting in enumerate(problem.meetings):
-        if opened.rounds[number]:
-            near[meeting.a].add(meeting.b)
-            near[meeting.b].add(meeting.a)
-    weights = [0] * len(problem.participants)
-    side: dict[int, bool] = {}
-    for start in near:
-        if start in side:
-            continue
-        side[start] = True
-        part, two = [start], True
-        for each in part:
-            for other in near[each]:
-                if other not in side:
-                    side[other] = not side[each]
-                    part.append(other)
-                two = two and side[other] != side[each]
-        counted = sum(side[each] for each in part)
-        smaller = counted <= len(part) - counted
-        for each in part:
-            weights[each] = (2 if side[each] == smaller else 0) if two else 1
-    return weights
+        masks = {number: sum(1 << each for each in opened.rounds[number]) for number in numbers}
+        union = {each for number in numbers for each in opened.rounds[number]}
+        must = [opened.rounds[number] for number in numbers if number in opened.must]
+        pinned = {each[0] for each in must if len(each) == 1}
+        if weights[participant]:
+            for at in sorted(union):
+                used[participant, at] = rows.column(low=at in pinned)
+                tables[at].append((used[participant, at], weights[participant]))
+            mine = ((column, 1) for number in numbers if (column := held[number]) is not None)
+            rows.equal([*mine, *((used[participant, at], -1) for at in sorted(union))])
+        for mask in sorted({*masks.values(), sum(1 << each for each in union)}):
+            inside = [held[number] for number, each in masks.items() if each and not each & ~mask]
+            rows.at_most(mask.bit_count(), ones(column for column in inside if column is not None))
+    for at, terms in tables.items():
+        rows.at_most(2 * len(set(problem.tables[at])), terms)
+    return used

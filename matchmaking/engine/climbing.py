@@ -46,6 +46,7 @@ def climb(
     known: Sequence[int] = (),
     told: Told = lambda _number, _reached, _bound: None,
     share: float = 0.5,
+    workers: int = 1,
 ) -> Climbed:
     """``start``: columns that keep all rows, to be bettered. ``known``: of the first stages, what none exceeds that
     reaches as much in the ones before.
@@ -76,10 +77,11 @@ def climb(
             model.maximize(_sum(columns, stage.terms))
             solver = cp_model.CpSolver()
             solver.parameters.random_seed = seed
-            solver.parameters.num_workers = 1
+            solver.parameters.num_workers = workers
+            solver.parameters.interleave_search = workers > 1
             last = number == len(stages) - 1
             solver.parameters.max_time_in_seconds = watch.left * (1 if last or best is None else share)
-            with watch.stop.halting(solver.stop_search):
+            with watch.stop.reaching(solver.stop_search):
                 status = solver.solve(model, _Bounds(number, most, told))
             if status == cp_model.INFEASIBLE and best is None:
                 return Climbed(columns=None, bounds=[], infeasible=True)

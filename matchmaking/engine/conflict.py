@@ -1,18 +1,20 @@
 """Why there is no plan at all: a few rules that cannot all be kept, none of which is there for nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from matchmaking.engine.choice_rows import Choice
 from matchmaking.engine.climbing import climb
 from matchmaking.engine.grid_rows import grid
 from matchmaking.engine.openings import openings
 from matchmaking.engine.problem import Problem
 from matchmaking.engine.relaxed import Relaxation
-from matchmaking.engine.rows import Stage
+from matchmaking.engine.rows import Rows, Stage
 from matchmaking.engine.rule_book import Rule, essential, rule_book, under
 from matchmaking.engine.rules import RuleName
-from matchmaking.engine.watch import Watch
+from matchmaking.engine.watch import Stop, Watch
 
 BY_ROUND = frozenset({RuleName.BUSY, RuleName.TABLES})
 FEW = 8
@@ -20,7 +22,7 @@ FEW = 8
 Impossible = Callable[[Sequence[Rule]], bool]
 
 
-def conflict(problem: Problem, *, time_limit: float = 10.0) -> tuple[Rule, ...]:
+def conflict(problem: Problem, *, time_limit: float = 10.0, stop: Stop | None = None) -> tuple[Rule, ...]:
     """Of a problem without a plan, rules that leave none; without any one of them, or one of its rounds, there is one.
 
     Which: the same each time, unless the time (seconds) ends; then perhaps more than needed. Empty: there is a plan,
@@ -31,16 +33,16 @@ def conflict(problem: Problem, *, time_limit: float = 10.0) -> tuple[Rule, ...]:
     A preferred conflict, by division (Junker, QuickXplain, AAAI 2004): of n rules k, in O(k log(n/k)) proofs. Then any
     smaller one that lacks a rule of it.
     """
-    watch = Watch(time_limit)
+    watch = Watch(time_limit, stop=stop)
     small, numbers = essential(problem)
 
     def impossible(rules: Sequence[Rule]) -> bool:
-        return watch.left > 0 and _has_no_plan(under(small, rules), watch)
+        return watch.left > 0 and _has_no_plan(essential(under(small, rules))[0], watch)
 
     rules = rule_book(small)
     if not impossible(rules):
         return ()
-    best = _minimal(impossible, [], rules)
+    best = _minimal(impossible, [], _of_fewer_kinds(impossible, rules))
     for rule in best:
         others = [each for each in rules if each is not rule]
         if 2 < len(best) <= FEW and impossible(others):
@@ -53,13 +55,24 @@ def conflict(problem: Problem, *, time_limit: float = 10.0) -> tuple[Rule, ...]:
 def _has_no_plan(problem: Problem, watch: Watch) -> bool:
     """Whether that is proven."""
     opened = openings(problem)
-    if opened.contradiction:
-        return True
+    if opened.contradiction or _relaxed(Choice(problem, opened).rows, watch):
+        return True  # more meetings than rounds or tables: plain here, and hard to see for a search
     rows = grid(problem, opened).rows
-    relaxation = Relaxation(rows, watch)
-    relaxation.aim([])  # more meetings than rounds or tables are plain there, and hard to see for a search
     anything = Stage(level="value", terms=[], most=0)
-    return relaxation.infeasible or climb(rows, [anything], watch=watch, seed=0).infeasible
+    return _relaxed(rows, watch) or climb(rows, [anything], watch=watch, seed=0).infeasible
+
+
+def _relaxed(rows: Rows, watch: Watch) -> bool:
+    relaxation = Relaxation(rows, watch)
+    return relaxation.infeasible or (not relaxation.aim([]) and relaxation.infeasible)
+
+
+def _of_fewer_kinds(impossible: Impossible, rules: list[Rule]) -> list[Rule]:
+    """Without any rule of a kind that is not needed at all: the fewest kinds are what a person understands first."""
+    for name, _many in Counter(rule.rule for rule in rules).most_common():
+        others = [rule for rule in rules if rule.rule != name]
+        rules = others if impossible(others) else rules
+    return rules
 
 
 def _minimal(impossible: Impossible, given: list[Rule], rules: list[Rule], *, new: bool = False) -> list[Rule]:

@@ -17,10 +17,14 @@ Claim = tuple[str, int, int]
 
 
 class Settled(Struct, frozen=True, kw_only=True):
-    """``problem``: with what is uncontested fixed. ``most``: no plan keeps more announced meetings."""
+    """``problem``: with what is uncontested fixed. ``most``: no plan keeps more announced meetings.
+
+    ``rounds``: a way to keep so many, with what must be held, if nothing else speaks against it.
+    """
 
     problem: Problem
     most: int
+    rounds: dict[int, int]
 
 
 def settle(task: Task) -> Settled:
@@ -45,12 +49,15 @@ def settle(task: Task) -> Settled:
     for number in sorted(obliged):
         rows.at_most(1, ones(columns[number, at] for at in opened.rounds[number]), low=1)
     kept = Stage(level="kept", terms=ones(columns[each] for each in sorted(wanted & contested)), most=len(wanted))
-    most = climb(rows, [kept], watch=task.watch, seed=task.seed).bounds if columns else [0]
+    answer = climb(rows, [kept], watch=task.watch, seed=task.seed)
+    chosen = [each for each, column in columns.items() if answer.columns and answer.columns[column]]
+    most = answer.bounds[0] if answer.bounds else len(wanted & contested)
     return Settled(
         problem=structs.replace(
             problem, fixed=(*problem.fixed, *(Placed(round=at, meeting=number) for number, at in uncontested))
         ),
-        most=len(told & fixed) + len(uncontested) + (most[0] if most else len(wanted & contested)),
+        most=len(told & fixed) + len(uncontested) + most,
+        rounds=dict([*uncontested, *chosen]),
     )
 
 

@@ -58,7 +58,11 @@ def openings(problem: Problem) -> Openings:
         else:
             mask &= left[meeting.a] & left[meeting.b] & tables if number not in shut else 0
         rounds.append(_numbers(mask))
-    contradiction = any(many > 1 for many in claims.values()) or any(not rounds[number] for number in must)
+    contradiction = (
+        any(many > 1 for many in claims.values())
+        or any(not rounds[number] for number in must)
+        or any(place.meeting not in fixed for place in problem.fixed)
+    )
     return Openings(rounds=tuple(rounds), must=frozenset(must), contradiction=contradiction)
 
 

@@ -6,7 +6,7 @@ minute.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from random import Random
 
 from matchmaking.engine.task import Task
@@ -21,26 +21,30 @@ OBLIGED = 1000
 LOOK_AT_TIME = 256
 
 
-def place(task: Task, chosen: Iterable[int], *, attempt: int, steps: int) -> tuple[dict[int, int], Counter[int]]:
-    """The most that found a place, with their rounds; and how hard it was for each."""
+def place(
+    task: Task, chosen: Iterable[int], *, stay: Mapping[int, int], attempt: int, steps: int
+) -> tuple[dict[int, int], Counter[int]]:
+    """The most that found a place, with their rounds; and how hard it was for each. Some ``stay`` in their rounds."""
     random = Random(task.seed + attempt)  # noqa: S311 - a search, not a secret
     opened = task.opened
     table = Timetable(task.problem, opened)
-    hard = Counter(dict.fromkeys(opened.must, OBLIGED))
+    pinned = table.pinned | stay.keys()
+    obliged = Counter(dict.fromkeys(opened.must | pinned, OBLIGED))
+    hard = Counter(obliged)
     barred: dict[tuple[int, int], int] = {}
     waiting = [number for number in sorted(chosen) if opened.rounds[number]]
-    waiting.sort(key=lambda number: (number not in table.pinned, len(opened.rounds[number])), reverse=True)
+    waiting.sort(key=lambda number: (number not in pinned, len(opened.rounds[number])), reverse=True)
     best: dict[int, int] = {}
     step = 0
     while waiting and step < steps and (step % LOOK_AT_TIME or task.watch.left):
         step += 1
         number = waiting.pop()
         options = []
-        for at in opened.rounds[number]:
+        for at in (stay[number],) if number in stay else opened.rounds[number]:
             ejected = table.in_the_way(number, at)
             if table.full(at) and not any(table.rounds[each] == at for each in ejected):
                 ejected |= {min((random.choice(table.inside[at]) for _ in range(TRIED)), key=hard.__getitem__)}
-            if ejected & table.pinned:
+            if not ejected.isdisjoint(pinned):
                 continue
             cost = sum(1 + hard[each] for each in ejected) + random.random() - (task.preferred.get(number) == at)
             options.append((cost + steps * (barred.get((number, at), 0) > step), at, ejected))
@@ -54,6 +58,4 @@ def place(task: Task, chosen: Iterable[int], *, attempt: int, steps: int) -> tup
             hard[each] += 1
             waiting.insert(random.randrange(len(waiting) + 1), each)
         table.put(number, at)
-    return (best if len(best) > len(table.rounds) else table.rounds), hard - Counter(
-        dict.fromkeys(opened.must, OBLIGED)
-    )
+    return (best if len(best) > len(table.rounds) else table.rounds), hard - obliged

@@ -52,7 +52,8 @@ class Relaxation:
         for column, factor in terms:
             aim.SetCoefficient(self._columns[column], factor)
         aim.SetMaximization()
-        answer = self._solver.Solve(self._warm)
+        with self._watch.stop.reaching(self._solver.InterruptSolve):
+            answer = self._solver.Solve(self._warm)
         if answer == pywraplp.Solver.OPTIMAL:
             self.point = [column.solution_value() for column in self._columns]
         self.infeasible = answer == pywraplp.Solver.INFEASIBLE

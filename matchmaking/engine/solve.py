@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from msgspec import structs
+
 from matchmaking.engine.arranging import Arranged, arrange
 from matchmaking.engine.keeping import settle
 from matchmaking.engine.openings import openings
@@ -23,7 +25,7 @@ def solve(
     start: Plan | Iterable[Placed] | None = None,
     stop: Stop | None = None,
 ) -> Plan:
-    """The same plan for the same seed, unless the time (seconds) ends or ``stop`` is asked; then the best so far.
+    """The same plan for the same seed, unless the time (seconds) ends first or a stop is asked; then the best so far.
 
     ``start`` is a hint: of it and of what was announced as much as the rules allow is where the search begins.
     """
@@ -49,6 +51,8 @@ def _keeping(task: Task) -> Arranged:
     narrow = task.narrowed(settled.problem)
     if not narrow.opened.contradiction:
         kept = arrange(narrow)
-        if kept.held is not None and kept.ledger.reached[0] >= settled.most:
-            return kept
+        if kept.held is not None:
+            if kept.ledger.reached[0] >= settled.most:
+                return kept
+            task = structs.replace(task, preferred={place.meeting: place.round for place in kept.held})
     return arrange(task)

@@ -10,26 +10,26 @@ Listener = Callable[[Progress], None]
 
 
 class Stop:
-    """Asked for from another thread: then there is no time left, and the solver at work is told so."""
+    """Asked for while a search runs, it ends as if its time had ended."""
 
     def __init__(self) -> None:
         self.asked = False
-        self._halt: Callable[[], None] | None = None
+        self._running: list[Callable[[], object]] = []
 
     def ask(self) -> None:
-        """Again is harmless."""
+        """From any thread, and again if a solver began at that very moment: it may not have heard."""
         self.asked = True
-        if self._halt is not None:
-            self._halt()
+        for interrupt in (*self._running,):
+            interrupt()
 
     @contextmanager
-    def halting(self, halt: Callable[[], None]) -> Iterator[None]:
-        """While inside, ``halt`` is called when somebody asks."""
-        self._halt = halt
+    def reaching(self, interrupt: Callable[[], object]) -> Iterator[None]:
+        """Meanwhile whoever asks for a stop calls this too."""
+        self._running.append(interrupt)
         try:
             yield
         finally:
-            self._halt = None
+            self._running.remove(interrupt)
 
 
 class Watch:
@@ -40,8 +40,8 @@ class Watch:
         limit: float,
         on_progress: Listener | None = None,
         *,
-        began: float | None = None,
         stop: Stop | None = None,
+        began: float | None = None,
     ) -> None:
         self.limit = limit
         self.stop = stop or Stop()
@@ -56,12 +56,12 @@ class Watch:
 
     @property
     def left(self) -> float:
-        """Seconds until the limit, never less than none; none once somebody has asked to stop."""
+        """Seconds until the limit, never less than none."""
         return 0.0 if self.stop.asked else max(0.0, self.limit - self.seconds)
 
     def sooner(self, seconds: float) -> "Watch":
         """One that leaves so much time for what comes after."""
-        return Watch(self.limit - seconds, self._on_progress, began=self._began, stop=self.stop)
+        return Watch(self.limit - seconds, self._on_progress, stop=self.stop, began=self._began)
 
     def tell(self, level: LevelName, value: tuple[int, ...], bound: tuple[int, ...]) -> None:
         """Says what is new; the same twice is said once."""

@@ -11,6 +11,8 @@ from matchmaking.engine.seats import seat
 from matchmaking.engine.task import Task
 from matchmaking.engine.wishes import gains
 
+TINY, MANY = 150, 8
+"""Pairs up to which one way of searching is enough; beyond, several take turns, so the answer is the same each time."""
 WITH_TABLES = 1_000
 """Triples of meeting, round and table that are decided together."""
 
@@ -44,6 +46,7 @@ def solve_whole(task: Task, best: dict[int, int] | None, known: list[int], ledge
         seed=task.seed,
         start=None if decided is None else cells.rows.completed(decided),
         known=known,
+        workers=1 if task.opened.pairs <= TINY else MANY,
         told=lambda number, reached, bound: ledger.note(number, reached=reached, bound=bound),
     )
     columns = answer.columns

@@ -13,7 +13,6 @@ from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.need_terms import need_terms
 from digital_days.kernel.permissions import Permission
-from digital_days.kernel.registrations import registration_of
 from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
@@ -21,6 +20,7 @@ from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
 from matchmaking.domain.colleagues import invite_colleague
+from matchmaking.domain.erasing import erase
 from matchmaking.domain.leaving import leave
 from matchmaking.domain.participations import SIDES, active_participation, participation_of
 from matchmaking.domain.sectors import SECTORS, SIZES
@@ -39,6 +39,7 @@ from matchmaking.routes.participation_form import (
 ROUTE = "matchmaking:participation"
 SAVED = N_("C’est noté : vous participez. Dites maintenant qui vous aimeriez rencontrer.")
 INVITED = N_("L’invitation est partie. La personne participe quand elle a dit oui.")
+ERASED = N_("C’est effacé : il ne reste rien de ce que vous aviez dit.")
 LEFT = N_("C’est noté : vous ne participez plus aux rencontres éclair.")
 _MOST_INVITATIONS_A_DAY = 20
 
@@ -95,6 +96,14 @@ async def quit_it(request: PageRequest, edition: RequestedEdition) -> Redirect:
     return see_other(url("matchmaking:speed-dating", edition_slug=edition.slug), flash=_(LEFT))
 
 
+@post("/effacer", name="matchmaking:erase", permission=Permission.SIGNED_IN)
+async def erase_it(request: PageRequest, edition: RequestedEdition) -> Redirect:
+    """Leaves too, for who still takes part."""
+    await erase(signed_in(request).id, edition.id)
+    wake.soon()
+    return see_other(url("matchmaking:speed-dating", edition_slug=edition.slug), flash=_(ERASED))
+
+
 async def _page(
     request: PageRequest,
     edition: Edition,
@@ -106,7 +115,6 @@ async def _page(
     viewer, dating = signed_in(request), await speed_dating_of(edition.id)
     found = await participation_of(viewer.id, edition.id)
     stored = typed_participation(found, dating.rounds)
-    registration = await registration_of(viewer.id, edition.id)
     typed: Mapping[str, object] = {**stored, **form.typed} if form else stored
     return page(
         request,
@@ -115,7 +123,6 @@ async def _page(
         status_code=status if form or inviting else 200,
         dating=dating,
         found=found,
-        is_registered=registration is not None and registration.is_active,
         typed={**typed, "version": stored["version"]} if status == 409 else typed,
         errors=form.errors if form else {},
         inviting=inviting.typed if inviting else {"colleague": "", "email": ""},
@@ -143,6 +150,6 @@ async def _expected(person_id: int, dating: SpeedDating) -> list[agenda.AgendaIt
 
 router = Router(
     path="/{edition_slug:str}/mes-rencontres/participation",
-    route_handlers=[show, save, invite, quit_it],
+    route_handlers=[show, save, invite, quit_it, erase_it],
     include_in_schema=False,
 )

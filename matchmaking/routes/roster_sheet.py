@@ -25,6 +25,8 @@ REMOVED = N_("C’est fait : la personne ne participe plus, et ses rencontres à
 WRITTEN = N_("L’invitation repart.")
 STRENGTHS = {"must": N_("Absolument"), "like": N_("J’aimerais"), "no": N_("Non merci")}
 
+LANGUAGES = {"fr": N_("en français"), "en": N_("en anglais")}
+
 
 @get("/", name=SHEET, permission=Permission.ORGANISE)
 async def show(request: PageRequest, edition: RequestedEdition, participant: FromPath[str]) -> Response[str]:
@@ -43,6 +45,7 @@ async def show(request: PageRequest, edition: RequestedEdition, participant: Fro
         size=_(SIZES[said.size]) if said.size in SIZES else "",
         needs=[term.name for term in await need_terms(edition.id) if term.slug in said.needs],
         absent=[(starts_at, format_time_range(starts_at, ends_at)) for starts_at, ends_at in own.absent],
+        spoken=[_(LANGUAGES.get(each, each)) for each in own.languages],
         strengths={strength: _(words) for strength, words in STRENGTHS.items()},
     )
 

@@ -35,7 +35,7 @@ async def over(product: Product, slot: OpenSlot, email: str) -> AsyncIterator[No
 
 
 async def test_person_says_what_they_thought_and_gets_the_proof_of_having_come(visitor: Visitor, product: Product):
-    slot, email = product.open_slot(), "apres@example.ca"
+    slot, email = await product.open_slot(), "apres@example.ca"
     await product.register(slot.code, "Après Coup", email)
     agenda = (await product.letter(email)).link("agenda")
     page = await visitor.page(width=PHONE, scripts=False)

@@ -13,7 +13,7 @@ async def test_person_says_yes_on_the_ticket_and_takes_it_back_on_the_account(vi
         await stranger.post(
             "/api/v1/registrations",
             json={
-                "slot": product.open_slot().code,
+                "slot": (await product.open_slot()).code,
                 "name": "Accord Demandé",
                 "email": email,
                 "consents": ["registration", "news", "coaching"],

@@ -75,8 +75,8 @@ _SEND = """
 
 @pytest.fixture(scope="module")
 async def scene(product: Product) -> Scene:
-    full = product.open_slot()
-    held, clashing = product.overlapping_slots()
+    full = await product.open_slot()
+    held, clashing = await product.overlapping_slots()
     await product.register(full.code, "Charlie Roy", "charlie.answers@example.ca")
     await product.database.execute("UPDATE slot SET seats = taken WHERE code = $1", full.code)
     await product.register(held.code, "Dominique Roy", HOLDER)

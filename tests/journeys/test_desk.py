@@ -34,7 +34,7 @@ async def expect_welcome(page: Page, product: Product) -> None:
 
 async def ticket_of(product: Product, name: str, email: str) -> tuple[OpenSlot, Letter]:
     """Somebody takes a place and has the mail in hand."""
-    slot = product.open_slot()
+    slot = await product.open_slot()
     await product.register(slot.code, name, email)
     return slot, await product.letter(email, about=slot.title_fr)
 
@@ -259,7 +259,7 @@ async def low_ones(controls: Locator) -> list[str]:
 
 
 async def test_desk_registers_somebody_without_email_and_prints_the_ticket(visitor: Visitor, product: Product):
-    slot = product.open_slot()
+    slot = await product.open_slot()
     page = await visitor.page(viewer="dora@example.ca")
     await page.goto(f"{DESK}/inscrire")
     send = page.get_by_role("button", name="Inscrire", exact=True)

@@ -17,7 +17,7 @@ def _file(text: str) -> FilePayload:
 
 
 async def test_contact_signs_in_imports_colleagues_and_names_the_last_one_later(visitor: Visitor, product: Product):
-    slot = product.open_slot()
+    slot = await product.open_slot()
     before = await product.last_letter()
     page = await visitor.page(width=PHONE)
     await page.goto(f"/jn2027/activites/{slot.activity}")

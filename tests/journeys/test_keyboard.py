@@ -49,7 +49,7 @@ async def test_skip_link_leads_to_the_content(visitor: Visitor):
 
 
 async def test_place_is_taken_by_keyboard(visitor: Visitor, product: Product):
-    slot = product.open_slot()
+    slot = await product.open_slot()
     page = await visitor.page()
     await page.goto(f"/{EDITION}/activites/{slot.activity}")
     await walk(page)
@@ -86,7 +86,7 @@ async def test_dialog_holds_the_focus_and_gives_it_back(visitor: Visitor, way_ou
 
 
 async def test_errors_take_the_focus_and_lead_to_their_fields(visitor: Visitor, product: Product):
-    slot = product.open_slot()
+    slot = await product.open_slot()
     page = await visitor.page()
     await page.goto(f"/{EDITION}/activites/{slot.activity}")
 

@@ -27,7 +27,7 @@ async def exhibitor_of(product: Product, name: str, email: str) -> str:
 
 async def visitor_of(product: Product, name: str, email: str) -> tuple[str, str]:
     """Somebody with a ticket: its code, and the link of the mail that brought it."""
-    slot = product.open_slot()
+    slot = await product.open_slot()
     await product.register(slot.code, name, email)
     link = (await product.letter(email, about=slot.title_fr)).link("billet")
     code = await product.database.fetchval(

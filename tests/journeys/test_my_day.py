@@ -26,8 +26,8 @@ async def love(page: Page, slot: OpenSlot) -> None:
 async def test_day_is_composed_and_taken_in_one_go_and_favourites_outlive_the_browser(
     visitor: Visitor, product: Product
 ):
-    early = product.open_slot()
-    one, other = sorted(product.overlapping_slots(), key=lambda slot: (slot.starts_at, slot.ends_at))
+    early = await product.open_slot()
+    one, other = sorted(await product.overlapping_slots(), key=lambda slot: (slot.starts_at, slot.ends_at))
     page = await visitor.page(width=PHONE)
     for slot in (early, one, other):
         await love(page, slot)
@@ -61,7 +61,7 @@ async def test_day_is_composed_and_taken_in_one_go_and_favourites_outlive_the_br
 async def test_heart_pressed_on_one_page_is_pressed_on_the_page_before(visitor: Visitor, product: Product):
     """Also where the browser shows it as it was left; the account is asked."""
     await product.person("Iris Roy", "iris@example.ca")
-    slot = product.open_slot()
+    slot = await product.open_slot()
     page = await visitor.page(viewer="iris@example.ca")
     await page.goto(f"/jn2027/programme?q={slot.title_fr}&jour=tous")
     await page.get_by_role("link", name=slot.title_fr, exact=True).click()

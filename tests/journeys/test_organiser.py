@@ -8,7 +8,7 @@ from tests.product import EDITION, Product
 
 
 async def test_organiser_sees_the_full_workshop_and_the_messages(visitor: Visitor, product: Product):
-    slot = product.open_slot()
+    slot = await product.open_slot()
     await product.database.execute("UPDATE slot SET seats = 1 WHERE code = $1", slot.code)
     await product.register(slot.code, "Première Arrivée", "premiere@example.ca")
     async with product.browser() as turned_away:
@@ -35,7 +35,7 @@ async def test_organiser_sees_the_full_workshop_and_the_messages(visitor: Visito
 
 
 async def test_failed_message_is_sent_again(visitor: Visitor, product: Product):
-    slot = product.open_slot()
+    slot = await product.open_slot()
     await product.register(slot.code, "Message Perdu", "perdu@example.ca")
     await product.letter("perdu@example.ca")
     await product.settled()

@@ -70,7 +70,7 @@ async def test_english_reader_of_a_french_edition_gets_the_french_page(visitor: 
 
 
 async def test_name_of_one_long_word_widens_no_page(windows: Windows, product: Product):
-    slot, name, email = product.open_slot(), "Ww" * 60, f"{'w' * 60}@{'w' * 60}.example"
+    slot, name, email = await product.open_slot(), "Ww" * 60, f"{'w' * 60}@{'w' * 60}.example"
     await product.register(slot.code, name, email)
     letter = await product.letter(email, about=slot.title_fr)
     registration = await product.database.fetchval(

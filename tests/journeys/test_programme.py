@@ -46,14 +46,14 @@ async def test_paper_gets_whole_cards_in_columns(visitor: Visitor):
 
 async def test_form_to_take_a_place_is_in_sight_on_a_wide_screen(visitor: Visitor, product: Product):
     page = await visitor.page()
-    await page.goto(f"/{EDITION}/activites/{product.open_slot().activity}")
+    await page.goto(f"/{EDITION}/activites/{(await product.open_slot()).activity}")
 
     assert await page.get_by_label("Votre adresse courriel").evaluate(ON_SCREEN)
 
 
 async def test_private_calendar_address_is_copied_and_said(visitor: Visitor, product: Product):
     email = "copie@example.ca"
-    await product.register(product.open_slot().code, "Coralie Copie", email, "fr")
+    await product.register((await product.open_slot()).code, "Coralie Copie", email, "fr")
     page = await visitor.page(width=PHONE, viewer=email)
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await page.goto(f"/{EDITION}/mon-agenda")

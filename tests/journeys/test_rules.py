@@ -11,7 +11,7 @@ from tests.product import EDITION, Product
 
 
 async def test_question_is_asked_answered_put_right_and_read(visitor: Visitor, product: Product):
-    slot = product.open_slot()
+    slot = await product.open_slot()
     await product.page(f"/{EDITION}/organisation/activites", viewer="alice@example.ca")  # the draft is made
     planned = await product.database.fetchval(
         """

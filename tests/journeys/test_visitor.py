@@ -21,7 +21,7 @@ from tests.product import Letter, OpenSlot, Product
 async def test_visitor_takes_a_place_and_gives_it_back(
     visitor: Visitor, product: Product, language: str, width: int, scripts: bool
 ):
-    say, slot = speaker(language), product.open_slot()
+    say, slot = speaker(language), await product.open_slot()
     title = slot.title_en if language == "en" else slot.title_fr
     email = f"zoe.{language}@example.ca"
     page = await visitor.page(width=width, english=language == "en", scripts=scripts)
@@ -156,7 +156,7 @@ async def press_twice_on_a_slow_network(page: Page, name: str) -> None:
 
 
 async def test_full_workshop_answers_clearly(visitor: Visitor, product: Product):
-    slot = product.open_slot()
+    slot = await product.open_slot()
     page = await visitor.page(width=PHONE)
     await page.goto(f"/jn2027/activites/{slot.activity}")
     await product.database.execute("UPDATE slot SET seats = 1 WHERE code = $1", slot.code)
@@ -176,7 +176,7 @@ async def test_full_workshop_answers_clearly(visitor: Visitor, product: Product)
 
 
 async def test_overlap_is_explained_in_the_mail_and_to_whoever_signed_in(visitor: Visitor, product: Product):
-    held, wanted = product.overlapping_slots()
+    held, wanted = await product.overlapping_slots()
     email = "noe@example.ca"
     await product.register(held.code, "Noé Roy", email)
     await product.letter(email, about=held.title_fr)

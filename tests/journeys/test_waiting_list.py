@@ -27,8 +27,8 @@ async def wait_for_a_place(page: Page, activity: str, slot: str, name: str, emai
 
 
 async def test_place_is_waited_for_declined_accepted_changed_and_cancelled(visitor: Visitor, product: Product):
-    slot = product.open_slot()
-    other = product.open_slot(after=slot)
+    slot = await product.open_slot()
+    other = await product.open_slot(after=slot)
     await product.database.execute("UPDATE slot SET seats = 1 WHERE code = $1", slot.code)
     await product.register(slot.code, "Bruno Roy", "bruno@example.ca")
     page = await visitor.page(width=PHONE)

@@ -3,9 +3,9 @@
 import pytest
 
 from digital_days.kernel import database
-from digital_days.kernel.desk_registrations import NotAnnounced
 from digital_days.kernel.editions import edition_called
 from digital_days.kernel.registering_others import register_other
+from digital_days.kernel.registrations import NotAnnounced
 from tests.factories import make_edition, make_person
 
 pytestmark = pytest.mark.usefixtures("db")

@@ -169,7 +169,7 @@ async def test_killed_engine_is_a_sentence_and_leaves_no_draft(scenario: int):
 
     run = await _run(code)
     assert run.state == "failed"
-    assert "s’est arrêté avant la fin" in run.reason
+    assert "a mis fin au calcul" in run.reason
     assert await draft_of(run.id) == list[DraftPlace]()
 
 

@@ -6,8 +6,9 @@ import httpx
 import pytest
 
 from digital_days.kernel import database, editions
-from digital_days.kernel.desk_registrations import NotAnnounced, register_at_desk
+from digital_days.kernel.desk_registrations import register_at_desk
 from digital_days.kernel.permissions import Role
+from digital_days.kernel.registrations import NotAnnounced
 from scheduling.domain.announcing import SomebodyRegistered, announce, withdraw
 from scheduling.domain.places import Applicant, NoSuchSlot, take_place
 from tests.conftest import sign_in

@@ -20,7 +20,7 @@ from matchmaking.domain.participations import (
     participation_of,
 )
 from matchmaking.domain.pool import pool_of
-from matchmaking.domain.taking_part import NotOpen, NotRegistered, OneSideOnly, take_part
+from matchmaking.domain.taking_part import NotOpen, OneSideOnly, take_part
 from matchmaking.domain.wishing import (
     MOST_MUSTS,
     MOST_WISHES,
@@ -83,9 +83,14 @@ async def test_who_takes_part_reads_back_what_they_said_and_is_in_the_pool(world
     assert (agreed["purpose"], "mes rencontres" in agreed["text"]) == (consents.MATCHMAKING.purpose, True)
 
 
-async def test_without_a_ticket_nobody_takes_part(world: World):
-    with pytest.raises(NotRegistered):
-        await take_part(world.edition, await make_person("Zoé", "zoe@example.ca"), MILL, OWN)
+async def test_who_takes_part_has_a_ticket_from_then_on(world: World):
+    zoe = await make_person("Zoé", "zoe@example.ca")
+
+    await take_part(world.edition, zoe, MILL, OWN)
+    await take_part(world.edition, world.bob, MILL, OWN)
+
+    rows = await database.fetch("SELECT person, state, origin FROM registration ORDER BY id")
+    assert [tuple(row.values()) for row in rows] == [(world.bob, "active", "web"), (zoe, "active", "matchmaking")]
 
 
 async def test_after_the_closing_nobody_takes_part(world: World):

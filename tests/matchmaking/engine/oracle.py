@@ -1,7 +1,7 @@
 """The rules and the levels once more, written to be read: every plan there is, by trying all."""
 
 from collections.abc import Iterator
-from itertools import groupby, pairwise, permutations, product
+from itertools import groupby, islice, pairwise, permutations, product
 
 from matchmaking.engine.problem import Placed, Problem
 
@@ -97,6 +97,12 @@ def seated(problem: Problem, held: Plan) -> Iterator[Plan]:
         )
         if not broken_rules(problem, plan):
             yield plan
+
+
+def plans_with_tables(problem: Problem) -> Iterator[Plan]:
+    """One of each plan that there is, when tables count."""
+    for held in all_plans(problem):
+        yield from islice(seated(problem, held), 1)
 
 
 def moves(problem: Problem, held: Plan) -> int:

@@ -11,7 +11,7 @@ from matchmaking.engine.finding import Finding, FindingKind, Severity
 from matchmaking.engine.obstacles import Reason
 from matchmaking.engine.problem import Meeting, Participant, Problem, Wish
 from matchmaking.engine.rules import RuleName, Violation
-from tests.matchmaking.engine.oracle import all_plans
+from tests.matchmaking.engine.oracle import plans_with_tables
 from tests.matchmaking.engine.problems import tiny_problems
 from tests.matchmaking.problems import at, between, numbered, served
 
@@ -156,7 +156,7 @@ def test_every_kind_has_its_case():
 def test_what_is_impossible_or_lost_is_so_in_every_plan(problem: Problem):
     findings = check(problem)
 
-    plans = [*all_plans(problem)]
+    plans = [*plans_with_tables(problem)]
     ever = {wish for plan in plans for wish in served(problem, plan)}
     empty = {Kind.NO_ROUNDS, Kind.NO_TABLES}
     none = any(each.severity == Severity.IMPOSSIBLE and each.kind not in empty for each in findings)

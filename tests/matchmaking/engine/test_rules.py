@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from matchmaking.engine.problem import Placed, Problem
 from matchmaking.engine.rules import RuleName, Violation, violations
+from matchmaking.engine.solve import solve
 from tests.matchmaking.problems import at, between, broken, numbered, problems
 
 PROBLEM = Problem(
@@ -83,6 +84,15 @@ def test_the_same_rules_are_broken_as_in_plain_words(problem: Problem, data: st.
     problem = replace(problem, fixed=tuple(fixed))
 
     assert {str(each.rule) for each in violations(problem, held)} == broken(problem, held)
+
+
+@settings(max_examples=30)
+@given(problems())
+def test_plans_that_are_found_break_none(problem: Problem):
+    plan = solve(problem, time_limit=20)
+
+    assert plan.found
+    assert violations(problem, plan.held) == []
 
 
 def test_two_thousand_meetings_are_looked_at_in_no_time():

@@ -8,6 +8,7 @@ from digital_days.kernel.permissions import Role
 from matchmaking.domain.exclusions import KeptApart, NoSuchOrganisation, SameSide, keep_apart, kept_apart
 from matchmaking.domain.inviting import TOPIC
 from matchmaking.domain.pool import pool_of
+from matchmaking.domain.roster_sheet import REMOVED
 from tests.conftest import sign_in
 from tests.factories import Made, grant, make_edition, make_person
 from tests.letters_read import composed, letter, link_to
@@ -113,6 +114,7 @@ async def test_removed_person_is_in_no_pool_and_their_meeting_is_cancelled(clien
     assert [each.code for each in (await pool_of(edition.id)).participants if each.code == bob.code] == []
     [meeting] = await database.fetch("SELECT state FROM meeting")
     assert meeting["state"] == "cancelled"
+    assert (await letter(REMOVED)).to_email == "bob@example.ca"
 
 
 async def test_person_of_another_edition_is_unknown_here(client: httpx.AsyncClient, edition: Made):

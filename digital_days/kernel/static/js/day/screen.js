@@ -1,0 +1,66 @@
+// Puts on the screen where the day stands. The words are the page's own (data-text-…), in its language.
+import { makeBoard } from "./board.js";
+
+const LAST_MS = 60_000;
+const FRESH_MS = 180_000; // people still look for their table; afterwards the screen speaks of the next round
+const COUNTED_MS = 5_400_000; // a longer wait is better said by its hour
+
+export function makeScreen(root) {
+  const [phase, left, bar, wall] = ["phase", "left", "bar", "wall"].map((name) => root.querySelector(`[data-${name}]`));
+  const board = makeBoard(root.querySelector("[data-board]"));
+  const words = root.dataset;
+  const hour = new Intl.DateTimeFormat(document.documentElement.lang === "fr" ? "fr-CA" : "en-CA", {
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone: "America/Toronto",
+  });
+
+  function show(day, standing, now) {
+    const { current, following } = standing;
+    const total = day.rounds.at(-1)?.number ?? 0;
+    const counted = standing.phase !== "over" && standing.left <= COUNTED_MS;
+    const isLast = standing.phase === "round" && standing.left <= LAST_MS;
+    root.dataset.standing = standing.phase;
+    root.toggleAttribute("data-last", isLast);
+    root.toggleAttribute("data-paused", day.paused !== null && standing.phase !== "over");
+    write(phase, phaseWords());
+    write(left, counted ? inDigits(standing.left) : standing.phase === "over" ? "" : hour.format(following.from));
+    bar.hidden = !current;
+    if (current) Object.assign(bar, { max: current.to - current.from, value: standing.left });
+    write(wall, hour.format(now));
+    showBoard();
+
+    function phaseWords() {
+      if (!total) return words.textNone;
+      if (standing.phase === "over") return words.textOver;
+      if (day.paused !== null) return words.textPaused;
+      if (standing.phase === "wait") return counted ? words.textSoon : words.textLater;
+      return isLast ? words.textLast : fill(words.textRound, current.number, total);
+    }
+
+    function showBoard() {
+      const settling = current && (now - current.from < FRESH_MS || !following);
+      if (settling) return board.show(fill(words.textNow, current.number), current.seats, now);
+      if (!following) return board.show("", [], now);
+      const known = day.paused === null;
+      const heading = fill(known ? words.textNext : words.textNextSometime, following.number, hour.format(following.from));
+      board.show(heading, following.seats, now);
+    }
+  }
+
+  return { show, hour };
+}
+
+// Rounded up: nothing is left when it says so.
+export function inDigits(milliseconds) {
+  const seconds = Math.ceil(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+export function fill(pattern, ...values) {
+  return values.reduce((text, value) => text.replace("§", value), pattern);
+}
+
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
