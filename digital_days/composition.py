@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from digital_days.kernel import agenda, events, forgetting, happenings, long_work, mail, purge, sweeping
+from digital_days.kernel import agenda, events, forgetting, happenings, long_work, mail, occupations, purge, sweeping
 from digital_days.kernel.web import keepsakes, navigation, organiser_menu, templates, urls
 from digital_days.services import SERVICES
 from digital_days.site.service import SITE
@@ -21,6 +21,7 @@ def plug_in() -> None:
         events.subscribe(service.subscriptions, service=service.name)
         if service.agenda:
             agenda.add_provider(service.agenda)
+        occupations.add_titles(service.agenda_titles)
         if service.happenings:
             happenings.add_provider(service.happenings)
         if service.forget:

@@ -44,6 +44,7 @@ SERVICE = Service(
                 ("matchmaking:settings", N_("Réglages")),
                 ("matchmaking:roster", N_("Qui participe")),
                 ("matchmaking:exclusions", N_("À ne pas réunir")),
+                ("matchmaking:verification", N_("Vérification")),
                 ("matchmaking:scenarios", N_("Horaires")),
                 ("matchmaking:day", N_("Jour")),
                 ("matchmaking:paper", N_("À imprimer")),

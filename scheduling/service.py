@@ -17,6 +17,7 @@ from scheduling.domain.group_reminders import SOON as GROUP_SOON
 from scheduling.domain.group_reminders import TOMORROW as GROUP_TOMORROW
 from scheduling.domain.groups import TOPIC as GROUP
 from scheduling.domain.happenings import happenings
+from scheduling.domain.held_places import titles_of_places
 from scheduling.domain.organiser_messages import TOPIC as ORGANISER_MESSAGE
 from scheduling.domain.speaker_links import TOPIC as SPEAKER_LINK
 from scheduling.domain.tidying import tidy
@@ -155,6 +156,7 @@ SERVICE = Service(
         SPEAKER_LINK: speaker_link.speaker_link,
     },
     agenda=agenda_items,
+    agenda_titles={"scheduling.place": titles_of_places},
     afterwards=afterwards,
     happenings=happenings,
     forget=forget_places,

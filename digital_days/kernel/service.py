@@ -16,6 +16,7 @@ from digital_days.kernel.forgetting import Forget
 from digital_days.kernel.happenings import Happenings
 from digital_days.kernel.long_work import LongWork
 from digital_days.kernel.mail import Composer
+from digital_days.kernel.occupations import Titles
 from digital_days.kernel.purge import Tidy
 from digital_days.kernel.sweeping import Sweep
 from digital_days.kernel.web.keepsakes import Keepsake
@@ -44,7 +45,8 @@ class Panel(Struct, frozen=True, kw_only=True):
 class Service:
     """What a package offers to the whole; every field is a question the shell asks of all services.
 
-    ``agenda(person_id, edition_id)`` lists a person's items, cancelled ones included;
+    ``agenda(person_id, edition_id)`` lists a person's items, cancelled ones included; ``agenda_titles`` name the
+    entries of its sources in people's agendas (``kernel.occupations``);
     ``organising`` are its parts of the organisers' menu; ``attention(edition_id)`` and ``panels(edition_id)`` fill
     the organiser's page; ``forget(people, before)`` takes away what it keeps of those it has not needed since then
     and returns them (``kernel.forgetting``); ``tidy(now)`` takes away what nobody needs any more (``kernel.purge``);
@@ -65,6 +67,7 @@ class Service:
     menu: Sequence[MenuItem] = ()
     organising: Sequence[MenuPart] = ()
     agenda: Provider | None = None
+    agenda_titles: Mapping[str, Titles] = field(default_factory=dict)
     afterwards: Afterwards | None = None
     happenings: Happenings | None = None
     forget: Forget | None = None

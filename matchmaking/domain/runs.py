@@ -153,6 +153,13 @@ async def last_runs(edition_id: int) -> dict[str, Run]:
     return {row["scenario"]: _run(row) for row in rows}
 
 
+async def runs_of(scenario_id: int) -> list[Run]:
+    """The newest first, the last few; one query."""
+    return [
+        _run(row) for row in await database.fetch(f"{_RUN} WHERE s.id = $1 ORDER BY r.id DESC LIMIT 20", scenario_id)
+    ]
+
+
 async def question_of(run_id: int) -> Request:
     """What the engine was asked."""
     [row] = await database.fetch("SELECT question FROM solver_run WHERE id = $1", run_id)

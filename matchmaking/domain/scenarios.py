@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from digital_days.kernel import clock, codes, database
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.errors import Conflict, NotFound
 from digital_days.kernel.i18n import N_
 from matchmaking.domain.settings import SpeedDating
@@ -43,11 +44,13 @@ class Variation(Struct, frozen=True, kw_only=True):
     def applied_to(self, dating: SpeedDating) -> SpeedDating:
         """The settings as this scenario has them."""
         said = {name: value for name, value in structs.asdict(self).items() if value is not None}
+        if self.weights is not None:
+            said["weights"] = {**dating.weights, **self.weights}
         return structs.replace(dating, **said)
 
 
 class Scenario(Struct, frozen=True, kw_only=True):
-    """``bans``: pairs (the business's code first) that never meet in it."""
+    """``bans``: pairs (the business's code first) that never meet in it. ``updated_at``: of all but its name."""
 
     id: int
     code: str
@@ -57,9 +60,22 @@ class Scenario(Struct, frozen=True, kw_only=True):
     locks: tuple[Lock, ...]
     bans: tuple[tuple[str, str], ...]
     created_at: datetime
+    updated_at: datetime
+    version: str = ""
 
 
-_SCENARIO = "SELECT id, code, edition AS edition_id, name, settings, locks, bans, created_at FROM scenario"
+_SCENARIO = """
+    SELECT id, code, edition AS edition_id, name, settings, locks, bans, created_at, updated_at, xmin::text AS version
+    FROM scenario
+"""
+_FREE = """
+    UPDATE scenario SET updated_at = $4,
+        locks = (SELECT coalesce(jsonb_agg(l ORDER BY n), '[]') FROM jsonb_array_elements(locks)
+            WITH ORDINALITY AS e (l, n) WHERE (l->>'one', l->>'other') <> ($2, $3)),
+        bans = (SELECT coalesce(jsonb_agg(b ORDER BY n), '[]') FROM jsonb_array_elements(bans)
+            WITH ORDINALITY AS e (b, n) WHERE (b->>0, b->>1) <> ($2, $3))
+    WHERE id = $1
+"""
 
 
 async def scenarios_of(edition_id: int) -> list[Scenario]:
@@ -100,19 +116,46 @@ async def add_scenario(edition_id: int, *, name: str, variation: Variation, by: 
         return code
 
 
+async def copy_scenario(edition_id: int, code: str, *, name: str, by: int | None) -> str:
+    """The copy's code; without runs. Raises ``NoSuchScenario``, ``TooManyScenarios``."""
+    model = await scenario_called(edition_id, code)
+    return await add_scenario(edition_id, name=name, variation=model.variation, by=by, like=code)
+
+
+async def change_scenario(scenario_id: int, version: str, *, name: str, variation: Variation) -> None:
+    """In place of the version seen, whose locks and bans stay. Raises ``ChangedMeanwhile``, also where it is gone."""
+    written = await database.fetch(
+        """
+        UPDATE scenario SET name = $3, settings = $4, updated_at = CASE WHEN settings = $4 THEN updated_at ELSE $5 END
+        WHERE id = $1 AND xmin::text = $2 RETURNING id
+        """,
+        scenario_id,
+        version,
+        name,
+        _json(variation),
+        clock.now(),
+    )
+    if not written:
+        raise ChangedMeanwhile
+
+
+async def free_pair(scenario_id: int, one: str, other: str) -> None:
+    """Neither locked nor banned in its next runs; again is harmless."""
+    await database.fetch(_FREE, scenario_id, one, other, clock.now())
+
+
 async def remove_scenario(scenario_id: int) -> None:
     """With its runs and their drafts; again is harmless."""
     await database.fetch("DELETE FROM scenario WHERE id = $1", scenario_id)
 
 
 def _scenario(row: database.Row) -> Scenario:
-    said = {name: row[name] for name in ("id", "code", "edition_id", "name", "created_at")}
-    return Scenario(
-        **said,
-        variation=msgspec.json.decode(row["settings"], type=Variation),
-        locks=msgspec.json.decode(row["locks"], type=tuple[Lock, ...]),
-        bans=msgspec.json.decode(row["bans"], type=tuple[tuple[str, str], ...]),
-    )
+    said = {name: value for name, value in row.items() if name != "settings"}
+    lists = {
+        "locks": msgspec.json.decode(row["locks"], type=tuple[Lock, ...]),
+        "bans": msgspec.json.decode(row["bans"], type=tuple[tuple[str, str], ...]),
+    }
+    return Scenario(variation=msgspec.json.decode(row["settings"], type=Variation), **{**said, **lists})
 
 
 def _json(value: object) -> str:

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from matchmaking.routes import publication, run, scenarios
+from matchmaking.routes import publication, run, scenario, scenarios, verification
 from matchmaking.routes.own_meetings import own_meetings
 
-ROUTERS: Sequence[HTTPRouteHandler | Router] = [scenarios.router, run.router, publication.router, own_meetings]
+ROUTERS: Sequence[HTTPRouteHandler | Router] = [
+    verification.show,
+    scenarios.router,
+    scenario.router,
+    run.router,
+    publication.router,
+    own_meetings,
+]

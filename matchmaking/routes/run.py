@@ -1,7 +1,7 @@
 """A run: how far the engine is, what it found, and the way on to the grid and to publishing."""
 
 from litestar import Response, Router, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from digital_days.kernel.i18n import _
@@ -9,10 +9,12 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
+from digital_days.kernel.web.question_rows import whole_number
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
 from matchmaking.domain.asking_now import asked_now
 from matchmaking.domain.level_words import level_lines
+from matchmaking.domain.run_explained import run_explained
 from matchmaking.domain.run_story import story_of
 from matchmaking.domain.runs import answer_of, ask_to_stop, question_of, queue_run, run_called
 from matchmaking.domain.scenarios import scenario_called
@@ -31,10 +33,13 @@ async def queue(request: PageRequest, edition: RequestedEdition, scenario: FromP
 
 
 @get("/essais/{run:str}", name=ROUTE, permission=Permission.ORGANISE)
-async def show(request: PageRequest, edition: RequestedEdition, run: FromPath[str]) -> Response[str]:
+async def show(
+    request: PageRequest, edition: RequestedEdition, run: FromPath[str], suite: FromQuery[str] = ""
+) -> Response[str]:
     """Asks for itself again each second while more is to come."""
     found = await run_called(edition.id, run)
     answer = await answer_of(found.id)
+    asked = await question_of(found.id) if answer else None
     return page(
         request,
         "matchmaking/run.html",
@@ -43,7 +48,10 @@ async def show(request: PageRequest, edition: RequestedEdition, run: FromPath[st
         run=found,
         story=story_of(found),
         plan=answer.plan if answer else None,
-        levels=level_lines(answer.plan.levels, await question_of(found.id)) if answer else [],
+        levels=level_lines(answer.plan.levels, asked) if answer and asked else [],
+        explained=await run_explained(found, asked, answer, page=whole_number(suite) or 1)
+        if answer and asked
+        else None,
         state_words=_(found.state_in_words),
     )
 

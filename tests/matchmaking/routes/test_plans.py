@@ -3,45 +3,25 @@
 import re
 
 import httpx
+import msgspec
 import pytest
 
 from digital_days.kernel import database
 from digital_days.kernel.permissions import Role
 from matchmaking.domain.publications import last_publication
 from matchmaking.domain.publishing import publish_plan
+from matchmaking.domain.scenarios import Variation, add_scenario
 from matchmaking.jobs import solve_one
 from tests.conftest import sign_in
-from tests.factories import Made, grant, make_edition, make_person
-from tests.matchmaking.factories import make_wish
-from tests.matchmaking.published import Fair, make_matched
+from tests.factories import grant, make_edition
+from tests.matchmaking.organised import BASE, all_wished, ended_run, organised
+from tests.matchmaking.published import Fair
 from tests.statements import counted_statements
-
-BASE = "/jn2027/organisation/rencontres-eclair"
 
 
 @pytest.fixture
 async def fair(db: None, client: httpx.AsyncClient) -> Fair:
-    return await _organised(client)
-
-
-async def _organised(client: httpx.AsyncClient) -> Fair:
-    made = await make_matched()
-    alice = await make_person("Alice Gagnon", "alice@example.ca")
-    await grant(alice, Role.ORGANISER, made.edition)
-    await sign_in(client, alice)
-    return made
-
-
-async def _wished(fair: Fair) -> None:
-    rows = await database.fetch("SELECT id, code, name, side FROM match_organisation ORDER BY id")
-    for one in rows:
-        for other in rows:
-            if one["side"] == "business" and other["side"] == "resource":
-                await make_wish(_made(one), _made(other), "must")
-
-
-def _made(row: database.Row) -> Made:
-    return Made(row["id"], row["code"])
+    return await organised(client)
 
 
 async def _queued(client: httpx.AsyncClient) -> str:
@@ -53,8 +33,8 @@ async def _queued(client: httpx.AsyncClient) -> str:
 
 
 async def test_from_a_scenario_to_everybody_s_meetings(client: httpx.AsyncClient, committed):
-    fair = await _organised(client)
-    await _wished(fair)
+    fair = await organised(client)
+    await all_wished()
     run = await _queued(client)
     waiting = await client.get(run)
     assert ("En attente" in waiting.text, "every 1s" in waiting.text) == (True, True)
@@ -102,7 +82,7 @@ async def test_wrong_scenario_is_said_and_kept_in_the_form(
 
 
 async def test_scenario_is_removed_with_its_runs(client: httpx.AsyncClient, fair: Fair):
-    await _wished(fair)
+    await all_wished()
     await _queued(client)
     [row] = await database.fetch("SELECT code FROM scenario")
 
@@ -112,7 +92,7 @@ async def test_scenario_is_removed_with_its_runs(client: httpx.AsyncClient, fair
 
 
 async def test_run_of_another_edition_is_not_here(client: httpx.AsyncClient, fair: Fair):
-    await _wished(fair)
+    await all_wished()
     run = await _queued(client)
     other = await make_edition("jn2028")
     await grant((await database.fetch("SELECT person FROM role_grant"))[0]["person"], Role.ORGANISER, other)
@@ -132,3 +112,29 @@ async def test_own_meetings_need_as_many_queries_for_more(client: httpx.AsyncCli
         await client.get("/jn2027/mes-rencontres")
 
     assert len(few) == len(more)
+
+
+async def test_run_says_what_it_leaves_undone_and_why(client: httpx.AsyncClient, fair: Fair):
+    await all_wished()
+    run = await ended_run(fair, ("Bob", "Carole", 1), ("Bob", "Dora", 2))
+
+    page = (await client.get(f"{BASE}/essais/{run.code}?suite=9")).text
+
+    assert ("1 organisation n’obtient rien" in page, "2 souhaits" in page) == (True, True)
+    assert ("Maison Ève souhaite rencontrer Maison Carole" in page, "Ce qui y aiderait" in page) == (True, True)
+
+
+async def test_run_without_a_plan_names_the_rules_in_the_way(client: httpx.AsyncClient, committed: None):
+    fair = await organised(client)
+    await all_wished()
+    code = await add_scenario(fair.edition.id, name="Contradictoire", variation=Variation(), by=None)
+    locks = [{"one": fair.seats["Bob"].code, "other": fair.seats[name].code, "round": 1} for name in ("Carole", "Dora")]
+    await database.fetch("UPDATE scenario SET locks = $1 WHERE code = $2", msgspec.json.encode(locks).decode(), code)
+    run = (await client.post(f"{BASE}/scenarios/{code}/calcul")).headers["location"]
+
+    await solve_one()
+
+    page = (await client.get(run)).text
+    assert "Aucun horaire n’est possible" in page
+    for name in ("Carole", "Dora"):
+        assert f"Bob Roy (Maison Bob) et {name} Roy (Maison {name})\N{NO-BREAK SPACE}: rencontre fixée" in page
