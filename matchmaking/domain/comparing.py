@@ -12,7 +12,7 @@ from matchmaking.domain.reached import Reached, reached
 from matchmaking.domain.runs import Run, last_runs
 from matchmaking.domain.scenarios import Scenario, scenarios_of
 from matchmaking.engine.plan import MAXIMISED, Level, LevelName
-from matchmaking.engine.protocol import Answer, Request
+from matchmaking.engine.protocol import Request, Result
 
 MOST_NAMED = 5
 
@@ -72,7 +72,7 @@ def side_by_side(solved: Sequence[Compared], names: dict[str, str]) -> list[Row]
 
 
 def _compared(scenario: Scenario, run: Run | None, answered: database.Row | None) -> Compared:
-    answer = msgspec.msgpack.decode(answered["answer"], type=Answer) if answered else None
+    answer = msgspec.msgpack.decode(answered["answer"], type=Result) if answered else None
     if answered is None or answer is None or not answer.plan.found:
         return Compared(scenario=scenario, run=run)
     request = msgspec.msgpack.decode(answered["question"], type=Request)

@@ -9,7 +9,7 @@ from matchmaking.domain.names import names_of
 from matchmaking.domain.reached import Reached, reached
 from matchmaking.domain.runs import Run
 from matchmaking.domain.whereabouts import whereabouts_of
-from matchmaking.engine.protocol import Answer, Request
+from matchmaking.engine.protocol import Request, Result
 
 PER_PAGE = 25
 
@@ -26,7 +26,7 @@ class RunExplained(Struct, frozen=True, kw_only=True):
     reached: Reached
 
 
-async def run_explained(run: Run, request: Request, answer: Answer, *, page: int = 1) -> RunExplained:
+async def run_explained(run: Run, request: Request, answer: Result, *, page: int = 1) -> RunExplained:
     """In the reader's language; people and agendas as they are now. A handful of queries, however many wishes."""
     problem = request.problem
     names = await names_of(run.edition_id, problem, run.rounds)

@@ -10,7 +10,7 @@ from matchmaking.domain.scenarios import Variation, add_scenario, scenario_calle
 from matchmaking.engine.explain import unserved
 from matchmaking.engine.plan import Level, Plan
 from matchmaking.engine.problem import Placed
-from matchmaking.engine.protocol import Answer
+from matchmaking.engine.protocol import Result
 from matchmaking.engine.score import scores
 from tests.conftest import sign_in
 from tests.factories import Made, grant, make_person
@@ -58,7 +58,7 @@ async def ended_run(
         Level(name=level, value=value, bound=(value[0] + short,) if level == "value" else value)
         for level, value in scores(asked.problem, held).items()
     )
-    answer = Answer(plan=Plan(held=held, levels=levels), unserved=tuple(unserved(asked.problem, held)))
+    answer = Result(plan=Plan(held=held, levels=levels), unserved=tuple(unserved(asked.problem, held)))
     found = await run_called(fair.edition.id, run)
     await end_run(found.id, "test", answer=answer)
     return await run_called(fair.edition.id, run)
