@@ -28,6 +28,8 @@ STEPS_A_SECOND = 100_000
 STEPS_EACH = 2_000
 AFTERWARDS = 0.4
 """Part of the time that mending leaves."""
+FOR_TABLES = 0.25
+"""Part of the time that annealing leaves."""
 SWAPS_EACH = 100
 """Exchanges of tables, for each meeting."""
 LAST: tuple[LevelName, ...] = ("breaks", "breaks", "moves")
@@ -94,7 +96,7 @@ def _whole(task: Task, best: dict[int, int] | None, known: list[int], ledger: Le
 
 def _smoothed(task: Task, rounds: dict[int, int]) -> dict[int, int]:
     steps = min(STEPS_EACH * len(rounds), int(STEPS_A_SECOND * task.watch.limit / 2))
-    return _better(task.problem, rounds, fewer_breaks(task, rounds, steps=steps))
+    return _better(task.problem, rounds, fewer_breaks(task.sooner(FOR_TABLES * task.watch.left), rounds, steps=steps))
 
 
 def _better(problem: Problem, one: dict[int, int] | None, other: dict[int, int]) -> dict[int, int]:
