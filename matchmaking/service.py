@@ -47,6 +47,7 @@ SERVICE = Service(
                 ("matchmaking:verification", N_("Vérification")),
                 ("matchmaking:scenarios", N_("Horaires")),
                 ("matchmaking:day", N_("Jour")),
+                ("matchmaking:paper", N_("À imprimer")),
                 ("matchmaking:results", N_("Résultats")),
             ),
         ),

@@ -51,6 +51,11 @@ NO_PAGES = frozenset(
         "exhibitors:arrivals-file",
         "exhibitors:leads-file",
         "matchmaking:roster-file",
+        "matchmaking:sheets",
+        "matchmaking:sheet",
+        "matchmaking:tables-sheet",
+        "matchmaking:wall",
+        "matchmaking:own-sheet",
         "static",
         "static/head",
     }

@@ -16,7 +16,7 @@ class NotExpected(NotFound):
 
 
 class Expected(Struct, frozen=True, kw_only=True):
-    """Somebody who takes part. ``number`` and ``table`` are those of their next meeting, None where there is none."""
+    """Somebody who takes part. ``number`` and ``table``: of their next meeting, or of the one that goes on."""
 
     code: str
     person_id: int
@@ -50,9 +50,9 @@ _MISS = "missing_at = coalesce(missing_at, $3), arrived_at = NULL"
 _UNDO = "missing_at = NULL, arrived_at = NULL"
 
 
-async def expected_people(edition_id: int, *, begun: int) -> list[Expected]:
-    """By name; the next meeting is after the round ``begun``. One query."""
-    return [Expected(**row) for row in await database.fetch(_EXPECTED, edition_id, begun)]
+async def expected_people(edition_id: int, *, over: int) -> list[Expected]:
+    """By name; the next meeting is after the round ``over``. One query."""
+    return [Expected(**row) for row in await database.fetch(_EXPECTED, edition_id, over)]
 
 
 def called(people: list[Expected], text: str) -> list[Expected]:

@@ -79,7 +79,7 @@ async def moderated(edition_id: int) -> Moderated:
         now=now,
         course=course,
         standing=standing,
-        people=await expected_people(edition_id, begun=begun),
+        people=await expected_people(edition_id, over=course.over(now)),
         tables=await tables_of(edition_id),
         sittings=await sittings(edition_id, [shown.number] if shown else []),
         late=late,

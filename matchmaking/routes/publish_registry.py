@@ -5,6 +5,6 @@ from collections.abc import Sequence
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from matchmaking.routes import draft_change, draft_meeting, grid
+from matchmaking.routes import draft_change, draft_meeting, grid, paper
 
-ROUTERS: Sequence[HTTPRouteHandler | Router] = [grid.router, draft_meeting.router, draft_change.router]
+ROUTERS: Sequence[HTTPRouteHandler | Router] = [grid.router, draft_meeting.router, draft_change.router, paper.router]

@@ -106,7 +106,7 @@ async def _arrive(request: PageRequest, edition: Edition, participant: str) -> R
 
 async def _people(edition: Edition) -> list[Expected]:
     course = await course_of(edition.id)
-    return await expected_people(edition.id, begun=course.begun(clock.now()))
+    return await expected_people(edition.id, over=course.over(clock.now()))
 
 
 async def _person(edition: Edition, participant: str) -> Expected | None:

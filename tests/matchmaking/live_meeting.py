@@ -21,16 +21,19 @@ _MEETING = """
 """
 
 
+async def seat_of(product: Product, person: int, house: str, side: str) -> int:
+    """Somebody takes part for a house of their own."""
+    organisation = await product.database.fetchval(_ORGANISATION, codes.new_code(), side, house, EDITION)
+    number: int = await product.database.fetchval(_PARTICIPANT, codes.new_code(), organisation, person)
+    return number
+
+
 async def meeting_sample(product: Product, name: str, email: str) -> dict[str, str]:
     """This person's with somebody new, an hour ago."""
     person = await product.database.fetchval("SELECT id FROM person WHERE account_email = $1", email)
     other = await product.person(f"Autre {name}", f"autre.{email}")
-    seats = []
-    for who, side in ((person, "business"), (other, "resource")):
-        organisation = await product.database.fetchval(
-            _ORGANISATION, codes.new_code(), side, f"Maison de {name}", EDITION
-        )
-        seats.append(await product.database.fetchval(_PARTICIPANT, codes.new_code(), organisation, who))
+    house = f"Maison de {name}"
+    seats = [await seat_of(product, person, house, "business"), await seat_of(product, other, house, "resource")]
     began, code = clock.now() - timedelta(hours=1), codes.new_code()
     await product.database.execute(_MEETING, code, *seats, began, began + timedelta(minutes=15))
     return {"meeting": code}

@@ -44,12 +44,12 @@ async def world(db: None) -> World:
 
 
 async def said_of(world: World) -> list[tuple[bool, bool]]:
-    people = await expected_people(world.edition.id, begun=0)
+    people = await expected_people(world.edition.id, over=0)
     return [(each.arrived_at is not None, each.missing_at is not None) for each in people]
 
 
 async def test_people_are_listed_with_their_next_meeting(world: World):
-    before, after = [await expected_people(world.edition.id, begun=begun) for begun in (1, 2)]
+    before, after = [await expected_people(world.edition.id, over=over) for over in (1, 2)]
 
     assert [(each.name, each.meetings, each.number, each.table) for each in before] == [
         ("Bob Tremblay", 1, 2, 3),
@@ -59,7 +59,7 @@ async def test_people_are_listed_with_their_next_meeting(world: World):
 
 
 async def test_person_is_found_by_name_or_organisation_without_accents(world: World):
-    people = await expected_people(world.edition.id, begun=0)
+    people = await expected_people(world.edition.id, over=0)
 
     found = {text: [each.name for each in called(people, text)] for text in ("eth", "centre emp", "x", "", "bob nord")}
 
@@ -69,9 +69,9 @@ async def test_person_is_found_by_name_or_organisation_without_accents(world: Wo
 
 async def test_first_word_of_an_arrival_counts_and_the_last_one_of_both(world: World):
     await arrive(world.edition.id, world.bob.code)
-    [before, _other] = await expected_people(world.edition.id, begun=0)
+    [before, _other] = await expected_people(world.edition.id, over=0)
     await arrive(world.edition.id, world.bob.code)
-    [again, _other] = await expected_people(world.edition.id, begun=0)
+    [again, _other] = await expected_people(world.edition.id, over=0)
     assert again.arrived_at == before.arrived_at
 
     await miss(world.edition.id, world.bob.code)

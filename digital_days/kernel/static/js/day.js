@@ -1,6 +1,6 @@
 // The moderator's page and the tables' pages: what is left counts down, and what others have noted appears by itself.
 import { announce } from "./announce.js";
-import { inDigits } from "./day/screen.js";
+import { inDigits } from "./day/words.js";
 
 const TICK_MS = 500;
 const EVERY_MS = 3000;

@@ -3,8 +3,9 @@ import { announce } from "./announce.js";
 import { standingOf } from "./day/course.js";
 import { followDay } from "./day/feed.js";
 import { makeGong } from "./day/gong.js";
-import { fill, makeScreen } from "./day/screen.js";
+import { makeScreen } from "./day/screen.js";
 import { makeTime } from "./day/time.js";
+import { fill } from "./day/words.js";
 
 const TICK_MS = 200;
 const FLASH_MS = 7000;

@@ -1,5 +1,6 @@
 // Puts on the screen where the day stands. The words are the page's own (data-text-…), in its language.
 import { makeBoard } from "./board.js";
+import { fill, inDigits } from "./words.js";
 
 const LAST_MS = 60_000;
 const FRESH_MS = 180_000; // people still look for their table; afterwards the screen speaks of the next round
@@ -49,16 +50,6 @@ export function makeScreen(root) {
   }
 
   return { show, hour };
-}
-
-// Rounded up: nothing is left when it says so.
-export function inDigits(milliseconds) {
-  const seconds = Math.ceil(milliseconds / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
-export function fill(pattern, ...values) {
-  return values.reduce((text, value) => text.replace("§", value), pattern);
 }
 
 function write(element, text) {
