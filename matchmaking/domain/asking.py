@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from heapq import nsmallest
 
 from msgspec import Struct
 
@@ -80,11 +81,14 @@ def _meetings(
     members: dict[int, list[PoolParticipant]] = defaultdict(list)
     for participant in pool.participants:
         members[participant.organisation].append(participant)
+    points = fits.points_with(dating.weights)
+    seats = {each.code: _sketch(pool.organisations[each.organisation], each.languages) for each in pool.participants}
     values: dict[tuple[str, str], int] = {}
     numbers: dict[tuple[str, str], int] = {}
     between: Between = {}
     for business, resource in _worth_a_meeting(pool, members, dating, certain):
         group: list[int] = []
+        known, strangers = (_relation(pool, business, resource, met=each) for each in (True, False))
         for one in members[business.id]:
             for other in members[resource.id]:
                 pair = (one.code, other.code)
@@ -92,7 +96,7 @@ def _meetings(
                     continue
                 numbers[pair] = len(values)
                 group.append(len(values))
-                values[pair] = _fit(pool, dating, business, resource, one.languages, other.languages, pair in met)
+                values[pair] = points(seats[one.code], seats[other.code], known if pair in met else strangers)
         if group:
             between[business.id, resource.id] = tuple(group)
     return values, numbers, between
@@ -112,22 +116,23 @@ def _worth_a_meeting(
     of_code = {each.code: each.organisation for each in pool.participants}
     wanted = {(of_code[one], of_code[other]) for one, other in certain if one in of_code and other in of_code}
     best: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
+    points, nothing_said = fits.points_with(dating.weights), fits.Relation()
+    sketches = {number: _sketch(pool.organisations[number], _spoken(each)) for number, each in members.items()}
     for business in sides["business"]:
         for resource in sides["resource"]:
             pair = (business.id, resource.id)
-            said = {pool.wishes.get(pair), pool.wishes.get(pair[::-1])}
-            if "no" in said or tuple(sorted(pair)) in pool.exclusions:
+            said, answered = pool.wishes.get(pair), pool.wishes.get((resource.id, business.id))
+            if "no" in (said, answered) or (min(pair), max(pair)) in pool.exclusions:
                 wanted.discard(pair)
-            elif said != {None}:
+            elif said or answered:
                 wanted.add(pair)
             else:
-                spoken = [_spoken(members[number]) for number in pair]
-                points = _fit(pool, dating, business, resource, spoken[0], spoken[1], False)
-                if points >= WORTH_FILLING:
-                    best[business.id].append((-points, pair))
-                    best[resource.id].append((-points, pair))
+                worth = points(sketches[business.id], sketches[resource.id], nothing_said)
+                if worth >= WORTH_FILLING:
+                    best[business.id].append((-worth, pair))
+                    best[resource.id].append((-worth, pair))
     for found in best.values():
-        wanted |= {pair for _points, pair in sorted(found)[:FILLING]}
+        wanted |= {pair for _worth, pair in nsmallest(FILLING, found)}
     return [(pool.organisations[one], pool.organisations[other]) for one, other in sorted(wanted)]
 
 
@@ -135,25 +140,16 @@ def _spoken(members: list[PoolParticipant]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(language for each in members for language in each.languages))
 
 
-def _fit(
-    pool: Pool,
-    dating: SpeedDating,
-    business: PoolOrganisation,
-    resource: PoolOrganisation,
-    one: tuple[str, ...],
-    other: tuple[str, ...],
-    met: bool,
-) -> int:
-    relation = fits.Relation(
+def _sketch(organisation: PoolOrganisation, languages: tuple[str, ...]) -> fits.Sketch:
+    return fits.sketch(fits.Profile(needs=organisation.needs, languages=languages, sector=organisation.sector))
+
+
+def _relation(pool: Pool, business: PoolOrganisation, resource: PoolOrganisation, *, met: bool) -> fits.Relation:
+    return fits.Relation(
         business_says=_said(pool.wishes.get((business.id, resource.id))),
         resource_says=_said(pool.wishes.get((resource.id, business.id))),
         met_before=met,
     )
-    sides = (
-        fits.Profile(needs=business.needs, languages=one, sector=business.sector),
-        fits.Profile(needs=resource.needs, languages=other, sector=resource.sector),
-    )
-    return fits.fit(*sides, relation, dating.weights).points
 
 
 def _said(strength: Strength | None) -> fits.Strength:

@@ -11,7 +11,7 @@ from matchmaking.engine.remedy import AddRound, AddTable, Allow, Change, Free, O
 def change_sentences(change: Change, names: Names, elsewhere: Whereabouts) -> list[str]:
     """What one would do, and what follows for others."""
     at = names.at(change.hold.round)
-    said = [_step(step, names, elsewhere) for step in change.steps]
+    said = [_step(step, change.hold.round, names, elsewhere) for step in change.steps]
     sentences = (
         [_("Pour la tenir à %(at)s : %(steps)s.", at=at, steps=_and(said))]
         if said and change.hold.round < len(names.rounds)
@@ -40,18 +40,20 @@ def freed_people(change: Change, names: Names) -> set[str]:
     return {names.problem.participants[step.participant].key for step in change.steps if isinstance(step, Free)}
 
 
-def _step(step: Step, names: Names, elsewhere: Whereabouts) -> str:
+def _step(step: Step, held: int, names: Names, elsewhere: Whereabouts) -> str:
+    """The hour only where it is another than that of the meeting."""
     match step:
         case AddTable(at, _table):
-            return _("une table de plus à %(at)s", at=names.at(at))
+            return _("une table de plus") if at == held else _("une table de plus à %(at)s", at=names.at(at))
         case AddRound():
             return _("une ronde de plus à la fin")
         case Free(participant, at):
-            return _free(participant, at, names, elsewhere)
+            freed = _free(participant, at, names, elsewhere)
+            return freed if at == held else _("%(freed)s à %(at)s", freed=freed, at=names.at(at))
         case Raise(participant):
             return _("une rencontre de plus permise à %(person)s", person=names.person(participant))
         case Open(_meeting, at):
-            return _("la permettre aussi à %(at)s", at=names.at(at))
+            return _("permettre cette ronde") if at == held else _("permettre la ronde de %(at)s", at=names.at(at))
         case Unorder(first, second):
             one, other = names.meeting(first), names.meeting(second)
             return _("ne plus demander que %(first)s se rencontrent avant %(second)s", first=one, second=other)
@@ -64,10 +66,10 @@ def _step(step: Step, names: Names, elsewhere: Whereabouts) -> str:
 def _free(participant: int, at: int, names: Names, elsewhere: Whereabouts) -> str:
     spans = during(elsewhere.get(names.problem.participants[participant].key, ()), names.rounds[at : at + 1])
     title = next((span.title for span in spans if span.title), "")
-    person, when = names.person(participant), names.at(at)
+    person = names.person(participant)
     if title:
-        return _("libérer %(person)s de « %(title)s » à %(at)s", person=person, title=title, at=when)
-    return _("libérer %(person)s à %(at)s", person=person, at=when)
+        return _("libérer %(person)s de « %(title)s »", person=person, title=title)
+    return _("libérer %(person)s", person=person)
 
 
 def _and(said: Sequence[str]) -> str:

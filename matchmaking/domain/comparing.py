@@ -18,13 +18,17 @@ MOST_NAMED = 5
 
 
 class Compared(Struct, frozen=True, kw_only=True):
-    """``run`` None: nothing was computed yet; ``reached`` and ``levels`` are of the last run that has a plan."""
+    """``run`` None: nothing was computed yet; ``reached`` and ``levels`` are of the last run that has ended.
+
+    ``is_infeasible``: that it is proven to have no plan.
+    """
 
     scenario: Scenario
     run: Run | None
     request: Request | None = None
     reached: Reached | None = None
     levels: tuple[Level, ...] = ()
+    is_infeasible: bool = False
 
     @property
     def is_stale(self) -> bool:
@@ -74,7 +78,7 @@ def side_by_side(solved: Sequence[Compared], names: dict[str, str]) -> list[Row]
 def _compared(scenario: Scenario, run: Run | None, answered: database.Row | None) -> Compared:
     answer = msgspec.msgpack.decode(answered["answer"], type=Result) if answered else None
     if answered is None or answer is None or not answer.plan.found:
-        return Compared(scenario=scenario, run=run)
+        return Compared(scenario=scenario, run=run, is_infeasible=answer is not None and answer.plan.infeasible)
     request = msgspec.msgpack.decode(answered["question"], type=Request)
     return Compared(
         scenario=scenario,

@@ -231,18 +231,18 @@ def _about_person(finding: Finding, names: Names) -> str:
 
 
 def _about_fixed(violation: Violation, names: Names) -> str:
-    meetings, rule = _some([names.meeting(each) for each in violation.meetings]), _(RULES[violation.rule])
+    meetings, rule = _some([names.meeting(each) for each in violation.meetings], "; "), _(RULES[violation.rule])
     if violation.round is None:
         return _("%(meetings)s : %(rule)s", meetings=meetings, rule=rule)
     return _("%(meetings)s, à %(at)s : %(rule)s", meetings=meetings, at=names.at(violation.round), rule=rule)
 
 
 def _about_meetings(finding: Finding, names: Names) -> str:
-    meetings = _some([names.meeting(each) for each in finding.meetings])
+    meetings = _some([names.meeting(each) for each in finding.meetings], "; ")
     if finding.reason is None:
         return meetings
     return _("%(meetings)s : %(reason)s", meetings=meetings, reason=_(REASONS[finding.reason]))
 
 
-def _some(named: Sequence[str]) -> str:
-    return ", ".join(named[:MOST_NAMED]) + ("…" if len(named) > MOST_NAMED else "")
+def _some(named: Sequence[str], between: str = ", ") -> str:
+    return between.join(named[:MOST_NAMED]) + ("…" if len(named) > MOST_NAMED else "")

@@ -33,6 +33,16 @@ class Elsewhere(Struct, frozen=True, kw_only=True, order=True):
             return _("est à « %(title)s » de %(times)s", title=self.title, times=times)
         return _("a autre chose à son agenda de %(times)s", times=times)
 
+    @property
+    def to_themselves(self) -> str:
+        """The same, said to whom it is about."""
+        times = format_time_range(self.starts_at, self.ends_at)
+        if self.own:
+            return _("vous avez dit ne pas pouvoir de %(times)s", times=times)
+        if self.title:
+            return _("vous êtes à « %(title)s » de %(times)s", title=self.title, times=times)
+        return _("vous avez autre chose à votre agenda de %(times)s", times=times)
+
 
 Whereabouts = Mapping[str, Sequence[Elsewhere]]
 """By participants' codes; by time."""

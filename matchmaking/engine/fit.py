@@ -1,6 +1,6 @@
 """How well two sides fit, in parts that can be read. Pure; O(needs)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Literal
 
@@ -82,10 +82,48 @@ def fit(business: Profile, resource: Profile, relation: Relation, weights: Mappi
         PartName.SECTOR: (len(same_sector), 1, same_sector),
         PartName.NOVELTY: (not relation.met_before, 1, ()),
     }
-    most = {name: max(0, (weights or {}).get(name, WEIGHTS[name])) for name in PartName}
+    most = _most(weights)
     parts = tuple(
         Part(name=name, points=most[name] * has // of if of else 0, most=most[name], about=about)
         for name, (has, of, about) in shares.items()
     )
     total = sum(most.values())
     return Fit(points=100 * sum(part.points for part in parts) // total if total else 0, parts=parts)
+
+
+class Sketch(Struct, frozen=True, kw_only=True):
+    """A profile, ready to be held against very many."""
+
+    needs: frozenset[str]
+    languages: frozenset[str]
+    sector: str
+
+
+def sketch(profile: Profile) -> Sketch:
+    """Made once a side."""
+    return Sketch(needs=frozenset(profile.needs), languages=frozenset(profile.languages), sector=profile.sector)
+
+
+def points_with(weights: Mapping[str, int] | None = None) -> Callable[[Sketch, Sketch, Relation], int]:
+    """The points of ``fit`` under these weights without their reasons: a thousand pairs in a millisecond or two."""
+    most = _most(weights)
+    total = sum(most.values())
+    needs, wishes, language, sector, novelty = (most[name] for name in PartName)
+
+    def points(business: Sketch, resource: Sketch, relation: Relation) -> int:
+        found = wishes * (_SAID[relation.business_says] + _SAID[relation.resource_says]) // _MOST_SAID
+        if business.needs:
+            found += needs * len(business.needs & resource.needs) // len(business.needs)
+        if not business.languages.isdisjoint(resource.languages):
+            found += language
+        if business.sector and business.sector == resource.sector:
+            found += sector
+        if not relation.met_before:
+            found += novelty
+        return 100 * found // total if total else 0
+
+    return points
+
+
+def _most(weights: Mapping[str, int] | None) -> dict[PartName, int]:
+    return {name: max(0, (weights or {}).get(name, WEIGHTS[name])) for name in PartName}

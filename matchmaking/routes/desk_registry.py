@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from matchmaking.routes import publication, run, scenario, scenarios, verification
+from matchmaking.routes import own_unserved, publication, run, scenario, scenarios, verification
 from matchmaking.routes.own_meetings import own_meetings
 
 ROUTERS: Sequence[HTTPRouteHandler | Router] = [
@@ -15,4 +15,5 @@ ROUTERS: Sequence[HTTPRouteHandler | Router] = [
     run.router,
     publication.router,
     own_meetings,
+    own_unserved.show,
 ]

@@ -57,7 +57,7 @@ def test_absent_people_are_said_to_be_where_their_agenda_has_them():
         f"P0 (Maison 0) et P1 (Maison 1) n’ont aucune ronde libre en commun{NBSP}: "
         f"P0 est à «{NBSP}Atelier X{NBSP}» de {NINE} à 10{NBSP}h{NBSP}30."
     )
-    assert remedy == (f"Pour la tenir à {NINE}{NBSP}: libérer P0 (Maison 0) de «{NBSP}Atelier X{NBSP}» à {NINE}.")
+    assert remedy == (f"Pour la tenir à {NINE}{NBSP}: libérer P0 (Maison 0) de «{NBSP}Atelier X{NBSP}».")
     assert instead == ""
 
 
@@ -106,10 +106,13 @@ def test_only_those_whose_times_are_spoken_of_are_asked_for():
 @pytest.mark.parametrize(
     ("step", "words"),
     [
-        (AddTable(0, 2), f"une table de plus à {NINE}"),
-        (Free(0, 0), f"libérer P0 (Maison 0) à {NINE}"),
+        (AddTable(0, 2), "une table de plus"),
+        (AddTable(1, 2), f"une table de plus à {TWENTY}"),
+        (Free(0, 0), "libérer P0 (Maison 0)"),
+        (Free(0, 1), f"libérer P0 (Maison 0) à {TWENTY}"),
         (Raise(0), "une rencontre de plus permise à P0 (Maison 0)"),
-        (Open(0, 0), f"la permettre aussi à {NINE}"),
+        (Open(0, 0), "permettre cette ronde"),
+        (Open(0, 1), f"permettre la ronde de {TWENTY}"),
         (
             Unorder(0, 1),
             "ne plus demander que P0 (Maison 0) et P1 (Maison 1) se rencontrent avant P0 (Maison 0) et P2 (Maison 2)",

@@ -39,7 +39,7 @@ def test_fixed_meetings_at_once_name_both_and_the_hour():
 
     assert (worst.severity, worst.where) == (Severity.IMPOSSIBLE, "scenario")
     assert worst.lines[0] == Line(
-        text="P0 (Maison 0) et P1 (Maison 1), P0 (Maison 0) et P2 (Maison 2), "
+        text="P0 (Maison 0) et P1 (Maison 1); P0 (Maison 0) et P2 (Maison 2), "
         f"à 9{NBSP}h{NBSP}: la même personne à deux rencontres à la fois"
     )
 

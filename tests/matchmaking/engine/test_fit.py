@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaking.engine.fit import WEIGHTS, PartName, Profile, Relation, Strength, fit
+from matchmaking.engine.fit import WEIGHTS, PartName, Profile, Relation, Strength, fit, points_with, sketch
 
 NEEDS = ("vendre", "proteger", "automatiser", "former")
 _needs = st.lists(st.sampled_from(NEEDS), unique=True).map(tuple)
@@ -49,6 +49,15 @@ def test_points_are_between_nothing_and_a_hundred(
 
     assert 0 <= found.points <= 100
     assert all(0 <= part.points <= part.most for part in found.parts)
+
+
+@given(_profiles, _profiles, _relations, _weights)
+def test_points_alone_are_those_of_the_parts(
+    business: Profile, resource: Profile, relation: Relation, weights: dict[str, int]
+):
+    points = points_with(weights)(sketch(business), sketch(resource), relation)
+
+    assert points == fit(business, resource, relation, weights).points
 
 
 @given(_profiles, _profiles, _relations, st.sampled_from(NEEDS))

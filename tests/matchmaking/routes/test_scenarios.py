@@ -14,7 +14,7 @@ from tests.factories import grant, make_edition
 from tests.matchmaking.organised import BASE, all_wished, ended_run, organised
 from tests.matchmaking.published import Fair
 
-LIST = f"{BASE}/scenarios"
+LIST, NBSP = f"{BASE}/scenarios", "\N{NO-BREAK SPACE}"
 
 
 @pytest.fixture
@@ -125,7 +125,10 @@ async def test_solved_scenarios_stand_side_by_side(client: httpx.AsyncClient, fa
 
     assert ("Côte à côte" in listed, listed.count('data-label="Neuf"')) == (True, 0)
     assert ("Pas encore calculé" in listed, "le mieux" in listed, "Maison Ève" in listed) == (True, True, True)
-    assert ("2 tables, 6 rondes" in listed, "10 tables, 6 rondes" in listed) == (True, True)
+    assert (f"Tables{NBSP}: 2. Rondes{NBSP}: 6" in listed, f"Tables{NBSP}: 10. Rondes{NBSP}: 6" in listed) == (
+        True,
+        True,
+    )
 
 
 async def test_scenario_that_has_changed_since_its_run_says_so(client: httpx.AsyncClient, fair: Fair):
