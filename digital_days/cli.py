@@ -12,7 +12,7 @@ from digital_days.assets import build
 from digital_days.embedded import servers, servers_of_another
 from digital_days.kernel.sentences import Unable
 from digital_days.kernel.settings import Settings, SettingsError, load
-from digital_days.running.children import environment, task_command, web_command, worker_command
+from digital_days.running.children import environment, match_command, task_command, web_command, worker_command
 from digital_days.running.processes import Household
 from digital_days.running.reachable import check_valkey_lets_in
 from digital_days.running.signals import STOPPING, ending_on
@@ -66,6 +66,19 @@ def assets(dev: bool) -> None:
 def import_template(arguments: tuple[str, ...]) -> None:
     """Write the spreadsheet to fill in for an import."""
     sys.exit(_call("import-template", arguments, dict(os.environ)))
+
+
+@cli.group()
+def match() -> None:
+    """Problems of the speed dating, from files."""
+
+
+@match.command("solve", context_settings=PASSED_ON)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def match_solve(arguments: tuple[str, ...]) -> None:
+    """Find when to hold the meetings of a published problem."""
+    command = match_command("solve", *arguments)
+    os.execve(command[0], command, os.environ)  # noqa: S606 (signals and exit code are its own)
 
 
 def _with_database(name: str, summary: str) -> None:

@@ -16,7 +16,7 @@ TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>|&\w+;")
 WORDS = re.compile(rf"[^{HOLE}]*[^\W\d]{{2}}[^{HOLE}]*")
 
 # Names of classes and halves of attributes, which macros put into a tag.
-NO_WORDS = {"page page--narrow", "slot", "slot--kind-", "slot--cancelled", "slot--mine"}
+NO_WORDS = {"page page--narrow", "page page--projector", "slot", "slot--kind-", "slot--cancelled", "slot--mine"}
 NO_WORDS |= {'aria-describedby="', "-help", "-error", 'aria-invalid="true"'}
 
 # The style guide's examples are nobody's words.

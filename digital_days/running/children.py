@@ -56,6 +56,11 @@ def task_command(name: str, *arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "digital_days.tasks", name, *map(str, arguments)]
 
 
+def match_command(name: str, *arguments: str) -> list[str]:
+    """A problem of the speed dating to solve, in a process that loads solvers and has no database."""
+    return [sys.executable, "-m", f"matchmaking.{name}_command", *arguments]
+
+
 def local_url(settings: Settings) -> str:
     """The address for a browser on this machine."""
     return f"{_scheme(settings)}://{local_address(settings.host)}:{settings.port}"

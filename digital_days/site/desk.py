@@ -26,6 +26,7 @@ from digital_days.kernel.web.pages import PageRequest, fragment, is_htmx, page
 from digital_days.kernel.web.scanned import registration_scanned, wanted_anyway
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.site.edition_dates import dates
+from matchmaking.domain.settings import speed_dating_of
 from scheduling.domain.event_days import is_day_of
 from scheduling.domain.held_places import places_by_person
 
@@ -140,6 +141,7 @@ async def _desk_page(
         told=told,
         turnout=await turnout(edition.id),
         dates=dates,
+        has_speed_dating=(await speed_dating_of(edition.id)).is_held,
         q=q[:200],
         found=found,
         places=await places_by_person(found.alike, edition.id),

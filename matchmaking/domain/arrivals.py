@@ -16,7 +16,7 @@ class NotExpected(NotFound):
 
 
 class Expected(Struct, frozen=True, kw_only=True):
-    """Somebody who takes part. ``number`` and ``table`` are of their next meeting, or of the one that goes on."""
+    """Somebody who takes part. ``number`` and ``table``: of their next meeting, or of the one that goes on."""
 
     code: str
     person_id: int

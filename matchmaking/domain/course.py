@@ -41,6 +41,11 @@ class Turn(Struct, frozen=True, kw_only=True):
         """How much later it begins than announced."""
         return self.starts_at - self.announced_at
 
+    @property
+    def is_moved(self) -> bool:
+        """Whether it is not as announced."""
+        return (self.starts_at, self.ends_at) != (self.announced_at, self.announced_end)
+
     def moved(self, by: timedelta) -> "Turn":
         """As long as before."""
         return structs.replace(self, starts_at=self.starts_at + by, ends_at=self.ends_at + by)
@@ -61,6 +66,11 @@ class Course(Struct, frozen=True, kw_only=True):
     turns: tuple[Turn, ...] = ()
     paused_at: datetime | None = None
     version: int = 0
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether anything is not as announced."""
+        return self.paused_at is not None or any(turn.is_moved for turn in self.turns)
 
     def standing(self, now: datetime) -> Standing:
         """At this moment; a pause stops time where it began."""
@@ -160,6 +170,16 @@ def restore(course: Course, now: datetime, number: int) -> Course:
     after = next(iter(_rest(course, turn)), None)
     lost = after.announced_at - turn.announced_at if after else timedelta()
     return _replaced(course, turn, [back, *_later(course, turn, lost, back.ends_at)])
+
+
+def reset(course: Course, now: datetime) -> Course:
+    """As announced again, after a rehearsal. Raises ``NotNow`` where it is."""
+    turns = tuple(
+        structs.replace(turn, starts_at=turn.announced_at, ends_at=turn.announced_end) for turn in course.turns
+    )
+    if not course.is_moved:
+        raise NotNow
+    return structs.replace(course, turns=turns, paused_at=None)
 
 
 def _longer(course: Course, now: datetime, by: timedelta) -> Course:

@@ -78,13 +78,7 @@ _ANNOUNCE = """
 def delayed(course: Course, now: datetime) -> list[Turn]:
     """Rounds to come that are not when they were announced to be."""
     at = course.moment(now)
-    return [
-        turn
-        for turn in course.expected(now).turns
-        if turn.is_held
-        and turn.starts_at > at
-        and (turn.starts_at, turn.ends_at) != (turn.announced_at, turn.announced_end)
-    ]
+    return [turn for turn in course.expected(now).turns if turn.is_held and turn.starts_at > at and turn.is_moved]
 
 
 async def collisions_of(edition_id: int, turns: Sequence[Turn]) -> list[Collision]:

@@ -1,5 +1,6 @@
 """What is left of a day, as a problem for the engine: who is there, which tables, what was announced."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -68,7 +69,7 @@ async def remaining(edition_id: int) -> Remaining:
     begun = course.begun(now)
     known = {asked.numbers[each.one, each.other]: each for each in standing if (each.one, each.other) in asked.numbers}
     problem = replan_problem(
-        _on_the_day(asked, course, now, tuple(sorted(numbers))),
+        _on_the_day(asked, course, now, tables=tuple(sorted(numbers)), standing=standing),
         [Placed(meeting=number, round=each.round - 1, table=each.table) for number, each in known.items()],
         now=begun,
         absent=[places[code] for code in sorted(missing & places.keys())],
@@ -87,8 +88,14 @@ def announced_rounds(course: Course) -> tuple[Round, ...]:
     )
 
 
-def _on_the_day(asked: Asked, course: Course, now: datetime, tables: tuple[int, ...]) -> Problem:
-    """In the published rounds, at their announced times and at those that the clock has made of them."""
+def _on_the_day(
+    asked: Asked, course: Course, now: datetime, *, tables: tuple[int, ...], standing: Sequence[Standing]
+) -> Problem:
+    """In the published rounds, at their announced times and at those that the clock has made of them.
+
+    Whoever was promised more meetings than the settings give keeps them.
+    """
+    promised = Counter(code for each in standing if not each.missed for code in (each.one, each.other))
     turns = course.expected(now).turns
     real = tuple(
         Round(number=turn.number, session=turn.session, starts_at=turn.starts_at, ends_at=turn.ends_at)
@@ -99,7 +106,11 @@ def _on_the_day(asked: Asked, course: Course, now: datetime, tables: tuple[int, 
         asked.problem,
         tables=tuple(tables if turn.is_held else () for turn in turns),
         participants=tuple(
-            structs.replace(each, busy=_busy(asked.participants[place], rounds))
+            structs.replace(
+                each,
+                busy=_busy(asked.participants[place], rounds),
+                most=None if each.most is None else max(each.most, promised[each.key]),
+            )
             for place, each in enumerate(asked.problem.participants)
         ),
         fixed=(),

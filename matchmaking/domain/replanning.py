@@ -67,6 +67,8 @@ _STAMP = """
 async def offer_replan(edition_id: int) -> str:
     """The code of a new plan that keeps as much of what was announced as it can; nothing published changes.
 
+    Plans that the day has overtaken go.
+
     Raises ``NothingRemains``, ``NoPlan``, ``EngineDied``.
     """
     stamp = await _stamp(edition_id)
@@ -82,6 +84,9 @@ async def offer_replan(edition_id: int) -> str:
     if not answer.plan.found:
         raise NoPlan
     code = codes.new_code()
+    await database.fetch(
+        "DELETE FROM replan WHERE edition = $1 AND taken_at IS NULL AND stamp <> $2", edition_id, stamp
+    )
     await database.fetch(
         "INSERT INTO replan (code, edition, stamp, meetings, created_at) VALUES ($1, $2, $3, $4, $5)",
         code,

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from digital_days.kernel import clock, codes, database
 from digital_days.kernel.errors import Conflict, NotFound
-from digital_days.kernel.i18n import N_
+from digital_days.kernel.i18n import N_, _
 from matchmaking.domain.asking import Asked
 from matchmaking.domain.rounds import Round
 from matchmaking.engine.plan import Progress
@@ -71,8 +71,13 @@ class Run(Struct, frozen=True, kw_only=True):
 
     @property
     def state_in_words(self) -> str:
-        """Of the catalogue."""
-        return STATES[self.state]
+        """In the reader's language."""
+        return _(STATES[self.state])
+
+    @property
+    def reason_in_words(self) -> str:
+        """In the reader's language; empty where nothing failed."""
+        return _(self.reason) if self.reason else ""
 
     @property
     def is_under_way(self) -> bool:

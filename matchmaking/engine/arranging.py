@@ -1,8 +1,10 @@
 """All levels for a problem of any size."""
 
+from itertools import chain
+
 from msgspec import Struct
 
-from matchmaking.engine.baseline import baseline, complete
+from matchmaking.engine.baseline import baseline, complete, eager
 from matchmaking.engine.breaks import fewer_breaks
 from matchmaking.engine.choice_rows import Choice
 from matchmaking.engine.choosing import bounds_given, choose
@@ -21,11 +23,13 @@ EXACT = 3_000
 """Pairs of meeting and round that are decided as a whole."""
 PAIRS_A_SECOND = 5_000
 """Of them it takes a slow machine a second to write the model, which is then not begun."""
-STEPS_A_SECOND = 20_000
-"""Of annealing, what slow machines do; and it may take half of the time."""
-STEPS_EACH = 1_000
+STEPS_A_SECOND = 100_000
+"""Of annealing, on a machine that has nothing else to do; and it may take half of the time."""
+STEPS_EACH = 2_000
 AFTERWARDS = 0.4
 """Part of the time that mending leaves."""
+FOR_TABLES = 0.25
+"""Part of the time that annealing leaves."""
 SWAPS_EACH = 100
 """Exchanges of tables, for each meeting."""
 LAST: tuple[LevelName, ...] = ("breaks", "breaks", "moves")
@@ -45,7 +49,7 @@ def arrange(task: Task) -> Arranged:
     problem, opened, watch = task.problem, task.opened, task.watch
     asked = Choice(problem, opened)
     ledger = Ledger([*asked.stages, *(Stage(level=name, terms=[], most=0) for name in LAST)], watch)
-    first = baseline(problem, opened, task.preferred.items())
+    first = baseline(problem, opened, chain(task.preferred.items(), eager(problem, opened)))
     best = first if complete(problem, opened, first) else None
     if best is not None:
         ledger.plan(scores_of(problem, best))
@@ -75,7 +79,7 @@ def _bound(asked: Choice, known: list[int], ledger: Ledger, watch: Watch) -> Non
     while good < len(known) and ledger.reached[good] == known[good]:
         good += 1
     known = known[: good + 1]
-    given = bounds_given(asked, ledger, watch) if len(known) < len(asked.stages) else []
+    given = bounds_given(asked, ledger, watch) if len(known) < len(asked.stages) and watch.left else []
     ledger.bounds = [*known, *given[len(known) :], *ledger.bounds[max(len(known), len(given)) :]]
 
 
@@ -92,7 +96,7 @@ def _whole(task: Task, best: dict[int, int] | None, known: list[int], ledger: Le
 
 def _smoothed(task: Task, rounds: dict[int, int]) -> dict[int, int]:
     steps = min(STEPS_EACH * len(rounds), int(STEPS_A_SECOND * task.watch.limit / 2))
-    return _better(task.problem, rounds, fewer_breaks(task, rounds, steps=steps))
+    return _better(task.problem, rounds, fewer_breaks(task.sooner(FOR_TABLES * task.watch.left), rounds, steps=steps))
 
 
 def _better(problem: Problem, one: dict[int, int] | None, other: dict[int, int]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """What can be held at once of what is known already, and whether a plan holds all that it must."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from matchmaking.engine.openings import Openings
 from matchmaking.engine.problem import Problem
@@ -33,6 +33,19 @@ def baseline(problem: Problem, opened: Openings, wanted: Iterable[tuple[int, int
         many.update(table.pairs[number])
         full.update(mine)
     return table.rounds
+
+
+def eager(problem: Problem, opened: Openings) -> Iterator[tuple[int, int]]:
+    """Every meeting in every round, those first that somebody must have, then those that bring much."""
+    musts = {number for wish in problem.wishes if wish.must for number in wish.meetings}
+    obliged = opened.must
+
+    def first(number: int) -> tuple[bool, bool, int, int]:
+        return number not in obliged, number not in musts, -problem.meetings[number].value, number
+
+    for number in sorted(range(len(problem.meetings)), key=first):
+        for at in opened.rounds[number]:
+            yield number, at
 
 
 def complete(problem: Problem, opened: Openings, rounds: Mapping[int, int]) -> bool:

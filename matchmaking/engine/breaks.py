@@ -17,6 +17,8 @@ from matchmaking.engine.timetable import Timetable
 HOT, COLD = 1.0, 0.08
 OVER = 6
 """What a break beyond the spread costs more than one within."""
+LATE = 0.1
+"""How far the time may run ahead of the steps until it is what cools."""
 LOOK_AT_TIME = 128
 
 
@@ -26,9 +28,12 @@ def fewer_breaks(task: Task, rounds: Mapping[int, int], *, steps: int) -> dict[i
     now = _Sequences(task, rounds)
     movable = [number for number in sorted(rounds) if len(task.opened.rounds[number]) > 1]
     best, least, heat = dict(rounds), now.cost, HOT
+    began, budget = task.watch.seconds, task.watch.left
     for step in range(steps if movable else 0):
         if not step % LOOK_AT_TIME:
-            heat = HOT * (COLD / HOT) ** (step / steps)
+            late = (task.watch.seconds - began) / (budget or 1)
+            done = step / steps
+            heat = HOT * (COLD / HOT) ** (late if late > done + LATE else done)
             if not now.cost or not task.watch.left:
                 break
         number = movable[int(random.random() * len(movable))]
@@ -61,7 +66,7 @@ class _Sequences:
         for number, at in rounds.items():
             self.table.put(number, at)
         spread = task.problem.rounds if task.problem.spread is None else task.problem.spread
-        self.price = [many + OVER * max(0, many - spread) for many in range(task.problem.rounds + 1)]
+        self.price = [many + OVER * max(0, many - spread) ** 2 for many in range(task.problem.rounds + 1)]
         self.masks = [sum(1 << at for at in mine) for mine in self.table.at]
         self.cost = sum(self.price[breaks_of(mask)] for mask in self.masks)
 

@@ -15,6 +15,8 @@ from matchmaking.engine.watch import Watch
 
 ATTEMPTS = 4
 """Choices that are as good as each other, each avoiding what found no place before."""
+FOR_PLACING = 0.25
+"""Part of the time that the relaxation leaves."""
 FOR_WHOLE = 0.5
 """Part of the time that is left to find a whole choice in, where the relaxation is not."""
 MANY = 8
@@ -33,7 +35,7 @@ class Chosen(Struct, kw_only=True):
 
 def choose(task: Task, asked: Choice, ledger: Ledger) -> Chosen:
     """Where all that was chosen found its round, the bounds are reached."""
-    relaxed = Relaxation(asked.rows, task.watch)
+    relaxed = Relaxation(asked.rows, task.watch.sooner(task.watch.left * FOR_PLACING))
     relaxed.climb(asked.stages, told=lambda number, bound: ledger.note(number, bound=bound))
     if relaxed.infeasible and not relaxed.bounds:
         return Chosen(rounds={}, bounds=[], infeasible=True)

@@ -10,6 +10,8 @@ from matchmaking.engine.rows import Rows, Stage, Terms, total
 from matchmaking.engine.watch import Watch
 
 CLOSE = 1e-6
+LOWEST = -(1 << 40)
+"""No sum here comes near it."""
 Told = Callable[[int, int, int], None]
 """Hears the number of the stage, what is reached, and what is not exceeded."""
 
@@ -58,7 +60,7 @@ def climb(
     model = cp_model.CpModel()
     columns = [model.new_int_var(low, high, "") for low, high in rows.ends]
     for row in rows.rows:
-        model.add_linear_constraint(_sum(columns, row.terms), row.low, row.high)
+        model.add_linear_constraint(_sum(columns, row.terms), LOWEST if row.low is None else row.low, row.high)
     best = start
     bounds: list[int] = []
     reached: list[int] = []
@@ -73,7 +75,7 @@ def climb(
             if best is not None:
                 hint.vars.extend(range(len(best)))
                 hint.values.extend(best)
-            model.add_linear_constraint(_sum(columns, stage.terms), -(1 << 40), most)
+            model.add_linear_constraint(_sum(columns, stage.terms), LOWEST, most)
             model.maximize(_sum(columns, stage.terms))
             solver = cp_model.CpSolver()
             solver.parameters.random_seed = seed

@@ -1,6 +1,7 @@
 """What the best plan so far reaches in each stage, and what no plan exceeds, told as levels."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import get_args
 
 from matchmaking.engine.plan import MAXIMISED, Level, LevelName
@@ -17,6 +18,7 @@ class Ledger:
         self.names: list[LevelName] = [stage.level for stage in stages]
         self.reached = [0] * len(stages)
         self.bounds = [stage.most for stage in stages]
+        self._told: dict[LevelName, Level] = {}
         self._watch = watch
 
     def note(self, number: int, *, reached: int | None = None, bound: int | None = None) -> None:
@@ -27,8 +29,7 @@ class Ledger:
             self.reached[number] = reached
         if bound is not None:
             self.bounds[number] = bound
-        level = self.level(self.names[number])
-        self._watch.tell(level.name, level.value, level.bound)
+        self._tell(self.names[number])
 
     def levels(self) -> list[Level]:
         """All of them, in their order."""
@@ -49,16 +50,23 @@ class Ledger:
     def plan(self, counted: Scores) -> None:
         """A plan reaches this."""
         self.reached = flat(counted, self.names)
+        for name in dict.fromkeys(self.names):
+            self._tell(name)
+
+    def _tell(self, name: LevelName) -> None:
+        level = self.level(name)
+        if self._told.get(name) != level:
+            self._told[name] = level
+            self._watch.tell(level.name, level.value, level.bound)
 
     def level(self, name: LevelName) -> Level:
         """Its stages together."""
         sign = 1 if name in MAXIMISED else -1
         mine = [number for number, each in enumerate(self.names) if each == name]
-        return Level(
-            name=name,
-            value=tuple(sign * self.reached[number] for number in mine),
-            bound=tuple(sign * self.bounds[number] for number in mine),
-        )
+        bound = [sign * self.bounds[number] for number in mine]
+        if name in ("musts", "wishes"):  # who has three has two
+            bound = list(accumulate(bound, min))
+        return Level(name=name, value=tuple(sign * self.reached[number] for number in mine), bound=tuple(bound))
 
 
 def flat(counted: Scores, names: Sequence[LevelName]) -> list[int]:

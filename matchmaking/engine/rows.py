@@ -11,7 +11,9 @@ Terms = list[tuple[int, int]]
 
 
 class Row(Struct, frozen=True):
-    low: int
+    """``low`` None: however little."""
+
+    low: int | None
     high: int
     terms: Terms
 
@@ -56,13 +58,15 @@ class Rows:
         summed: dict[int, int] = {}
         for column, factor in terms:
             summed[column] = summed.get(column, 0) + factor
-        kept = list(summed.items())
-        least = sum(min(factor * end for end in self.ends[column]) for column, factor in kept)
-        greatest = sum(max(factor * end for end in self.ends[column]) for column, factor in kept)
-        low = least if low is None else low
-        self.contradiction = self.contradiction or low > min(high, greatest) or least > high
-        if least < low or greatest > high:
-            self.rows.append(Row(low, high, kept))
+        least = greatest = 0
+        for column, factor in summed.items():
+            ends = self.ends[column]
+            least += factor * ends[factor < 0]
+            greatest += factor * ends[factor > 0]
+        self.contradiction = self.contradiction or least > high or (low is not None and low > min(high, greatest))
+        low = None if low is None or low <= least else low
+        if low is not None or greatest > high:
+            self.rows.append(Row(low, high, list(summed.items())))
 
     def equal(self, terms: Iterable[tuple[int, int]], value: int = 0) -> None:
         """The sum of the terms is this."""

@@ -24,7 +24,7 @@ from matchmaking.domain.hall import close_table, open_table
 from matchmaking.domain.moderating import mark_of, moderated
 
 ROUTE = "matchmaking:day"
-Act = Literal["start", "pause", "go-on", "finish", "lengthen", "skip", "restore"]
+Act = Literal["start", "pause", "go-on", "finish", "lengthen", "skip", "restore", "reset"]
 DONE: dict[Act, str] = {
     "start": N_("La ronde commence."),
     "pause": N_("L’horloge est arrêtée."),
@@ -33,6 +33,7 @@ DONE: dict[Act, str] = {
     "lengthen": N_("C’est prolongé."),
     "skip": N_("La ronde n’aura pas lieu : refaites les rondes qui restent pour placer ses rencontres ailleurs."),
     "restore": N_("La ronde aura lieu."),
+    "reset": N_("Les rondes sont de nouveau aux heures annoncées."),
 }
 
 
@@ -54,6 +55,7 @@ class ClockForm(Struct, kw_only=True):
             "finish": course.finish,
             "lengthen": lambda day, now: course.lengthen(day, now, self.minutes),
             "skip": lambda day, now: course.skip(day, now, self.number),
+            "reset": course.reset,
             "restore": lambda day, now: course.restore(day, now, self.number),
         }
         return changes[self.act]

@@ -4,7 +4,6 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from digital_days.kernel.i18n import _
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.organiser_menu import organiser_menu
@@ -52,7 +51,7 @@ async def show(
         explained=await run_explained(found, asked, answer, page=whole_number(suite) or 1)
         if answer and asked
         else None,
-        state_words=_(found.state_in_words),
+        state_words=found.state_in_words,
     )
 
 

@@ -16,6 +16,7 @@ from matchmaking.domain.course import (
     go_on,
     lengthen,
     pause,
+    reset,
     restore,
     skip,
     start,
@@ -176,6 +177,14 @@ def test_two_skipped_rounds_come_back_in_any_order():
 def test_skipped_round_does_not_come_back_once_the_next_has_begun():
     with pytest.raises(NotNow):
         restore(skip(day(), at(16), 2), at(25), 2)
+
+
+def test_day_is_as_announced_again_after_a_rehearsal():
+    rehearsed = pause(finish(start(day(), at(-900)), at(-890)), at(-889))
+
+    assert reset(rehearsed, at(-800)) == day()
+    with pytest.raises(NotNow):
+        reset(day(), at(-800))
 
 
 Act = tuple[float, Callable[[Course, datetime], Course]]

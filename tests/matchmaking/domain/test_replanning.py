@@ -160,6 +160,14 @@ async def test_reasons_count_what_cannot_be_held(fair: Fair):
     assert await reasons(fair) == Reasons(missing=1, closed=1, skipped=0, alone=0)
 
 
+async def test_promised_meetings_stay_though_the_settings_give_fewer(fair: Fair):
+    await database.fetch("UPDATE speed_dating SET most = 1")
+
+    left = await remaining(fair.edition.id)
+
+    assert [each.most for each in left.problem.participants] == [2, 2, 2, 2]
+
+
 async def test_locked_meeting_stays_where_it_is(fair: Fair):
     await database.fetch("UPDATE meeting SET locked = round = 3")
 

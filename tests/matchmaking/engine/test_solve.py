@@ -64,6 +64,20 @@ def test_solve_ends_with_its_time_and_a_plan():
     assert all(level.value == level.bound or not level.proven for level in plan.levels)
 
 
+@pytest.mark.parametrize("limit", [0.02, 0.1, 0.3])
+def test_bounds_hold_however_early_the_search_ends(limit: float):
+    asked = problem(SMALL, seed=1)
+    best = solve(asked, time_limit=1).levels[:3]
+
+    early = solve(asked, time_limit=limit).levels[:3]
+
+    assert all(level.proven for level in best)
+    for found, whole in zip(early, best, strict=True):
+        assert found.bound >= whole.value
+        if found.value != whole.value:
+            break
+
+
 def test_solve_is_no_worse_than_where_it_starts():
     asked = problem(SMALL)
     first = solve(asked, time_limit=1)

@@ -164,7 +164,7 @@ async def test_desk_notes_arrivals_by_name_by_ticket_and_takes_them_back(client:
     undone = await client.post(f"{DESK}/{fair.seats['Bob'].code}/annuler")
 
     assert "Bienvenue" in scanned.text
-    assert "Prochaine rencontre : ronde 2, table 2." in scanned.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Prochaine rencontre : ronde 1, table 1." in scanned.text.replace("\N{NO-BREAK SPACE}", " ")
     assert "Déjà là" in again.text
     assert "C’est annulé" in undone.text
 

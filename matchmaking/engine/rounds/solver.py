@@ -1,0 +1,110 @@
+"""When each meeting is held, with the fewest breaks: two proofs side by side, and a search that has plans meanwhile.
+
+Why these: docs/decisions/0016-when-meetings-are-held.md.
+"""
+
+from collections.abc import Sequence
+from itertools import islice
+from random import Random
+
+from matchmaking.engine.rounds.anneal import anneal
+from matchmaking.engine.rounds.board import Board
+from matchmaking.engine.rounds.construct import construct
+from matchmaking.engine.rounds.cores import FINDING, REFUTING, prove
+from matchmaking.engine.rounds.helpers import Helpers
+from matchmaking.engine.rounds.knowledge import Knowledge, Progress
+from matchmaking.engine.rounds.prover import Task
+from matchmaking.engine.rounds.tighten import tightened
+from matchmaking.engine.timing import Timed, Timing
+
+EASY = 5_000  # conflicts of a proof that is not worth a process of its own: less than a second
+SMALL, PROVABLE = 20_000, 200_000  # meetings times rounds: beyond, plans come first; beyond, nobody tries a proof
+STEPS_PER_MEETING = (150, 450, 1350)  # of one search after the other
+PATIENCE = 5.0  # seconds for the proofs alone, before the search goes on beside them
+LISTEN_EVERY = 2_000  # steps
+
+
+def time_meetings(
+    timing: Timing,
+    *,
+    seed: int = 0,
+    time_limit: float = 60.0,
+    start: Sequence[int] | None = None,
+    on_progress: Progress | None = None,
+) -> Timed:
+    """The plan with the fewest breaks, or the best that was found in ``time_limit`` seconds; the bound always holds.
+
+    ``start``: a round per meeting, or -1, to begin with as far as it can be kept. ``on_progress`` is called with value,
+    bound and seconds whenever one of them is better. The same seed gives the same plan, unless time runs out or one
+    proof overtakes the other: then the same value.
+    """
+    knowledge = Knowledge(timing, time_limit, on_progress)
+    tight = tightened(timing)
+    size = len(timing.pairs) * timing.rounds
+    if tight is None:
+        knowledge.learn(Timed(None, None, 0, infeasible=True))
+        return knowledge.timed
+    if size <= SMALL:
+        for known in prove(tight, REFUTING, conflicts=EASY):
+            knowledge.learn(known)
+    if not knowledge.over:
+        with Helpers() as helpers:
+            if size <= PROVABLE:
+                helpers.start(Task(tight, REFUTING, knowledge.seconds_left))
+            random = Random(seed)  # noqa: S311 (no secret)
+            _search(tight, random, start, knowledge, helpers)
+            _listen(helpers, knowledge, knowledge.seconds_left)
+    return knowledge.timed
+
+
+def _search(
+    timing: Timing, random: Random, start: Sequence[int] | None, knowledge: Knowledge, helpers: Helpers
+) -> None:
+    """Better and better plans; where both proofs have room, the second begins after the first of the searches."""
+    small = len(timing.pairs) * timing.rounds <= SMALL
+    board = _first(timing, random, start, knowledge, helpers, tries=20 if small else None)
+    for steps in STEPS_PER_MEETING:
+        if board is not None:
+            _improve(board, random, steps * len(timing.pairs), knowledge, helpers)
+        if small and not knowledge.over:
+            if steps == STEPS_PER_MEETING[0]:
+                helpers.start(Task(timing, FINDING, knowledge.seconds_left))
+            _listen(helpers, knowledge, PATIENCE)
+
+
+def _first(
+    timing: Timing,
+    random: Random,
+    start: Sequence[int] | None,
+    knowledge: Knowledge,
+    helpers: Helpers,
+    tries: int | None,
+) -> Board | None:
+    for board in islice(construct(timing, random, start), tries):
+        if board is not None:
+            knowledge.learn(Timed(tuple(board.at), None, 0))
+            return board
+        _listen(helpers, knowledge, 0)
+        if knowledge.over:
+            break
+    return None
+
+
+def _improve(board: Board, random: Random, steps: int, knowledge: Knowledge, helpers: Helpers) -> None:
+    for step, better in enumerate(anneal(board, random, steps)):
+        if better:
+            knowledge.learn(Timed(tuple(board.at), None, 0))
+        if step % LISTEN_EVERY == 0:
+            _listen(helpers, knowledge, 0)
+            if knowledge.over:
+                return
+
+
+def _listen(helpers: Helpers, knowledge: Knowledge, seconds: float) -> None:
+    """For so long, or until nothing is left to hear or to do."""
+    until = knowledge.seconds_left - seconds
+    for known in helpers.heard(0):
+        knowledge.learn(known)
+    while helpers.working and not knowledge.over and knowledge.seconds_left > until:
+        for known in helpers.heard(knowledge.seconds_left - until):
+            knowledge.learn(known)
