@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from digital_days.kernel.i18n import _, ngettext
-from matchmaking.domain.draft_names import Names
-from matchmaking.domain.elsewhere import elsewhere
-from matchmaking.domain.violation_words import violation_words
+from matchmaking.domain.draft_names import DraftNames
+from matchmaking.domain.violation_words import violations_said
 from matchmaking.engine.edit import Edited
 
 
@@ -26,20 +25,19 @@ class Consequences(Struct, frozen=True, kw_only=True):
         return not (self.wrong or self.right or self.lost or self.gained or self.others)
 
 
-async def consequences_said(edited: Edited, names: Names) -> Consequences:
+async def consequences_said(edition_id: int, edited: Edited, names: DraftNames) -> Consequences:
     """In the reader's language."""
-    known = await elsewhere(names.asked, [*edited.new, *edited.mended])
     wishes = names.asked.problem.wishes
     return Consequences(
-        wrong=[violation_words(each, names, known) for each in edited.new],
-        right=[violation_words(each, names, known) for each in edited.mended],
+        wrong=await violations_said(edition_id, edited.new, names),
+        right=await violations_said(edition_id, edited.mended, names),
         lost=[_wish(names, number, must=wishes[number].must) for number in edited.lost],
         gained=[_wish(names, number, must=wishes[number].must) for number in edited.gained],
         others=[*_value(edited), *_breaks(edited), *_moves(edited)],
     )
 
 
-def _wish(names: Names, number: int, *, must: bool) -> str:
+def _wish(names: DraftNames, number: int, *, must: bool) -> str:
     by, about = names.wish(names.asked.problem.wishes[number])
     if must:
         return _("%(by)s veut absolument rencontrer %(about)s", by=by, about=about)

@@ -11,7 +11,7 @@ from matchmaking.domain.draft_seats import Seat, somebody
 from matchmaking.engine.problem import Wish
 
 
-class Names(Struct, frozen=True, kw_only=True, dict=True):
+class DraftNames(Struct, frozen=True, kw_only=True, dict=True):
     """``seats`` by participants' codes."""
 
     asked: Asked

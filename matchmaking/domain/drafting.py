@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 from digital_days.kernel import clock
 from matchmaking.domain.asking import Asked
 from matchmaking.domain.asking_now import asked_now
+from matchmaking.domain.draft_names import DraftNames
 from matchmaking.domain.draft_seats import Seat, seats_of
 from matchmaking.domain.drafts import DraftPlace, draft_of, placed
 from matchmaking.domain.runs import Run, run_called
@@ -49,6 +50,11 @@ class Drafted(Struct, frozen=True, kw_only=True, dict=True):
         """Another one as soon as somebody has changed the draft, or what the scenario forbids."""
         said = msgspec.json.encode((self.draft, sorted(self.scenario.bans)))
         return hashlib.sha256(said).hexdigest()[:16]
+
+    @cached_property
+    def names(self) -> DraftNames:
+        """For sentences."""
+        return DraftNames(asked=self.asked, seats=self.seats)
 
     @property
     def begun(self) -> int:

@@ -18,7 +18,6 @@ from digital_days.kernel.web.urls import url
 from matchmaking.domain.consequence_words import consequences_said
 from matchmaking.domain.draft_changes import Do, NotInDraft, followed
 from matchmaking.domain.draft_editing import change_draft
-from matchmaking.domain.draft_names import Names
 from matchmaking.domain.drafting import drafted
 from matchmaking.routes.draft_meeting import ChangeForm, addition_page, meeting_page
 from matchmaking.routes.grid import ROUTE as GRID
@@ -89,7 +88,7 @@ async def _change_page(
     except (Conflict, Invalid) as wrong:
         again = addition_page if asked.do == "add" else meeting_page
         return again(request, edition, draft, asked, error=wrong)
-    names = Names(asked=draft.asked, seats=draft.seats)
+    names = draft.names
     at = next((each for each in edited.held if draft.asked.numbers.get((asked.one, asked.other)) == each.meeting), None)
     return page(
         request,
@@ -102,7 +101,7 @@ async def _change_page(
         asked=asked,
         version=draft.version,
         refusal=str(refusal) if refusal else "",
-        said=await consequences_said(edited, names),
+        said=await consequences_said(edition.id, edited, names),
         pair=names.pair(asked.one, asked.other),
         against=names.pair(*asked.change.against) if asked.do == "swap" else "",
         goes_to=(names.round(at.round), at.table) if at and asked.do in ("move", "add") else None,

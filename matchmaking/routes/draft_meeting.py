@@ -15,7 +15,6 @@ from digital_days.kernel.web.forms import WholeNumber
 from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page
 from matchmaking.domain.draft_changes import Change, Do, NotInDraft
-from matchmaking.domain.draft_names import Names
 from matchmaking.domain.drafting import Drafted, drafted
 
 MEETING = "matchmaking:draft-meeting"
@@ -61,7 +60,7 @@ def meeting_page(
     place = draft.places.get((asked.one, asked.other))
     if place is None:
         raise NotInDraft
-    names = Names(asked=draft.asked, seats=draft.seats)
+    names = draft.names
     own = {place.one, place.other}
     near = [each for each in draft.draft if each.round == place.round or own & {each.one, each.other}]
     others = [each for each in near if each != place and each.round > draft.begun]
@@ -89,7 +88,7 @@ def meeting_page(
             )
             for each in others
         ],
-        **_choices(edition, draft, names, asked),
+        **_choices(edition, draft, asked),
     )
 
 
@@ -102,7 +101,6 @@ def addition_page(
     error: Conflict | Invalid | None = None,
 ) -> Response[str]:
     """The form, with what was chosen, and why it was refused."""
-    names = Names(asked=draft.asked, seats=draft.seats)
     active = [each for each in draft.seats.values() if each.is_active]
     return page(
         request,
@@ -113,11 +111,11 @@ def addition_page(
         sides={
             side: [(each.code, each.words) for each in active if each.side == side] for side in ("business", "resource")
         },
-        **_choices(edition, draft, names, asked),
+        **_choices(edition, draft, asked),
     )
 
 
-def _choices(edition: Edition, draft: Drafted, names: Names, asked: ChangeForm) -> dict[str, Any]:
+def _choices(edition: Edition, draft: Drafted, asked: ChangeForm) -> dict[str, Any]:
     """What both pages of a meeting offer: rounds to come, tables of the hall."""
     tables = sorted({number for tables in draft.asked.problem.tables for number in tables})
     return {
@@ -125,7 +123,7 @@ def _choices(edition: Edition, draft: Drafted, names: Names, asked: ChangeForm) 
         "run": draft.run,
         "asked": asked,
         "rounds": [
-            (each.number, names.round(each.number - 1).capitalize())
+            (each.number, draft.names.round(each.number - 1).capitalize())
             for each in draft.run.rounds
             if each.number > draft.begun
         ],

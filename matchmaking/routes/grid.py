@@ -17,10 +17,8 @@ from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
 from matchmaking.domain.draft_editing import allow_again
 from matchmaking.domain.draft_grid import Look, alone, people_rows, table_rows
-from matchmaking.domain.draft_names import Names
 from matchmaking.domain.drafting import Drafted, drafted
-from matchmaking.domain.elsewhere import elsewhere
-from matchmaking.domain.violation_words import violation_words
+from matchmaking.domain.violation_words import violations_said
 from matchmaking.engine.rules import violations
 
 ROUTE = "matchmaking:grid"
@@ -52,7 +50,6 @@ async def grid(
 ) -> Response[str]:
     """As it is by now, beside people and agendas as they are now."""
     draft = await drafted(edition.id, run)
-    names = Names(asked=draft.asked, seats=draft.seats)
     here = url(ROUTE, edition_slug=edition.slug, run=run)
     look: Look = next((each for each in LOOKS if each == voir), "")
     person = personne if personne in draft.seats else ""
@@ -83,8 +80,8 @@ async def grid(
         pager=f"{here}?{urlencode({'vue': _view(vue), 'voir': look})}&page=",
         meetings=len(draft.draft),
         alone=alone(draft),
-        **await _wrong(draft, names),
-        bans=[(names.pair(*pair), pair) for pair in draft.scenario.bans],
+        **await _wrong(draft),
+        bans=[(draft.names.pair(*pair), pair) for pair in draft.scenario.bans],
     )
 
 
@@ -101,16 +98,15 @@ def _view(asked: str) -> str:
     return asked if asked in VIEWS else "personnes"
 
 
-async def _wrong(draft: Drafted, names: Names) -> dict[str, Any]:
+async def _wrong(draft: Drafted) -> dict[str, Any]:
     """The first sentences of what is broken, and how many there are in all."""
     broken = violations(draft.asked.problem, draft.held)
     shown = broken[: max(0, MOST_SAID - len(draft.lost))]
-    known = await elsewhere(draft.asked, shown)
     gone = [
-        _("%(meeting)s : cette rencontre n’est plus possible.", meeting=names.pair(each.one, each.other))
+        _("%(meeting)s : cette rencontre n’est plus possible.", meeting=draft.names.pair(each.one, each.other))
         for each in draft.lost[:MOST_SAID]
     ]
-    said = [*gone, *(violation_words(each, names, known) for each in shown)]
+    said = [*gone, *await violations_said(draft.run.edition_id, shown, draft.names)]
     return {"wrong": said, "more_wrong": len(broken) + len(draft.lost) - len(said)}
 
 

@@ -21,7 +21,6 @@ from matchmaking.domain.draft_changes import (
     followed,
 )
 from matchmaking.domain.draft_editing import allow_again, change_draft
-from matchmaking.domain.draft_names import Names
 from matchmaking.domain.drafting import drafted
 from matchmaking.domain.scenarios import Scenario, scenario_called
 from matchmaking.engine.problem import Placed
@@ -60,7 +59,7 @@ def _pair(fair: Fair, one: str, other: str) -> tuple[str, str]:
 
 async def _said(fair: Fair, run: Made, change: Change) -> Consequences:
     draft = await drafted(fair.edition.id, run.code, also=[change.pair])
-    return await consequences_said(followed(draft, change), Names(asked=draft.asked, seats=draft.seats))
+    return await consequences_said(fair.edition.id, followed(draft, change), draft.names)
 
 
 async def _do(fair: Fair, run: Made, change: Change) -> None:
@@ -91,7 +90,7 @@ async def test_move_says_whose_workshop_collides(fair: Fair, run: Made):
     said = await _said(fair, run, Change(do="move", pair=_pair(fair, "Bob", "Dora"), round=3))
 
     assert plain(said.wrong) == [
-        "Bob Roy (Maison Bob) n’est pas libre à la ronde 3 (9 h 40) : « Mots de passe solides » jusqu’à 10 h 40."
+        "À la ronde 3 (9 h 40), Bob Roy (Maison Bob) est à « Mots de passe solides » de 9 h 40 à 10 h 40."
     ]
 
 
@@ -101,7 +100,7 @@ async def test_move_says_that_somebody_has_announced_to_be_away(fair: Fair, run:
 
     said = await _said(fair, run, Change(do="move", pair=_pair(fair, "Bob", "Dora"), round=4))
 
-    assert plain(said.wrong) == ["Dora Roy (Maison Dora) n’est pas libre à la ronde 4 (10 h) : absence annoncée."]
+    assert plain(said.wrong) == ["À la ronde 4 (10 h), Dora Roy (Maison Dora) a dit ne pas pouvoir de 10 h à 10 h 15."]
 
 
 async def test_forbidden_meeting_says_which_wish_is_lost_and_how_much_else(fair: Fair, run: Made):
