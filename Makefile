@@ -11,7 +11,7 @@ export NODE_USE_SYSTEM_CA ?= 1
 unexport PYTHONDONTWRITEBYTECODE
 # The lock files name everything, so nothing is left to resolve: pip would look for newer releases of some (extras).
 PIP := .venv/bin/python -m pip install --quiet --no-input --no-deps
-BENCHMARKS := registrations programme tickets rush booths plans growth matchmaking_scale
+BENCHMARKS := registrations programme tickets rush booths plans growth matchmaking_scale matchmaking
 
 # A checkout that was moved, or whose Python was removed, has an environment that no longer runs: start over.
 $(shell test -d .venv && ! .venv/bin/python -c "" 2>/dev/null && rm -rf .venv)

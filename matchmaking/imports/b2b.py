@@ -10,8 +10,8 @@ from msgspec import Struct
 from digital_days.kernel.sentences import Unable
 from matchmaking.imports.minizinc import Value, parse
 
-_MOST = 20_000  # participants, meetings
-_MOST_SLOTS = 1_000
+_MOST = 10_000  # participants, meetings
+_MOST_SLOTS = 500
 
 
 class Requested(Struct, frozen=True):

@@ -8,7 +8,7 @@ from digital_days.kernel.sentences import Unable
 Value = int | set[int] | list["Value"]
 
 _TOKEN = re.compile(r"\s+|%[^\n]*|/\*.*?\*/|(\d+\.\.\d+|\d+|[A-Za-z_]\w*|\[\||\|\]|[][{}(),;=|])", re.DOTALL)
-_LARGEST = 1_000_000
+_LARGEST = 100_000
 
 
 def parse(data: bytes) -> dict[str, Value]:
@@ -73,43 +73,60 @@ def _unexpected(line: int) -> Unable:
 
 
 def _value(tokens: _Tokens) -> Value:
-    word = tokens.take()
-    if word == "{":
-        return _set(tokens)
+    word = tokens.next
     if word == "[":
-        return _list(tokens, "]")
+        return _list(tokens)
     if word == "[|":
         return _table(tokens)
-    if ".." in word:
-        return _range(word)
-    if word.isdecimal():
-        return _number(word)
     if word in ("array1d", "array2d"):  # their index sets say nothing that the values don't
+        tokens.take()
         tokens.expect("(")
-        return _list(tokens, ")")[-1]
-    raise tokens.unexpected()
+        while tokens.next != "[":
+            _element(tokens)
+            tokens.expect(",")
+        values = _list(tokens)
+        tokens.expect(")")
+        return values
+    return _element(tokens)
 
 
-def _set(tokens: _Tokens) -> set[int]:
-    found: set[int] = set()
-    for value in _list(tokens, "}"):
-        if isinstance(value, list):
-            raise tokens.unexpected()
-        found |= value if isinstance(value, set) else {value}
-    return found
-
-
-def _list(tokens: _Tokens, end: str) -> list[Value]:
+def _list(tokens: _Tokens) -> list[Value]:
+    tokens.expect("[")
     values: list[Value] = []
-    while tokens.next != end:
-        values.append(_value(tokens))
-        if tokens.next != end:
+    while tokens.next != "]":
+        values.append(_element(tokens))
+        if tokens.next != "]":
             tokens.expect(",")
     tokens.take()
     return values
 
 
+def _element(tokens: _Tokens) -> int | set[int]:
+    word = tokens.take()
+    if word == "{":
+        return _set(tokens)
+    if ".." in word:
+        return _range(word)
+    if word.isdecimal():
+        return _number(word)
+    raise tokens.unexpected()
+
+
+def _set(tokens: _Tokens) -> set[int]:
+    found: set[int] = set()
+    while tokens.next != "}":
+        word = tokens.take()
+        if not word[:1].isdecimal():
+            raise tokens.unexpected()
+        found |= _range(word) if ".." in word else {_number(word)}
+        if tokens.next != "}":
+            tokens.expect(",")
+    tokens.take()
+    return found
+
+
 def _table(tokens: _Tokens) -> list[Value]:
+    tokens.expect("[|")
     rows: list[Value] = []
     row: list[Value] = []
     while True:
@@ -120,7 +137,7 @@ def _table(tokens: _Tokens) -> list[Value]:
                 return rows
             row = []
             continue
-        row.append(_value(tokens))
+        row.append(_element(tokens))
         if tokens.next == ",":
             tokens.take()
         elif tokens.next not in ("|", "|]"):

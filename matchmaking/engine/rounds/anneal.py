@@ -12,7 +12,7 @@ from matchmaking.engine.rounds.board import NOWHERE, Board
 from matchmaking.engine.timing import breaks
 
 LONGEST_CHAIN = 40
-WARM, COLD = 0.6, 0.12
+WARM, COLD = 0.3, 0.1
 UNFAIR = 3  # what a break too many for the spread counts more
 
 

@@ -29,7 +29,7 @@ class Strategy(Struct, frozen=True):
 
 
 REFUTING = Strategy(by_owner=True, in_order=True, options={})
-FINDING = Strategy(by_owner=False, in_order=False, options={"target": 2})
+FINDING = Strategy(by_owner=False, in_order=False, options={"stabilizeonly": 1})
 
 
 def prove(timing: Timing, strategy: Strategy, *, conflicts: int | None = None) -> Iterator[Timed]:

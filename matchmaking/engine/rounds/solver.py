@@ -5,6 +5,7 @@ Why these: docs/decisions/0016-when-meetings-are-held.md.
 
 from collections.abc import Sequence
 from itertools import islice
+from math import inf
 from random import Random
 
 from matchmaking.engine.rounds.anneal import anneal
@@ -19,7 +20,7 @@ from matchmaking.engine.timing import Timed, Timing
 
 EASY = 5_000  # conflicts of a proof that is not worth a process of its own: less than a second
 SMALL, PROVABLE = 20_000, 200_000  # meetings times rounds: beyond, plans come first; beyond, nobody tries a proof
-STEPS_PER_MEETING = (150, 450, 1350)  # of one search after the other
+STEPS_PER_MEETING = (10, 150, 450, 1350)  # of one search after the other
 PATIENCE = 5.0  # seconds for the proofs alone, before the search goes on beside them
 LISTEN_EVERY = 2_000  # steps
 
@@ -39,6 +40,8 @@ def time_meetings(
     proof overtakes the other: then the same value.
     """
     knowledge = Knowledge(timing, time_limit, on_progress)
+    if start is not None:
+        knowledge.learn(Timed(tuple(start), None, 0))
     tight = tightened(timing)
     size = len(timing.pairs) * timing.rounds
     if tight is None:
@@ -60,14 +63,18 @@ def time_meetings(
 def _search(
     timing: Timing, random: Random, start: Sequence[int] | None, knowledge: Knowledge, helpers: Helpers
 ) -> None:
-    """Better and better plans; where both proofs have room, the second begins after the first of the searches."""
+    """Better and better plans; where both proofs have room, the second begins when some are known."""
     small = len(timing.pairs) * timing.rounds <= SMALL
     board = _first(timing, random, start, knowledge, helpers, tries=20 if small else None)
-    for steps in STEPS_PER_MEETING:
-        if board is not None:
-            _improve(board, random, steps * len(timing.pairs), knowledge, helpers)
-        if small and not knowledge.over:
-            if steps == STEPS_PER_MEETING[0]:
+    speed = inf  # steps a second: a search that time will cut short cools down faster
+    for number, each in enumerate(STEPS_PER_MEETING):
+        steps, began_with = each * len(timing.pairs), knowledge.seconds_left
+        if board is not None and not knowledge.over:
+            steps = int(min(steps, speed * began_with))
+            _improve(board, random, steps, knowledge, helpers)
+            speed = steps / (began_with - knowledge.seconds_left)
+        if small and number and not knowledge.over:
+            if number == 1:
                 helpers.start(Task(timing, FINDING, knowledge.seconds_left))
             _listen(helpers, knowledge, PATIENCE)
 
