@@ -18,8 +18,9 @@ from matchmaking.engine.rounds.prover import Task
 from matchmaking.engine.rounds.tighten import tightened
 from matchmaking.engine.timing import Timed, Timing
 
-EASY = 5_000  # conflicts of a proof that is not worth a process of its own: less than a second
-SMALL, PROVABLE = 20_000, 200_000  # meetings times rounds: beyond, plans come first; beyond, nobody tries a proof
+EASY = 1_500  # conflicts of a proof that needs no process of its own: a fraction of a second
+# Meetings times rounds: not worth a process; proofs come first; beyond, nobody tries one.
+TINY, SMALL, PROVABLE = 1_000, 20_000, 200_000
 STEPS_PER_MEETING = (10, 150, 450, 1350)  # of one search after the other
 PATIENCE = 5.0  # seconds for the proofs alone, before the search goes on beside them
 LISTEN_EVERY = 2_000  # steps
@@ -47,13 +48,17 @@ def time_meetings(
     if tight is None:
         knowledge.learn(Timed(None, None, 0, infeasible=True))
         return knowledge.timed
-    if size <= SMALL:
-        for known in prove(tight, REFUTING, conflicts=EASY):
-            knowledge.learn(known)
-    if not knowledge.over:
-        with Helpers() as helpers:
-            if size <= PROVABLE:
+    with Helpers() as helpers:
+        if TINY < size <= PROVABLE:
+            helpers.start(Task(tight, REFUTING, knowledge.seconds_left))
+        if size <= SMALL:
+            for known in prove(tight, FINDING, conflicts=EASY):
+                knowledge.learn(known)
+        if not knowledge.over:
+            if size <= TINY:
                 helpers.start(Task(tight, REFUTING, knowledge.seconds_left))
+            if size <= SMALL:
+                helpers.start(Task(tight, FINDING, knowledge.seconds_left))
             random = Random(seed)  # noqa: S311 (no secret)
             _search(tight, random, start, knowledge, helpers)
             _listen(helpers, knowledge, knowledge.seconds_left)
@@ -63,19 +68,17 @@ def time_meetings(
 def _search(
     timing: Timing, random: Random, start: Sequence[int] | None, knowledge: Knowledge, helpers: Helpers
 ) -> None:
-    """Better and better plans; where both proofs have room, the second begins when some are known."""
+    """Better and better plans; small problems leave the processor to the proofs at first."""
     small = len(timing.pairs) * timing.rounds <= SMALL
     board = _first(timing, random, start, knowledge, helpers, tries=20 if small else None)
     speed = inf  # steps a second: a search that time will cut short cools down faster
-    for number, each in enumerate(STEPS_PER_MEETING):
+    for each in STEPS_PER_MEETING:
         steps, began_with = each * len(timing.pairs), knowledge.seconds_left
         if board is not None and not knowledge.over:
             steps = int(min(steps, speed * began_with))
             _improve(board, random, steps, knowledge, helpers)
             speed = steps / (began_with - knowledge.seconds_left)
-        if small and number and not knowledge.over:
-            if number == 1:
-                helpers.start(Task(timing, FINDING, knowledge.seconds_left))
+        if small:
             _listen(helpers, knowledge, PATIENCE)
 
 
