@@ -3,6 +3,7 @@
 In a process of its own, for it loads solvers. It needs no database and no server.
 """
 
+import signal
 import sys
 import time
 from pathlib import Path
@@ -30,6 +31,8 @@ class Answer(Struct):
 
 def main() -> None:
     """An expected failure is a sentence on the error stream and exit code 1, never a traceback."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(130))  # an orderly end: no proof goes on without us
     try:
         solve(prog_name="digital-days match solve")
     except Unable as error:

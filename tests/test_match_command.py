@@ -2,15 +2,19 @@
 
 import json
 import subprocess
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from benchmarks.b2b_checker import Problem, mistakes
-from tests.matchmaking.imports.published_like import SMALL
+from tests.matchmaking.engine.timings import crowd
+from tests.matchmaking.imports.published_like import SMALL, written
 from tests.matchmaking.published_problems import PUBLISHED, needs_published_problems, published_optimum
-from tests.running.program import call, environment
+from tests.running.program import CLI, call, environment
 
 
 def solved(file: Path, *options: str) -> tuple[subprocess.CompletedProcess[str], dict[str, Any] | None]:
@@ -71,6 +75,33 @@ def test_match_solve_refuses_in_a_sentence_and_writes_nothing(
     assert answer is None
     assert done.returncode in (1, 2)
     assert sentence in done.stderr
+
+
+def test_match_solve_leaves_no_proof_behind_when_it_is_ended(tmp_path: Path):
+    file, out = tmp_path / "hard.dzn", tmp_path / "plan.json"
+    file.write_text(written(crowd(2, guests=60, hosts=30, rounds=20, meetings=500, tables=26, absent=0.2)))
+    with subprocess.Popen(
+        [*CLI, "match", "solve", str(file), "--out", str(out)], env=environment(), stderr=subprocess.PIPE
+    ) as running:
+        until(lambda: proofs_of(running.pid))
+        proofs = proofs_of(running.pid)
+
+        running.terminate()
+
+        assert running.wait(5) == 130
+    until(lambda: not any(proof.is_running() and proof.status() != psutil.STATUS_ZOMBIE for proof in proofs))
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def proofs_of(pid: int) -> list[psutil.Process]:
+    return psutil.Process(pid).children(recursive=True)
+
+
+def until(true: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize(

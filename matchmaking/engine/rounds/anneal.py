@@ -13,7 +13,7 @@ from matchmaking.engine.timing import breaks
 
 LONGEST_CHAIN = 40
 WARM, COLD = 0.3, 0.1
-UNFAIR = 3  # what a break too many for the spread counts more
+UNFAIR = 5  # what a break too many for the spread counts more
 
 
 def anneal(board: Board, random: Random, steps: int) -> Iterator[bool]:

@@ -3,8 +3,7 @@
 Why these: docs/decisions/0016-when-meetings-are-held.md.
 """
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from math import inf
 from random import Random
 
@@ -21,7 +20,7 @@ from matchmaking.engine.timing import Timed, Timing
 EASY = 1_500  # conflicts of a proof that needs no process of its own: a fraction of a second
 # Meetings times rounds: not worth a process; proofs come first; beyond, nobody tries one.
 TINY, SMALL, PROVABLE = 1_000, 20_000, 200_000
-STEPS_PER_MEETING = (10, 150, 450, 1350)  # of one search after the other
+FIRST_STEPS, STEPS_PER_MEETING = 40, (150, 450, 1350)  # by meeting: at once; of one search after the other
 PATIENCE = 5.0  # seconds for the proofs alone, before the search goes on beside them
 LISTEN_EVERY = 2_000  # steps
 
@@ -44,60 +43,61 @@ def time_meetings(
     if start is not None:
         knowledge.learn(Timed(tuple(start), None, 0))
     tight = tightened(timing)
-    size = len(timing.pairs) * timing.rounds
     if tight is None:
         knowledge.learn(Timed(None, None, 0, infeasible=True))
-        return knowledge.timed
-    with Helpers() as helpers:
-        if TINY < size <= PROVABLE:
-            helpers.start(Task(tight, REFUTING, knowledge.seconds_left))
-        if size <= SMALL:
-            for known in prove(tight, FINDING, conflicts=EASY):
-                knowledge.learn(known)
-        if not knowledge.over:
-            if size <= TINY:
-                helpers.start(Task(tight, REFUTING, knowledge.seconds_left))
-            if size <= SMALL:
-                helpers.start(Task(tight, FINDING, knowledge.seconds_left))
-            random = Random(seed)  # noqa: S311 (no secret)
-            _search(tight, random, start, knowledge, helpers)
-            _listen(helpers, knowledge, knowledge.seconds_left)
+    else:
+        random = Random(seed)  # noqa: S311 (no secret)
+        with Helpers() as helpers:
+            _solve(tight, random, construct(tight, random, start), knowledge, helpers)
     return knowledge.timed
 
 
-def _search(
-    timing: Timing, random: Random, start: Sequence[int] | None, knowledge: Knowledge, helpers: Helpers
+def _solve(
+    timing: Timing, random: Random, plans: Iterator[Board | None], knowledge: Knowledge, helpers: Helpers
 ) -> None:
-    """Better and better plans; small problems leave the processor to the proofs at first."""
-    small = len(timing.pairs) * timing.rounds <= SMALL
-    board = _first(timing, random, start, knowledge, helpers, tries=20 if small else None)
+    size = len(timing.pairs) * timing.rounds
+    if TINY < size <= PROVABLE:
+        helpers.start(Task(timing, REFUTING, knowledge.seconds_left))
+    board = _first(plans, knowledge)
+    if board is not None:
+        _improve(board, random, FIRST_STEPS * len(timing.pairs), knowledge, helpers)
+    if size <= SMALL and not knowledge.over:
+        for known in prove(timing, FINDING, conflicts=EASY):
+            knowledge.learn(known)
+    if size <= SMALL and not knowledge.over:
+        if size <= TINY:
+            helpers.start(Task(timing, REFUTING, knowledge.seconds_left))
+        helpers.start(Task(timing, FINDING, knowledge.seconds_left))
+        _listen(helpers, knowledge, min(PATIENCE, knowledge.seconds_left / 4))
+    while board is None and not knowledge.over:
+        board = _first(plans, knowledge)
+        _listen(helpers, knowledge, 0)
+    if board is not None:
+        _search(board, random, knowledge, helpers)
+    _listen(helpers, knowledge, knowledge.seconds_left)
+
+
+def _first(plans: Iterator[Board | None], knowledge: Knowledge) -> Board | None:
+    board = next(plans)
+    if board is not None:
+        knowledge.learn(Timed(tuple(board.at), None, 0))
+    return board
+
+
+def _search(board: Board, random: Random, knowledge: Knowledge, helpers: Helpers) -> None:
+    """Better and better plans; where proofs are likely, the processor is theirs in between."""
+    meetings = len(board.at)
+    small = meetings * board.timing.rounds <= SMALL
     speed = inf  # steps a second: a search that time will cut short cools down faster
     for each in STEPS_PER_MEETING:
-        steps, began_with = each * len(timing.pairs), knowledge.seconds_left
-        if board is not None and not knowledge.over:
-            steps = int(min(steps, speed * began_with))
-            _improve(board, random, steps, knowledge, helpers)
-            speed = steps / (began_with - knowledge.seconds_left)
-        if small:
-            _listen(helpers, knowledge, PATIENCE)
-
-
-def _first(
-    timing: Timing,
-    random: Random,
-    start: Sequence[int] | None,
-    knowledge: Knowledge,
-    helpers: Helpers,
-    tries: int | None,
-) -> Board | None:
-    for board in islice(construct(timing, random, start), tries):
-        if board is not None:
-            knowledge.learn(Timed(tuple(board.at), None, 0))
-            return board
-        _listen(helpers, knowledge, 0)
         if knowledge.over:
-            break
-    return None
+            return
+        began_with = knowledge.seconds_left
+        steps = int(min(each * meetings, speed * began_with))
+        _improve(board, random, steps, knowledge, helpers)
+        speed = steps / max(began_with - knowledge.seconds_left, 0.001)
+        if small:
+            _listen(helpers, knowledge, min(PATIENCE, knowledge.seconds_left / 4))
 
 
 def _improve(board: Board, random: Random, steps: int, knowledge: Knowledge, helpers: Helpers) -> None:
