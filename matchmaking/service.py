@@ -36,7 +36,14 @@ SERVICE = Service(
     templates=Path(__file__).parent / "templates",
     agenda=agenda_items,
     long_work=solve_one,
-    menu=[MenuItem(message=N_("Rencontres éclair"), route="matchmaking:speed-dating", permission=Permission.PUBLIC)],
+    menu=[
+        MenuItem(
+            message=N_("Mes rencontres"),
+            route="matchmaking:own-meetings",
+            permission=Permission.SIGNED_IN,
+            personal=True,
+        )
+    ],
     organising=[
         MenuPart(
             words=N_("Rencontres éclair"),

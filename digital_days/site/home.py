@@ -9,6 +9,7 @@ from digital_days.kernel.web.dependencies import RequestedEdition
 from digital_days.kernel.web.languages import FrenchOnly
 from digital_days.kernel.web.pages import PageRequest, page
 from digital_days.site.edition_dates import dates
+from matchmaking.domain.settings import speed_dating_of
 from scheduling.domain.audiences import audiences_of
 from scheduling.domain.programme_reading import programme_of
 
@@ -42,6 +43,7 @@ async def _welcome(request: PageRequest, edition: Edition, *, others: list[Editi
         activities=len(programme.slots_of),
         seats_left=sum(slot.left or 0 for slot in programme.slots if slot.has_seats_left and slot.starts_at > now),
         alone=alone,
+        has_speed_dating=(await speed_dating_of(edition.id)).is_held,
         dates=dates,
     )
 

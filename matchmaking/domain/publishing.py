@@ -24,6 +24,13 @@ class BrokenPlan(Conflict):
     message = N_("Cet horaire met deux rencontres au même moment ou à la même table : corrigez-le d’abord.")
 
 
+class AlreadyBegun(Conflict):
+    message = N_(
+        "Des rencontres de cet horaire tombent sur d’autres qui ont déjà eu lieu ou commencé. Refaites les rondes qui "
+        "restent, à la page « Jour »."
+    )
+
+
 class NotThere(Conflict):
     message = N_("Ne participe plus : %(names)s. Refaites l’horaire, ou retirez ces rencontres.")
 
@@ -132,7 +139,7 @@ async def publish_plan(
     A pair keeps its meeting's code; what changes or goes raises its sequence, so that calendars follow. What is held,
     missed or has begun stays as it is; a pair that missed each other may meet in another round.
 
-    Raises ``PublishedMeanwhile``, ``BrokenPlan``, ``NotThere``, ``BusyMeanwhile``.
+    Raises ``PublishedMeanwhile``, ``BrokenPlan``, ``AlreadyBegun``, ``NotThere``, ``BusyMeanwhile``.
     """
     _check(plan)
     async with database.transaction():
@@ -197,6 +204,7 @@ async def _write(
         if before is not None and before.state == "missed" and before.round != each.place.round:
             del known[each.business, each.resource]
     over = {pair for pair, each in known.items() if each.is_over(now, begun)}
+    _check_over(wanted, [each for pair, each in known.items() if pair in over], over)
     new = [each for each in wanted if (each.business, each.resource) not in known]
     old = [(each, known[each.business, each.resource]) for each in wanted if (each.business, each.resource) in known]
     moved = [(each, was) for each, was in old if (each.business, each.resource) not in over and _differs(each, was)]
@@ -221,6 +229,18 @@ async def _write(
     )
     await _record(edition_id, publication, by)
     return publication, [Told(meeting=each) for each in [*changed, *(each.id for each in gone)]]
+
+
+def _check_over(wanted: Sequence[_Wanted], passed: Sequence[_Known], over: Collection[tuple[int, int]]) -> None:
+    """What has begun keeps its people and its table in its round."""
+    standing = [each for each in passed if each.state != "missed"]
+    people = {(each.round, seat) for each in standing for seat in (each.business, each.resource)}
+    tables = {(each.round, each.table_number) for each in standing}
+    for each in wanted:
+        at = each.place.round
+        taken = {(at, each.business), (at, each.resource)} & people or (at, each.place.table) in tables
+        if taken and (each.business, each.resource) not in over:
+            raise AlreadyBegun
 
 
 def _differs(each: _Wanted, was: _Known) -> bool:

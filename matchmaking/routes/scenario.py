@@ -37,7 +37,6 @@ SAVED = N_("Le scénario est enregistré : relancez le calcul pour voir ce que c
 COPIED = N_("Voici la copie : changez-la comme vous voulez.")
 REMOVED = N_("Le scénario est supprimé. Ce qui est publié n’a pas changé.")
 FREED = N_("C’est noté : les prochains calculs de ce scénario en décident.")
-COPY_OF = N_("Copie de %(name)s")
 
 
 class Pair(Struct):
@@ -73,7 +72,7 @@ async def change(request: PageRequest, edition: RequestedEdition, scenario: From
 async def copy(request: PageRequest, edition: RequestedEdition, scenario: FromPath[str]) -> Redirect:
     """With what is fixed by hand, without its runs."""
     found = await scenario_called(edition.id, scenario)
-    name = _(COPY_OF, name=found.name)[:120]
+    name = f"{found.name[:115]} (2)"
     code = await copy_scenario(edition.id, scenario, name=name, by=signed_in(request).id)
     return see_other(url(ROUTE, edition_slug=edition.slug, scenario=code), flash=_(COPIED))
 

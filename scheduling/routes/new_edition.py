@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from litestar import Response, Router, get, post
 from litestar.response import Redirect
 
+from digital_days.kernel import wake
 from digital_days.kernel.editions import Edition, every_edition
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.permissions import Permission
@@ -50,6 +51,7 @@ async def make(request: PageRequest, edition: RequestedEdition) -> Response[str]
     if form.value:
         try:
             await make_edition(slug, form.value.said, by=viewer.id, copied_from=source.id if source else None)
+            wake.soon()
             return _made(slug, form.value.name_fr)
         except SlugTaken as refusal:
             form.refuse("slug", str(refusal))

@@ -43,4 +43,5 @@ async def test_organiser_copies_an_edition_renames_a_room_and_announces(visitor:
         await stranger.goto(f"/{NEXT}/programme")
         await expect(stranger.get_by_text("Le programme n’est pas encore publié")).to_be_visible()
     finally:  # other journeys know two editions
+        await product.settled()  # what listens to the copy finds it
         await product.database.execute("DELETE FROM edition WHERE slug = $1", NEXT)

@@ -5,18 +5,19 @@ import re
 from playwright.async_api import Page, expect
 
 from tests.journeys.browsing import PHONE, Visitor
-from tests.product import EDITION, Product
+from tests.matchmaking.live_speed_dating import SLUG, speed_dating
+from tests.product import Product
 
-ORGANISING = f"/{EDITION}/organisation/rencontres-eclair"
+ORGANISING = f"/{SLUG}/organisation/rencontres-eclair"
 ZOE = "zoe.fortin@example.ca"
 
 
 async def _takes_part(page: Page) -> None:
-    await page.goto(f"/{EDITION}/rencontres-eclair")
+    await page.goto(f"/{SLUG}/rencontres-eclair")
     await page.get_by_role("link", name="Participer", exact=True).click()
     await page.get_by_role("radio", name="Entreprise").check()
     await page.get_by_label("Nom de votre organisation").fill("Boulangerie Fortin")
-    for box in (await page.get_by_role("group", name="Vous cherchez").get_by_role("checkbox").all())[:4]:
+    for box in await page.get_by_role("group", name="Vous cherchez").get_by_role("checkbox").all():
         await box.check()
     await page.get_by_role("checkbox", name=re.compile("^J’accepte")).check()
     await page.get_by_role("button", name="Participer").click()
@@ -46,14 +47,14 @@ async def _publishes(page: Page) -> None:
 
 async def _partner(page: Page) -> str:
     """Of the first meeting that still stands."""
-    await page.goto(f"/{EDITION}/mes-rencontres")
+    await page.goto(f"/{SLUG}/mes-rencontres")
     meetings = page.locator(".own-meetings > li:not(.own-meeting--off)")
     return (await meetings.first.get_by_role("heading").inner_text()).strip()
 
 
 async def _plans_again_without(page: Page, name: str) -> None:
     await page.goto(f"{ORGANISING}/jour")
-    await page.locator("#awaited summary").click()
+    await page.locator("#awaited").evaluate("e => { e.open = true }")
     await page.get_by_role("button", name=f"Ne viendra pas {name}").click()
     await page.get_by_role("button", name="Refaire les rondes qui restent").click()
     await expect(page.get_by_text("annulées").first).to_be_visible(timeout=30_000)
@@ -61,7 +62,7 @@ async def _plans_again_without(page: Page, name: str) -> None:
     await expect(page.get_by_text("Le nouvel horaire est publié")).to_be_visible()
 
 
-async def test_profile_leads_to_a_meeting_that_was_useful(visitor: Visitor, product: Product):
+async def _walk(visitor: Visitor, product: Product) -> None:
     await product.person("Zoé Fortin", ZOE)
     phone = await visitor.page(width=PHONE, viewer=ZOE)
     desk = await visitor.page(viewer="alice@example.ca")
@@ -87,7 +88,7 @@ async def test_profile_leads_to_a_meeting_that_was_useful(visitor: Visitor, prod
         """,
         ZOE,
     )
-    await phone.goto(f"/{EDITION}/mes-rencontres")
+    await phone.goto(f"/{SLUG}/mes-rencontres")
     await phone.get_by_role("link", name=other).click()
     await phone.get_by_role("radio", name="Oui, beaucoup").check()
     await phone.get_by_role("radio", name="Un rendez-vous est prévu").check()
@@ -95,3 +96,8 @@ async def test_profile_leads_to_a_meeting_that_was_useful(visitor: Visitor, prod
     await expect(phone.get_by_text("Merci! C’est noté.")).to_be_visible()
     await desk.goto(f"{ORGANISING}/resultats")
     await expect(desk.get_by_text("rencontres tenues")).to_be_visible()
+
+
+async def test_profile_leads_to_a_meeting_that_was_useful(visitor: Visitor, product: Product):
+    async with speed_dating(product):
+        await _walk(visitor, product)

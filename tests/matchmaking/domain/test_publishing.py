@@ -10,6 +10,7 @@ from matchmaking.domain.drafts import DraftPlace
 from matchmaking.domain.leaving import leave
 from matchmaking.domain.publications import difference, last_publication
 from matchmaking.domain.publishing import (
+    AlreadyBegun,
     BrokenPlan,
     BusyMeanwhile,
     NotThere,
@@ -147,6 +148,15 @@ async def test_what_is_held_or_has_begun_stays(fair: Fair):
 
     assert counts == (0, 0, 0, 1)
     assert [row[2] for row in await _meetings()] == ["held", "planned", "planned"]
+
+
+async def test_plan_that_falls_on_what_has_begun_is_refused_in_a_sentence(fair: Fair):
+    await _publish(fair, fair.place("Bob", "Carole", 1, 1), fair.place("Ève", "Dora", 2, 2))
+    await database.fetch("UPDATE meeting SET state = 'held' WHERE round = 1")
+
+    for other in (("Bob", "Dora", 1, 2), ("Ève", "Carole", 1, 2), ("Ève", "Dora", 1, 1)):
+        with pytest.raises(AlreadyBegun):
+            await _publish(fair, fair.place(*other))
 
 
 async def test_locks_are_kept_with_the_meetings(fair: Fair):

@@ -94,7 +94,7 @@ async def test_copy_is_opened_to_be_changed(client: httpx.AsyncClient, fair: Fai
     answer = await client.post(f"{page}/copie")
 
     copied = (await client.get(answer.headers["location"])).text
-    assert (answer.status_code, 'value="Copie de Plus de tables"' in copied, 'value="7"' in copied) == (303, True, True)
+    assert (answer.status_code, 'value="Plus de tables (2)"' in copied, 'value="7"' in copied) == (303, True, True)
 
 
 async def test_what_was_decided_by_hand_is_named_and_let_go(client: httpx.AsyncClient, fair: Fair):
