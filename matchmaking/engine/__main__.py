@@ -50,7 +50,7 @@ def main() -> ExitCode:
         print(error, file=sys.stderr)  # noqa: T201 - what a program says when it cannot read
         return ExitCode.UNREADABLE
     if broken := broken_references(request.problem):
-        print(broken[0], file=sys.stderr)  # noqa: T201
+        print(broken[0], file=sys.stderr)  # noqa: T201 - the same
         return ExitCode.UNREADABLE
     teller = Teller()
     teller.write(Started())

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from matchmaking.engine.cycles import cycles
 from matchmaking.engine.finding import Finding, FindingKind, Severity
@@ -180,9 +181,9 @@ def _places(standing: Standing) -> int:
     )
 
 
-def _impossible(kind: FindingKind, **what: object) -> Finding:
-    return Finding(kind=kind, severity=Severity.IMPOSSIBLE, **what)  # type: ignore[arg-type]
+def _impossible(kind: FindingKind, **what: Any) -> Finding:
+    return Finding(kind=kind, severity=Severity.IMPOSSIBLE, **what)
 
 
-def _loss(kind: FindingKind, **what: object) -> Finding:
-    return Finding(kind=kind, severity=Severity.LOSS, **what)  # type: ignore[arg-type]
+def _loss(kind: FindingKind, **what: Any) -> Finding:
+    return Finding(kind=kind, severity=Severity.LOSS, **what)

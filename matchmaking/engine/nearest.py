@@ -1,6 +1,7 @@
 """The smallest change after which a meeting can be held beside all that are."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain
 
 from matchmaking.engine.problem import Placed
@@ -44,15 +45,20 @@ def _hurdles(standing: Standing, number: int) -> list[Hurdle]:
     """Tables aside."""
     meeting = standing.problem.meetings[number]
     found: list[Hurdle] = [
-        (standing.away[participant], lambda at, participant=participant: Free(participant, at))  # type: ignore[misc]
+        (standing.away[participant], partial(Free, participant))
         for participant in (meeting.a, meeting.b)
         if standing.away[participant]
     ]
     if outside := standing.every & ~standing.own(number):
         found.append((outside, lambda at: Open(number, at)))
     for pair, mask in standing.misordered(number):
-        found.append((mask, lambda _at, pair=pair: Unorder(*pair)))  # type: ignore[misc]
+        found.append((mask, _whichever(Unorder(*pair))))
     return found
+
+
+def _whichever(step: Step) -> Callable[[int], Step]:
+    """The same in every round."""
+    return lambda _at: step
 
 
 def _unoccupied(standing: Standing, number: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from matchmaking.engine.finding import Finding, FindingKind, Severity
 from matchmaking.engine.problem import Problem
@@ -12,8 +13,8 @@ def broken_references(problem: Problem) -> list[Finding]:
     return [*_keys(problem), *_people(problem), *_meetings(problem)]
 
 
-def _broken(kind: FindingKind, **what: object) -> Finding:
-    return Finding(kind=kind, severity=Severity.BROKEN, **what)  # type: ignore[arg-type]
+def _broken(kind: FindingKind, **what: Any) -> Finding:
+    return Finding(kind=kind, severity=Severity.BROKEN, **what)
 
 
 def _keys(problem: Problem) -> Iterator[Finding]:

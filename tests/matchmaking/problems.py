@@ -4,6 +4,7 @@ Nothing here imports more of the engine than what it is asked in: it is held aga
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -11,9 +12,9 @@ from msgspec.structs import replace
 from matchmaking.engine.problem import Meeting, Participant, Placed, Problem, Wish
 
 
-def numbered(count: int, **common: object) -> tuple[Participant, ...]:
+def numbered(count: int, **common: Any) -> tuple[Participant, ...]:
     """That many participants, alike."""
-    return tuple(Participant(key=f"p{number}", **common) for number in range(count))  # type: ignore[arg-type]
+    return tuple(Participant(key=f"p{number}", **common) for number in range(count))
 
 
 def between(*pairs: tuple[int, int]) -> tuple[Meeting, ...]:

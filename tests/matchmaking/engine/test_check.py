@@ -1,6 +1,7 @@
 """What is wrong with a problem is said before it is solved, and what is said is so."""
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,14 +20,14 @@ Kind = FindingKind
 BASE = Problem(tables=((1, 2), (1, 2)), participants=numbered(4), meetings=between((0, 1), (2, 3), (0, 2)))
 
 
-def meeting(number: int, **what: object) -> Problem:
+def meeting(number: int, **what: Any) -> Problem:
     """The problem, one meeting otherwise."""
     meetings = list(BASE.meetings)
     meetings[number] = replace(meetings[number], **what)
     return replace(BASE, meetings=tuple(meetings))
 
 
-def person(number: int, **what: object) -> Problem:
+def person(number: int, **what: Any) -> Problem:
     """The problem, one participant otherwise."""
     participants = list(BASE.participants)
     participants[number] = replace(participants[number], **what)
@@ -38,24 +39,24 @@ def wishing(*meetings: tuple[int, ...], of: Problem = BASE) -> Problem:
     return replace(of, wishes=tuple(Wish(key=f"w{n}", owner="x", meetings=each) for n, each in enumerate(meetings)))
 
 
-def found(kind: Kind, severity: Severity, **what: object) -> Finding:
-    return Finding(kind=kind, severity=severity, **what)  # type: ignore[arg-type]
+def found(kind: Kind, severity: Severity, **what: Any) -> Finding:
+    return Finding(kind=kind, severity=severity, **what)
 
 
-def broken(kind: Kind, **what: object) -> Finding:
+def broken(kind: Kind, **what: Any) -> Finding:
     return found(kind, Severity.BROKEN, **what)
 
 
-def impossible(kind: Kind, **what: object) -> Finding:
+def impossible(kind: Kind, **what: Any) -> Finding:
     return found(kind, Severity.IMPOSSIBLE, **what)
 
 
-def loss(kind: Kind, **what: object) -> Finding:
+def loss(kind: Kind, **what: Any) -> Finding:
     return found(kind, Severity.LOSS, **what)
 
 
-def fixed(rule: RuleName, *meetings: int, **what: object) -> Finding:
-    violation = Violation(rule=rule, meetings=meetings, **what)  # type: ignore[arg-type]
+def fixed(rule: RuleName, *meetings: int, **what: Any) -> Finding:
+    violation = Violation(rule=rule, meetings=meetings, **what)
     return impossible(Kind.FIXED, meetings=meetings, violation=violation)
 
 

@@ -1,5 +1,7 @@
 """Of a problem without a plan, rules are named that leave none, and each is needed."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
@@ -15,24 +17,24 @@ from tests.matchmaking.problems import at, between, numbered
 BASE = Problem(tables=((1,), (1,)), participants=numbered(6), meetings=between((0, 1), (2, 3), (4, 5), (0, 2)))
 
 
-def required(*numbers: int, **what: object) -> tuple[Meeting, ...]:
+def required(*numbers: int, **what: Any) -> tuple[Meeting, ...]:
     """The meetings, these required."""
     return tuple(
         replace(each, required=True, **what) if number in numbers else each for number, each in enumerate(BASE.meetings)
     )
 
 
-def person(**what: object) -> tuple[Participant, ...]:
+def person(**what: Any) -> tuple[Participant, ...]:
     """The participants, the first otherwise."""
-    return (Participant(key="p", **what), *BASE.participants[1:])  # type: ignore[arg-type]
+    return (Participant(key="p", **what), *BASE.participants[1:])
 
 
 def fixed(number: int, round: int, table: int | None = None) -> Rule:  # noqa: A002 - as it is called everywhere
     return Rule(rule=RuleName.FIXED, meetings=(number,), rounds=(round,), table=table)
 
 
-def rule(name: RuleName, *meetings: int, **more: object) -> Rule:
-    return Rule(rule=name, meetings=meetings, **more)  # type: ignore[arg-type]
+def rule(name: RuleName, *meetings: int, **more: Any) -> Rule:
+    return Rule(rule=name, meetings=meetings, **more)
 
 
 CASES = {

@@ -2,6 +2,7 @@
 
 import time
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -31,7 +32,7 @@ from matchmaking.engine.solve import solve
 from tests.matchmaking.problems import at, between, broken, numbered, planned, problems, served
 
 
-def wished(**more: object) -> Problem:
+def wished(**more: Any) -> Problem:
     """Four people, two rounds, a table; the wish is for the first meeting."""
     problem = Problem(
         tables=((1,), (1,)),
@@ -42,8 +43,8 @@ def wished(**more: object) -> Problem:
     return replace(problem, **more)
 
 
-def person(**what: object) -> Participant:
-    return Participant(key="p", **what)  # type: ignore[arg-type]
+def person(**what: Any) -> Participant:
+    return Participant(key="p", **what)
 
 
 FULL = (at(0, 1, 1), at(1, 2, 1))

@@ -1,6 +1,7 @@
 """Each hard rule, alone and among random others; and that nobody waits for the answer at a hand edit."""
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,22 +18,22 @@ PROBLEM = Problem(
 )
 
 
-def changed(number: int, **what: object) -> Problem:
+def changed(number: int, **what: Any) -> Problem:
     """The problem, with one meeting otherwise."""
     meetings = list(PROBLEM.meetings)
     meetings[number] = replace(meetings[number], **what)
     return replace(PROBLEM, meetings=tuple(meetings))
 
 
-def asked(number: int, **what: object) -> Problem:
+def asked(number: int, **what: Any) -> Problem:
     """The problem, with one participant otherwise."""
     participants = list(PROBLEM.participants)
     participants[number] = replace(participants[number], **what)
     return replace(PROBLEM, participants=tuple(participants))
 
 
-def found(rule: RuleName, *meetings: int, **more: object) -> Violation:
-    return Violation(rule=rule, meetings=meetings, **more)  # type: ignore[arg-type]
+def found(rule: RuleName, *meetings: int, **more: Any) -> Violation:
+    return Violation(rule=rule, meetings=meetings, **more)
 
 
 CASES = [
