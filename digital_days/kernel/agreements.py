@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from digital_days.kernel import clock, consents, database, i18n
 from digital_days.kernel.consents import OPTIONAL, Consent
-from digital_days.kernel.editions import edition_numbered
+from digital_days.kernel.editions import Edition, edition_numbered
 
 State = Literal["given", "pending", "withdrawn", "none"]
 
@@ -110,6 +110,24 @@ async def answer(person_id: int, edition_id: int, *, agreed: Collection[str], or
             clock.now(),
             msgspec.json.encode(consents.given({*agreed} & {*OPTIONAL}, organiser=organiser)).decode(),
         )
+
+
+async def agree(person_id: int, edition: Edition, consent: Consent, *, origin: str) -> None:
+    """A signed-in person agrees, in the words of the current language: it counts at once. In their transaction."""
+    await database.fetch(
+        """
+        INSERT INTO consent (person, edition, purpose, version, locale, text, origin, given_at, proved_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+        """,
+        person_id,
+        edition.id,
+        consent.purpose,
+        consent.version,
+        i18n.current(),
+        consent.text(edition.organiser_name),
+        origin,
+        clock.now(),
+    )
 
 
 async def withdraw(person_id: int, edition_id: int, *, purpose: str) -> bool:

@@ -82,6 +82,15 @@ async def add_account(*, name: str, email: str, locale: str) -> int | None:
     return int(row["id"]) if row else None
 
 
+async def account_of(name: str, email: str, *, locale: str) -> int:
+    """Whoever signs in with this address; a new account where it is nobody's, also when somebody is faster."""
+    found = await person_with_account(email) or await add_account(name=name, email=email, locale=locale)
+    found = found or await person_with_account(email)
+    if found is None:  # pragma: no cover - what kept us from adding it is there
+        raise RuntimeError("the account is gone")
+    return found
+
+
 async def add_unproved_person(*, name: str, email: str, locale: str) -> int:
     """A new person whom somebody else registers: the address becomes an account's only if it is nobody's yet.
 

@@ -6,7 +6,8 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from digital_days.kernel import clock, codes, consents, database, i18n
+from digital_days.kernel import clock, codes, consents, database
+from digital_days.kernel.agreements import agree
 from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Conflict
@@ -101,7 +102,7 @@ async def apply(edition: Edition, person_id: int, category_id: int, said: Said, 
             clock.now(),
         )
         await record(number, "applied", by=person_id)
-        await _agree(person_id, edition)
+        await agree(person_id, edition, consents.EXHIBITOR, origin="exhibitor")
         await database.fetch("UPDATE idempotency_key SET outcome = 'applied', code = $2 WHERE key = $1", key, code)
         await queue_mail(
             RECEIVED,
@@ -200,22 +201,6 @@ async def _insert(code: str, edition_id: int, category_id: int, said: Said) -> i
         *(getattr(said, name) for name in _SAID),
     )
     return int(row["id"])
-
-
-async def _agree(person: int, edition: Edition) -> None:
-    await database.fetch(
-        """
-        INSERT INTO consent (person, edition, purpose, version, locale, text, origin, given_at, proved_at)
-        VALUES ($1, $2, $3, $4, $5, $6, 'exhibitor', $7, $7)
-        """,
-        person,
-        edition.id,
-        consents.EXHIBITOR.purpose,
-        consents.EXHIBITOR.version,
-        i18n.current(),
-        consents.EXHIBITOR.text(edition.organiser_name),
-        clock.now(),
-    )
 
 
 def _json(answers: Mapping[str, object]) -> str:

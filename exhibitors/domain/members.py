@@ -8,7 +8,7 @@ from digital_days.kernel import clock, database, i18n
 from digital_days.kernel.errors import Conflict, NotFound
 from digital_days.kernel.i18n import N_
 from digital_days.kernel.mail import queue_mail
-from digital_days.kernel.people import add_account, person_with_account
+from digital_days.kernel.people import account_of
 from exhibitors.domain.exhibitors import Exhibitor, NoSuchExhibitor, State
 
 TOPIC = "exhibitors.member"
@@ -66,7 +66,7 @@ async def invite_member(exhibitor: Exhibitor, *, name: str, email: str) -> None:
     """
     async with database.transaction():
         await hold_exhibitor(exhibitor.id)
-        person = await _account_of(name, email)
+        person = await account_of(name, email, locale=i18n.current())
         added = await database.fetch(
             """
             INSERT INTO exhibitor_member (exhibitor, person, name, is_contact, created_at)
@@ -112,12 +112,3 @@ async def _change(statement: str, exhibitor_id: int, member_id: int, *values: ob
             raise NoSuchMember
         if not any(member.is_contact for member in await members_of(exhibitor_id)):
             raise LastContact
-
-
-async def _account_of(name: str, email: str) -> int:
-    """Whoever signs in with this address; a new account where it is nobody's, also when somebody is faster."""
-    found = await person_with_account(email) or await add_account(name=name, email=email, locale=i18n.current())
-    found = found or await person_with_account(email)
-    if found is None:  # pragma: no cover - what kept us from adding it is there
-        raise RuntimeError("the account is gone")
-    return found

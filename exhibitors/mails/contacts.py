@@ -1,10 +1,10 @@
 """The evening's mail to a visitor: who has read their ticket and waits for an answer, composed when it leaves."""
 
 from digital_days.kernel import database, i18n
+from digital_days.kernel.edition_mail import edition_mail, language_of
 from digital_days.kernel.editions import edition_called
 from digital_days.kernel.greetings import spoken_name
-from digital_days.kernel.i18n import as_locale
-from digital_days.kernel.mail import Mail, Organiser, render_mail
+from digital_days.kernel.mail import Mail
 from digital_days.kernel.outbox import Message
 from digital_days.kernel.private_links import private_path
 from digital_days.kernel.registrations import NoSuchRegistration, registration_called
@@ -28,14 +28,8 @@ async def contacts(message: Message) -> Mail | None:
     if person is None or not person["email"]:
         return None
     edition = await edition_called(registration.edition_slug)
-    locale = as_locale(person["locale"]) if edition.opens_english else "fr"
+    locale = language_of(person["locale"], edition)
     with i18n.use(locale):
-        writer = Organiser(
-            event=edition.name,
-            name=edition.organiser_name,
-            address=edition.postal_address,
-            email=edition.contact_email,
-        )
         context: dict[str, object] = {
             "name": spoken_name(person["name"]),
             "waiting": waiting,
@@ -43,11 +37,11 @@ async def contacts(message: Message) -> Mail | None:
             "contacts_url": absolute(contacts_path(registration.code)),
             "unsubscribe_url": absolute(private_path("site:reminders", "reminders", registration.code)),
         }
-    return render_mail(
+    return edition_mail(
         "exhibitors/mail/contacts",
         context,
-        locale=locale,
-        to_email=person["email"],
+        edition=edition,
         to_name=spoken_name(person["name"]),
-        organiser=writer,
+        to_email=person["email"],
+        locale=locale,
     )

@@ -2,11 +2,12 @@
 
 from msgspec import Struct
 
-from digital_days.kernel import database, i18n
+from digital_days.kernel import database
+from digital_days.kernel.edition_mail import edition_mail
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.greetings import spoken_name
 from digital_days.kernel.i18n import Locale, as_locale
-from digital_days.kernel.mail import Attachment, Mail, Organiser, render_mail
+from digital_days.kernel.mail import Attachment, Mail
 from digital_days.kernel.outbox import Message
 
 
@@ -52,20 +53,13 @@ def letter(
     attachments: tuple[Attachment, ...] = (),
 ) -> Mail:
     """The edition's mail to this reader, who is greeted by ``name``."""
-    locale, name = reader.language(edition), spoken_name(reader.name)
-    with i18n.use(locale):
-        writer = Organiser(
-            event=edition.name,
-            name=edition.organiser_name,
-            address=edition.postal_address,
-            email=edition.contact_email,
-        )
-    return render_mail(
+    name = spoken_name(reader.name)
+    return edition_mail(
         template,
         {"name": name, "edition": edition, **context},
-        locale=locale,
-        to_email=reader.email,
+        edition=edition,
         to_name=name,
-        organiser=writer,
+        to_email=reader.email,
+        locale=reader.language(edition),
         attachments=attachments,
     )

@@ -6,7 +6,7 @@ from digital_days.kernel import clock, codes, database, i18n
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_
 from digital_days.kernel.mail import queue_mail
-from digital_days.kernel.people import add_account, person_with_account
+from digital_days.kernel.people import account_of
 from matchmaking.domain.participations import Participation
 
 TOPIC = "matchmaking.colleague"
@@ -25,7 +25,7 @@ async def invite_colleague(mine: Participation, *, name: str, email: str) -> Non
     """
     async with database.transaction():
         await database.fetch("SELECT FROM match_organisation WHERE id = $1 FOR NO KEY UPDATE", mine.organisation_id)
-        person = await account_of(name, email)
+        person = await account_of(name, email, locale=i18n.current())
         await database.fetch(
             """
             INSERT INTO match_participant (code, edition, organisation, person, invited_by, created_at, updated_at)
@@ -51,12 +51,3 @@ async def invite_colleague(mine: Participation, *, name: str, email: str) -> Non
             person_id=person,
             edition_id=mine.edition_id,
         )
-
-
-async def account_of(name: str, email: str) -> int:
-    """Whoever signs in with this address; a new account where it is nobody's, also when somebody is faster."""
-    found = await person_with_account(email) or await add_account(name=name, email=email, locale=i18n.current())
-    found = found or await person_with_account(email)
-    if found is None:  # pragma: no cover - what kept us from adding it is there
-        raise RuntimeError("the account is gone")
-    return found

@@ -1,10 +1,11 @@
 """Organisers invite somebody for an organisation that takes no part yet; nothing is decided before they agree."""
 
-from digital_days.kernel import clock, codes, database
+from digital_days.kernel import clock, codes, database, i18n
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_
 from digital_days.kernel.mail import queue_mail
-from matchmaking.domain.colleagues import AGAIN_AFTER, account_of
+from digital_days.kernel.people import account_of
+from matchmaking.domain.colleagues import AGAIN_AFTER
 from matchmaking.domain.pool import Side
 
 TOPIC = "matchmaking.invitation"
@@ -21,7 +22,7 @@ class TakesPartAlready(Conflict):
 async def invite(edition_id: int, *, side: Side, organisation: str, name: str, email: str) -> None:
     """The organisation, its first person and the mail, in one transaction. Raises ``TakesPartAlready``."""
     async with database.transaction():
-        person, now = await account_of(name, email), clock.now()
+        person, now = await account_of(name, email, locale=i18n.current()), clock.now()
         made = await database.fetch(
             """
             WITH house AS (

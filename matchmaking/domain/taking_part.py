@@ -2,7 +2,8 @@
 
 import msgspec
 
-from digital_days.kernel import clock, codes, consents, database, i18n
+from digital_days.kernel import clock, codes, consents, database
+from digital_days.kernel.agreements import agree
 from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Conflict
@@ -55,7 +56,7 @@ async def take_part(
         await _write_needs(organisation_id, organisation.needs)
         await _write_own(participant_id, own)
         if found is None or not found.is_active:
-            await _agree(person_id, edition)
+            await agree(person_id, edition, consents.MATCHMAKING, origin="matchmaking")
 
 
 async def _add_organisation(edition_id: int, said: OrganisationWords) -> int:
@@ -137,20 +138,4 @@ async def _write_own(participant_id: int, own: OwnWords) -> None:
         participant_id,
         [starts_at for starts_at, _ends in own.absent],
         [ends_at for _starts, ends_at in own.absent],
-    )
-
-
-async def _agree(person_id: int, edition: Edition) -> None:
-    await database.fetch(
-        """
-        INSERT INTO consent (person, edition, purpose, version, locale, text, origin, given_at, proved_at)
-        VALUES ($1, $2, $3, $4, $5, $6, 'matchmaking', $7, $7)
-        """,
-        person_id,
-        edition.id,
-        consents.MATCHMAKING.purpose,
-        consents.MATCHMAKING.version,
-        i18n.current(),
-        consents.MATCHMAKING.text(edition.organiser_name),
-        clock.now(),
     )

@@ -1,10 +1,10 @@
 """The mails to whoever was invited: by a colleague, or by the organisers."""
 
 from digital_days.kernel import database, i18n
+from digital_days.kernel.edition_mail import edition_mail, language_of
 from digital_days.kernel.editions import edition_numbered
 from digital_days.kernel.greetings import spoken_name
-from digital_days.kernel.i18n import as_locale
-from digital_days.kernel.mail import Mail, Organiser, render_mail
+from digital_days.kernel.mail import Mail
 from digital_days.kernel.outbox import Message
 from digital_days.kernel.web.urls import absolute, url
 
@@ -31,28 +31,14 @@ async def _invitation(message: Message, template: str) -> Mail | None:
     if row is None:
         return None
     edition = await edition_numbered(row["edition"])
-    locale = as_locale(row["locale"]) if edition.opens_english else "fr"
+    name, locale = spoken_name(row["name"]), language_of(row["locale"], edition)
     with i18n.use(locale):
         here = url("matchmaking:participation", edition_slug=edition.slug)
-        sign_in = absolute(url("site:sign-in", next=here))
-        writer = Organiser(
-            event=edition.name,
-            name=edition.organiser_name,
-            address=edition.postal_address,
-            email=edition.contact_email,
-        )
-    name = spoken_name(row["name"])
-    return render_mail(
-        template,
-        {
+        context = {
             "name": name,
             "edition": edition,
             "organisation": row["organisation"],
             "email": row["email"],
-            "sign_in_url": sign_in,
-        },
-        locale=locale,
-        to_email=row["email"],
-        to_name=name,
-        organiser=writer,
-    )
+            "sign_in_url": absolute(url("site:sign-in", next=here)),
+        }
+    return edition_mail(template, context, edition=edition, to_name=name, to_email=row["email"], locale=locale)

@@ -1,10 +1,10 @@
 """The mail to somebody whom the organisers have removed."""
 
-from digital_days.kernel import database, i18n
+from digital_days.kernel import database
+from digital_days.kernel.edition_mail import edition_mail, language_of
 from digital_days.kernel.editions import edition_numbered
 from digital_days.kernel.greetings import spoken_name
-from digital_days.kernel.i18n import as_locale
-from digital_days.kernel.mail import Mail, Organiser, render_mail
+from digital_days.kernel.mail import Mail
 from digital_days.kernel.outbox import Message
 
 _REMOVED = """
@@ -20,20 +20,12 @@ async def removed(message: Message) -> Mail | None:
     if row is None:
         return None
     edition = await edition_numbered(row["edition"])
-    locale = as_locale(row["locale"]) if edition.opens_english else "fr"
-    with i18n.use(locale):
-        writer = Organiser(
-            event=edition.name,
-            name=edition.organiser_name,
-            address=edition.postal_address,
-            email=edition.contact_email,
-        )
     name = spoken_name(row["name"])
-    return render_mail(
+    return edition_mail(
         "matchmaking/mail/removed",
         {"name": name, "edition": edition, "organisation": row["organisation"]},
-        locale=locale,
-        to_email=row["email"],
+        edition=edition,
         to_name=name,
-        organiser=writer,
+        to_email=row["email"],
+        locale=language_of(row["locale"], edition),
     )

@@ -2,10 +2,11 @@
 
 from digital_days.kernel import database, i18n
 from digital_days.kernel.calendar_file import Attendee, CalendarEntry, Organizer, cancellation, invitation
+from digital_days.kernel.edition_mail import edition_mail, language_of
 from digital_days.kernel.editions import Edition, edition_numbered
 from digital_days.kernel.greetings import spoken_name
-from digital_days.kernel.i18n import Locale, as_locale
-from digital_days.kernel.mail import Attachment, Mail, Organiser, render_mail
+from digital_days.kernel.i18n import Locale
+from digital_days.kernel.mail import Attachment, Mail
 from digital_days.kernel.outbox import Message
 from digital_days.kernel.settings import current
 from digital_days.kernel.web.urls import absolute, url
@@ -26,19 +27,13 @@ async def schedule(message: Message) -> Mail | None:
     if row is None:
         return None
     edition = await edition_numbered(row["edition"])
-    locale: Locale = as_locale(row["locale"]) if edition.opens_english else "fr"
+    locale = language_of(row["locale"], edition)
     meetings = await meetings_of_seat(message.payload["participant"])
     named = set(message.payload["meetings"])
     changed = [each for each in meetings if each.code in named]
     to = Attendee(name=spoken_name(row["name"]), email=row["email"])
     with i18n.use(locale):
         files = tuple(_file(each, edition, to, locale) for each in changed[:MOST_FILES])
-        writer = Organiser(
-            event=edition.name,
-            name=edition.organiser_name,
-            address=edition.postal_address,
-            email=edition.contact_email,
-        )
         context: dict[str, object] = {
             "name": to.name,
             "edition": edition,
@@ -48,13 +43,13 @@ async def schedule(message: Message) -> Mail | None:
             "is_first": all(each.sequence == 0 for each in meetings),
             "own_url": absolute(url("matchmaking:own-meetings", edition_slug=edition.slug)),
         }
-    return render_mail(
+    return edition_mail(
         "matchmaking/mail/schedule",
         context,
-        locale=locale,
-        to_email=row["email"],
+        edition=edition,
         to_name=to.name,
-        organiser=writer,
+        to_email=to.email,
+        locale=locale,
         attachments=files,
     )
 

@@ -1,11 +1,12 @@
 """What every mail about places is put together from: who it is for, the ticket, the entry of a calendar, the foot."""
 
-from digital_days.kernel import i18n, qr, signing
+from digital_days.kernel import qr, signing
 from digital_days.kernel.calendar_file import Attendee, CalendarEntry, Organizer
+from digital_days.kernel.edition_mail import edition_mail
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.greetings import spoken_name
 from digital_days.kernel.i18n import Locale, as_locale
-from digital_days.kernel.mail import Attachment, Mail, Organiser, render_mail
+from digital_days.kernel.mail import Attachment, Mail
 from digital_days.kernel.outbox import Message
 from digital_days.kernel.private_links import private_path
 from digital_days.kernel.settings import current
@@ -31,20 +32,13 @@ def mail(
     attachments: tuple[Attachment, ...],
 ) -> Mail:
     """The rendered mail of the edition."""
-    with i18n.use(locale):
-        writer = Organiser(
-            event=edition.name,
-            name=edition.organiser_name,
-            address=edition.postal_address,
-            email=edition.contact_email,
-        )
-    return render_mail(
+    return edition_mail(
         template,
         context,
-        locale=locale,
-        to_email=to.email,
+        edition=edition,
         to_name=to.name,
-        organiser=writer,
+        to_email=to.email,
+        locale=locale,
         attachments=attachments,
     )
 
