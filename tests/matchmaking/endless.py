@@ -13,9 +13,7 @@ ENDLESS = Problem(
         Participant(key=f"p{number}", busy=tuple(_RANDOM.sample(range(14), 3)), stays=number >= 120)
         for number in range(150)
     ),
-    meetings=tuple(
-        Meeting(key=f"m{number}", a=a, b=b, value=_RANDOM.randrange(100)) for number, (a, b) in enumerate(_PAIRS)
-    ),
+    meetings=tuple(Meeting(key=f"p{a} p{b}", a=a, b=b, value=_RANDOM.randrange(100)) for a, b in _PAIRS),
     wishes=tuple(Wish(key=f"w{number}", owner=f"{a}", meetings=(number,)) for number, (a, _b) in enumerate(_PAIRS)),
     spread=0,
 )

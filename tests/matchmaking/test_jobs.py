@@ -31,6 +31,7 @@ from matchmaking.domain.scenarios import Variation, add_scenario, scenario_calle
 from matchmaking.engine.problem import Meeting, Participant, Problem, Wish
 from matchmaking.jobs import solve_one
 from tests.factories import make_edition
+from tests.matchmaking.endless import ENDLESS
 from tests.matchmaking.factories import MORNING
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -174,7 +175,8 @@ async def test_killed_engine_is_a_sentence_and_leaves_no_draft(scenario: int):
 
 
 async def test_run_that_is_asked_to_stop_keeps_the_best_so_far(scenario: int):
-    code = await queue_run(scenario, _asked(40, 14, 12), by=None, seconds=120)
+    asked = Asked(problem=ENDLESS, participants=(), rounds=(ROUND,) * len(ENDLESS.tables), numbers={})
+    code = await queue_run(scenario, asked, by=None, seconds=120)
     work = asyncio.create_task(solve_one())
     async with asyncio.timeout(20):
         while not (await _run(code)).progress:  # noqa: ASYNC110 - another process does it

@@ -3,7 +3,9 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import psutil
 import pytest
@@ -12,7 +14,7 @@ from msgspec.structs import replace
 from matchmaking.domain.child import EngineDied, EngineKilled, EngineLate, ProblemUnreadable, run_engine
 from matchmaking.engine.plan import Progress
 from matchmaking.engine.problem import Problem, Wish
-from matchmaking.engine.protocol import EXPLAINING, Request
+from matchmaking.engine.protocol import EXPLAINING, Request, Started, write_line
 from matchmaking.engine.rules import violations
 from tests.matchmaking.endless import ENDLESS
 from tests.matchmaking.problems import at, between, numbered
@@ -74,6 +76,19 @@ async def test_stop_brings_the_best_so_far():
     assert result.stopped
     assert violations(ENDLESS, result.plan.held) == []
     assert children() == []
+
+
+async def test_stop_that_crosses_the_answer_loses_nothing_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    request = Request(problem=SMALL)
+    answer = await run_engine(request, nothing)
+    said = tmp_path / "said"
+    said.write_bytes(b"".join(write_line(line) + b"\n" for line in (Started(), answer)))
+    engine = tmp_path / "engine"
+    engine.write_text(f"#!/bin/sh\ncat '{said}'\nkill -TERM $$\n", encoding="utf-8")
+    engine.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(engine))
+
+    assert await run_engine(request, nothing) == answer
 
 
 @pytest.mark.parametrize(("number", "refusal"), [(signal.SIGKILL, EngineKilled), (signal.SIGABRT, EngineDied)])
