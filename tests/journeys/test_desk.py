@@ -1,5 +1,6 @@
 """The welcome desk and a room's door: by camera, by hand scanner, by name; and a ticket for people without e-mail."""
 
+import asyncio
 import io
 import re
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.async_api import Locator, Page, Playwright, expect
+from playwright.async_api import Locator, Page, Playwright, Route, expect
 
 from digital_days.kernel.i18n import TORONTO
 from scheduling.domain.event_days import is_day_of
@@ -247,6 +248,30 @@ async def test_door_of_a_room_knows_who_came(visitor: Visitor, product: Product)
         "SELECT a.state FROM attendance a JOIN slot s ON s.id = a.slot WHERE s.code = $1", slot.code
     )
     assert [state for (state,) in states] == ["absent"]
+
+
+async def test_answers_in_quick_succession_cut_no_list_off(visitor: Visitor, product: Product):
+    slot, _letter = await ticket_of(product, "Léo Pressé", "leo@example.ca")
+    page = await visitor.page(viewer="dora@example.ca")
+    await page.goto(f"/{EDITION}/portes?jour={slot.starts_at.astimezone(TORONTO).date()}")
+    room = page.locator(".room", has_text=slot.title_fr)
+    await room.locator("summary").click()
+    await room.get_by_role("link", name=slot.title_fr).click()
+    row = page.get_by_role("row", name="Léo Pressé")
+    await expect(row).to_contain_text("Pas encore là")
+    await page.route(page.url, slow_network)  # every list is still on its way when the next answer comes
+
+    await row.get_by_role("button", name="Absence").press("Enter")
+    await expect(page.locator("#scan-result")).to_contain_text("Léo Pressé")
+    await row.get_by_role("button", name="Absence").press("Enter")
+
+    await expect(row).to_contain_text("Absence notée")  # and the page has complained of nothing
+
+
+async def slow_network(route: Route) -> None:
+    if route.request.method == "GET":
+        await asyncio.sleep(1)
+    await route.continue_()
 
 
 async def low_ones(controls: Locator) -> list[str]:
