@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date as babel_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal as babel_decimal
 
 from digital_days.kernel.typography import french_spaces
 
@@ -136,6 +137,11 @@ def format_time_range(start: datetime, end: datetime) -> str:
     """« 9 h à 10 h 30 », "9:00 a.m. to 10:30 a.m."."""
     word = "to" if current() == "en" else "à"
     return f"{format_time(start)} {word} {format_time(end)}"
+
+
+def format_decimal(number: float) -> str:
+    """« 1,2 », "1.2": one decimal, none where it is whole."""
+    return babel_decimal(number, "#,##0.#", locale=f"{current()}_CA")
 
 
 def format_duration(time: timedelta) -> str:

@@ -11,6 +11,8 @@ from digital_days.kernel.i18n import N_
 
 Phase = Literal["wait", "round", "over"]
 MOST_MINUTES = 60
+COUNTED = timedelta(minutes=90)
+"""A longer wait is better said by its day and hour."""
 
 
 class NotNow(Conflict):
@@ -58,6 +60,11 @@ class Standing(Struct, frozen=True, kw_only=True):
     turn: Turn | None = None
     following: Turn | None = None
     left: timedelta = timedelta()
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether minutes and seconds say best how long it still is."""
+        return self.left <= COUNTED
 
 
 class Course(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from digital_days.kernel.i18n import N_, ngettext
 from matchmaking.domain.course import Course, NotNow, Turn
 from matchmaking.domain.day_clock import ClockMoved, course_of
 from matchmaking.domain.pool import SOURCES
+from matchmaking.domain.told import Told, tell_changes
 
 MOST_NAMED = 8
 
@@ -59,7 +60,7 @@ _MOVE = """
         ends_at = coalesce(r.ended_at, r.ends_at), sequence = m.sequence + 1, updated_at = $3
     FROM meeting_round r
     WHERE m.edition = $1 AND m.round = ANY($2) AND m.state = 'planned' AND r.edition = $1 AND r.number = m.round
-    RETURNING m.code
+    RETURNING m.id, m.code
 """
 # Taken away first: one entry may move to where another one of the same person still is.
 _CLEAR = "DELETE FROM agenda_entry WHERE source = ANY($1) AND source_code = ANY($2)"
@@ -92,7 +93,7 @@ async def collisions_of(edition_id: int, turns: Sequence[Turn]) -> list[Collisio
 
 
 async def announce_shift(edition_id: int, *, version: int) -> int:
-    """The rounds to come are at their new times for good: meetings, calendars and agendas; how many meetings moved.
+    """The rounds to come are at their new times for good: meetings, agendas, letters; how many meetings moved.
 
     All of it or nothing. Raises ``ClockMoved``, ``NotNow`` while it is paused, ``ShiftCollides``.
     """
@@ -108,10 +109,12 @@ async def announce_shift(edition_id: int, *, version: int) -> int:
         await database.fetch(_HOLD, edition_id, numbers)
         if found := await collisions_of(edition_id, turns):
             raise ShiftCollides(names=_names(found))
-        moved = [row["code"] for row in await database.fetch(_MOVE, edition_id, numbers, now)]
+        rows = await database.fetch(_MOVE, edition_id, numbers, now)
+        moved = [row["code"] for row in rows]
         await database.fetch(_CLEAR, list(SOURCES.values()), moved)
         await database.fetch(_ENTER, SOURCES["business"], SOURCES["resource"], moved)
         await database.fetch(_ANNOUNCE, edition_id, numbers)
+        await tell_changes(edition_id, [Told(row["id"]) for row in rows], key=f"shift:{version}")
     return len(moved)
 
 

@@ -92,4 +92,4 @@ async def moderated(edition_id: int) -> Moderated:
 async def _mark(edition_id: int, course: Course, standing: Standing) -> str:
     [row] = await database.fetch(_PEOPLE, edition_id)
     number = standing.turn.number if standing.turn else 0
-    return f"{await hall_version(edition_id)} {row['mark']} {standing.phase} {number}"
+    return f"{await hall_version(edition_id)} {row['mark']} {standing.phase} {number} {standing.is_counted}"

@@ -12,7 +12,10 @@ WIDTH, HEIGHT = 640, 120
 
 
 class Chapter(Struct, frozen=True, kw_only=True):
-    """One level's plot: its name, the lines, when it began and ended, and what was reached of what at the end."""
+    """One level's plot: its name, the lines, when it began and ended, and what was reached of what at the end.
+
+    ``is_settled``: nothing better was possible from the first word on, so that there is nothing to plot.
+    """
 
     name: str
     lines: Lines
@@ -20,6 +23,7 @@ class Chapter(Struct, frozen=True, kw_only=True):
     ends: float
     value: int
     bound: int
+    is_settled: bool
 
 
 def story_of(run: Run) -> list[Chapter]:
@@ -42,6 +46,7 @@ def _chapter(run: Run, name: LevelName) -> Chapter | None:
         ends=ends,
         value=_number(last.value),
         bound=_number(last.bound),
+        is_settled=all(_number(point.value) == _number(point.bound) for point in points),
     )
 
 

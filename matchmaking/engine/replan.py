@@ -31,9 +31,9 @@ def replan_problem(
 
     Past meetings are facts: they are fixed, and no rule speaks against them. What was announced for the remaining
     rounds is ``announced``, so that as little of it changes as possible. Promises that what happened has made
-    impossible are taken back (fixed and required meetings of who is absent, a table that is closed, a ``least`` that
-    nobody can reach with what is left), so that of a plan there is always one: what is left of the announced plan; but
-    for what the problem itself asks for and the announced plan never had.
+    impossible are taken back (fixed and required meetings of who is absent, required ones that were missed, a table
+    that is closed, a ``least`` that nobody can reach with what is left), so that of a plan there is always one: what
+    is left of the announced plan; but for what the problem itself asks for and the announced plan never had.
     """
     announced = tuple(announced)
     happened = {place.meeting: place for place in announced if place.round < now and place.meeting not in missed}
@@ -58,6 +58,8 @@ def replan_problem(
     wanted = {number: _seated(today, place) for number, place in wanted.items()}
     first = [*happened, *pinned, *(number for number in told if problem.meetings[number].required), *told]
     gone, impossible = _gone(today, wanted, list(dict.fromkeys(first)))
+    alone = {number for number in range(len(problem.meetings)) if not {*problem.pair(number)}.isdisjoint(absent)}
+    released = {*gone, *missed, *(alone - happened.keys())}
     many = Counter(each for number in wanted.keys() - gone for each in {*problem.pair(number)})
     return replace(
         today,
@@ -65,10 +67,7 @@ def replan_problem(
             replace(each, least=min(each.least, many[number])) for number, each in enumerate(today.participants)
         ),
         meetings=tuple(
-            replace(each, required=False)
-            if number in gone or (not {*problem.pair(number)}.isdisjoint(absent) and number not in happened)
-            else each
-            for number, each in enumerate(today.meetings)
+            replace(each, required=False) if number in released else each for number, each in enumerate(today.meetings)
         ),
         fixed=tuple(sorted(wanted[number] for number in {**happened, **pinned} if number not in gone)),
         announced=tuple(sorted(place for number, place in told.items() if number not in impossible)),

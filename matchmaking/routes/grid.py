@@ -1,6 +1,5 @@
 """A run's plan as a grid: people by rounds, or tables by rounds; each meeting leads to what can be done with it."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Response, Router, get, post
@@ -17,12 +16,11 @@ from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
 from matchmaking.domain.draft_editing import allow_again
 from matchmaking.domain.draft_grid import Look, alone, people_rows, table_rows
-from matchmaking.domain.drafting import Drafted, drafted
-from matchmaking.domain.violation_words import violations_said
-from matchmaking.engine.rules import violations
+from matchmaking.domain.draft_wrongs import wrongs_of
+from matchmaking.domain.drafting import drafted
 
 ROUTE = "matchmaking:grid"
-PER_PAGE, MOST_SAID = 60, 12
+PER_PAGE = 60
 LOOKS: dict[Look, str] = {
     "business": N_("Entreprises"),
     "resource": N_("Ressources de soutien"),
@@ -80,7 +78,7 @@ async def grid(
         pager=f"{here}?{urlencode({'vue': _view(vue), 'voir': look})}&page=",
         meetings=len(draft.draft),
         alone=alone(draft),
-        **await _wrong(draft),
+        wrongs=await wrongs_of(draft),
         bans=[(draft.names.pair(*pair), pair) for pair in draft.scenario.bans],
     )
 
@@ -96,18 +94,6 @@ async def allow(request: PageRequest, edition: RequestedEdition, run: FromPath[s
 
 def _view(asked: str) -> str:
     return asked if asked in VIEWS else "personnes"
-
-
-async def _wrong(draft: Drafted) -> dict[str, Any]:
-    """The first sentences of what is broken, and how many there are in all."""
-    broken = violations(draft.asked.problem, draft.held)
-    shown = broken[: max(0, MOST_SAID - len(draft.lost))]
-    gone = [
-        _("%(meeting)s : cette rencontre n’est plus possible.", meeting=draft.names.pair(each.one, each.other))
-        for each in draft.lost[:MOST_SAID]
-    ]
-    said = [*gone, *await violations_said(draft.run.edition_id, shown, draft.names)]
-    return {"wrong": said, "more_wrong": len(broken) + len(draft.lost) - len(said)}
 
 
 router = Router(

@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from msgspec import Struct
 
+from digital_days.kernel import wake
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Conflict, Refusal, http_status
 from digital_days.kernel.i18n import N_, _, ngettext
@@ -96,6 +97,7 @@ async def shift(request: PageRequest, edition: RequestedEdition) -> Response[str
         moved = await announce_shift(edition.id, version=form.value.version if form.value else -1)
     except Conflict as refusal:
         return await _page(request, edition, refusal=refusal)
+    wake.soon()
     done = ngettext("%(num)s rencontre a sa nouvelle heure.", "%(num)s rencontres ont leur nouvelle heure.", moved)
     return _back(edition, done)
 

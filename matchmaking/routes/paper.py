@@ -61,7 +61,7 @@ async def one(edition: RequestedEdition, participant: FromPath[str]) -> Response
 )
 async def tables(edition: RequestedEdition) -> Response[bytes]:
     """A page a table."""
-    data = table_data(await paper_meetings(edition.id))
+    data = table_data(edition, await paper_meetings(edition.id))
     content = await typeset(TEMPLATES / "tables.typ", data=data, title=_("Rencontres éclair, table par table"))
     return sheet(content, f"{_('tables')}-{edition.slug}")
 

@@ -7,6 +7,8 @@ from digital_days.kernel import i18n
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.i18n import Locale, _, format_day, format_time, format_time_range
 from digital_days.kernel.need_terms import NeedTerm
+from digital_days.kernel.qr import drawing
+from digital_days.kernel.web.urls import absolute, url
 from matchmaking.domain.paper_meetings import PaperMeeting, PaperSeat, by_person, by_table
 from matchmaking.domain.rounds import Round
 from matchmaking.domain.settings import SpeedDating
@@ -73,15 +75,18 @@ def _round(number: int, starts_at: datetime, *, several: bool) -> str:
     return f"{words}, {format_day(starts_at)}" if several else words
 
 
-def table_data(meetings: Sequence[PaperMeeting]) -> dict[str, object]:
-    """A sheet a table."""
+def table_data(edition: Edition, meetings: Sequence[PaperMeeting]) -> dict[str, object]:
+    """A sheet a table; its QR leads the team to the table's page."""
     several = len({format_day(each.starts_at) for each in meetings}) > 1
     return {
         "head": [_("Heure"), _("Entreprise"), _("Ressource de soutien")],
         "nothing": _("Aucune rencontre n’est publiée."),
+        "for_team": _("Pour l’équipe"),
         "tables": [
             {
                 "name": _("Table %(number)s", number=number),
+                "qr": drawing(absolute(url("matchmaking:table", edition_slug=edition.slug, number=number))),
+                "alt": _("Code de la table %(number)s, pour l’équipe", number=number),
                 "meetings": [
                     {
                         "hour": format_time_range(each.starts_at, each.ends_at),

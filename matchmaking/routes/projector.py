@@ -18,7 +18,8 @@ ROUTE = "matchmaking:projector"
 async def show(request: PageRequest, edition: RequestedEdition) -> Response[str]:
     """Readable without scripts too, which then ask for it again and again."""
     hall = await hall_of(edition.id)
-    standing = hall.course.standing(clock.now())
+    now = clock.now()
+    standing = hall.course.standing(now)
     shown = standing.turn or standing.following
     return page(
         request,
@@ -26,6 +27,7 @@ async def show(request: PageRequest, edition: RequestedEdition) -> Response[str]
         edition=edition,
         course=hall.course,
         standing=standing,
+        now=now,
         seats=hall.seats.get(shown.number, []) if shown else [],
         last=max((turn.number for turn in hall.course.turns), default=0),
         told=answer(day_of(hall)).decode(),

@@ -16,6 +16,8 @@ from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
+from matchmaking.domain.draft_wrongs import wrongs_of
+from matchmaking.domain.drafting import drafted
 from matchmaking.domain.drafts import draft_of
 from matchmaking.domain.publications import difference, last_publication
 from matchmaking.domain.publishing import publish_plan
@@ -54,8 +56,8 @@ async def publish(request: PageRequest, edition: RequestedEdition, run: FromPath
 
 
 async def _page(request: PageRequest, edition: Edition, code: str, *, error: str = "") -> Response[str]:
-    run = await run_called(edition.id, code)
-    plan = await draft_of(run.id)
+    draft = await drafted(edition.id, code)
+    run, plan = draft.run, draft.draft
     change = await difference(edition.id, plan, run.rounds)
     return page(
         request,
@@ -67,6 +69,7 @@ async def _page(request: PageRequest, edition: Edition, code: str, *, error: str
         meetings=len(plan),
         last=await last_publication(edition.id),
         change=change,
+        wrongs=await wrongs_of(draft),
         counts=[
             (change.added, _("nouvelles")),
             (change.moved, _("déplacées")),

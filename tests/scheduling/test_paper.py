@@ -1,24 +1,21 @@
 """Paper for a day without network: the lists say who is expected, and nothing more about them."""
 
-import io
 from datetime import timedelta
 
 import httpx
-import msgspec
 import pytest
 import zxingcpp
-from PIL import Image
 
-from digital_days.kernel import clock, database, typesetting
+from digital_days.kernel import clock, database
 from digital_days.kernel.editions import edition_called
 from digital_days.kernel.permissions import Role
-from digital_days.kernel.typesetter import Order, compiled
 from scheduling.domain.needs import Said, say_own
 from scheduling.domain.paper_lists import badges
 from scheduling.routes.paper_words import badge_sheets, templates
 from tests.conftest import sign_in
 from tests.desk_factories import MORNING, give_place, make_attendee, ticket_of, volunteer_signs_in
 from tests.factories import IN_A_YEAR, Made, make_activity, make_edition, make_room, make_slot
+from tests.paper_pictures import picture_of
 from tests.pdf_text import text_of
 from tests.scheduling.planning import texts
 
@@ -123,13 +120,8 @@ async def test_badge_is_scanned_like_its_ticket(client: httpx.AsyncClient, editi
     )
 
     data = badge_sheets(await edition_called("jn2027"), await badges(edition.id))
-    said = {**data, "title": "Porte-noms", "language": "fr", "foot": "", "page": ""}
-    layout = typesetting.LAYOUT, *templates("badges")
-    source = "".join(path.read_text(encoding="utf-8") for path in layout)
-    picture = compiled(Order(source, msgspec.json.encode(said).decode()), form="png")
 
-    assert isinstance(picture, bytes)
-    [symbol] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)).convert("L"))
+    [symbol] = zxingcpp.read_barcodes(picture_of(*templates("badges"), data=data))
     assert symbol.text == ticket_of(bob)
     await volunteer_signs_in(client, edition, Role.ORGANISER)
     printed = text_of((await client.get(f"{PAPER}/porte-noms.pdf")).content)

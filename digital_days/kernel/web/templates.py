@@ -55,6 +55,7 @@ def environment() -> Environment:
         date=i18n.format_date,
         duration=i18n.format_duration,
         day=i18n.format_day,
+        decimal=i18n.format_decimal,
         time=i18n.format_time,
         time_left=i18n.format_time_left,
         time_range=i18n.format_time_range,

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 
 from digital_days.kernel import clock, database
@@ -109,6 +110,8 @@ async def test_lasting_delay_moves_rounds_meetings_and_agendas():
     assert [turn.shift for turn in course.turns] == [timedelta()] * 3
     assert course.turns[1].starts_at == expected[0]
     assert course.turns[0].ends_at == MORNING + 19 * MINUTE
+    letters = await database.fetch("SELECT payload FROM outbox_message WHERE topic = 'matchmaking.schedule'")
+    assert [msgspec.json.decode(letter["payload"])["meetings"] for letter in letters] == [[meeting.code]] * 2
 
 
 @pytest.mark.usefixtures("db", "nine")

@@ -82,6 +82,16 @@ def test_promises_that_no_one_can_keep_any_more_are_taken_back():
     assert today.fixed == (at(0, 0, 1), at(0, 1, 2), at(1, 3, 2))
 
 
+def test_required_meeting_that_was_missed_is_held_later_only_if_it_can_be():
+    problem = replace(PROBLEM, meetings=(replace(PROBLEM.meetings[0], required=True, value=1), *PROBLEM.meetings[1:]))
+
+    over = solve(replan_problem(problem, ANNOUNCED, now=problem.rounds, missed={0}))
+    later = solve(replan_problem(problem, ANNOUNCED[:2], now=1, missed={0}))
+
+    assert (over.found, {*over.held}) == (True, {*ANNOUNCED} - {ANNOUNCED[0]})
+    assert 0 in {place.meeting for place in later.held}
+
+
 def test_what_happened_breaks_no_rule_whatever_was_decided_since():
     problem = replace(
         PROBLEM,

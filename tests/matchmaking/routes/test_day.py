@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from digital_days.kernel import clock, database
+from digital_days.kernel.i18n import format_day
 from digital_days.kernel.permissions import Role
 from matchmaking.domain.publishing import publish_plan
 from tests.conftest import sign_in
@@ -112,6 +113,32 @@ async def test_delay_is_announced_when_the_moderator_says_so(client: httpx.Async
     [row] = await database.fetch("SELECT starts_at FROM meeting WHERE round = 3")
     assert (answer.status_code, row["starts_at"]) == (303, MORNING + timedelta(minutes=45))
     assert "retard" not in (await client.get(DAY)).text
+
+
+async def test_far_from_the_day_its_date_is_said_and_nothing_is_begun_by_a_slip(
+    client: httpx.AsyncClient, fair: Fair, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(clock, "now", lambda: MORNING - timedelta(days=8))
+
+    page = (await client.get(DAY)).text
+
+    day = format_day(MORNING)
+    assert ("data-countdown" in page, f"Début le {day}" in page) == (False, True)
+    assert page.index("Autres gestes") < page.index("Commencer la ronde 1")
+    assert f"Prochaine ronde le {day} à 9" in (await client.get("/jn2027/accueil/rencontres-eclair/tables/1")).text
+    assert f"La prochaine ronde commence le {day} à" in (await client.get(SCREEN)).text
+
+
+async def test_page_counts_down_once_the_day_is_near(
+    client: httpx.AsyncClient, fair: Fair, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(clock, "now", lambda: MORNING - timedelta(minutes=91))
+    mark = (await client.get(DAY)).text.partition('data-mark="')[2].partition('"')[0]
+
+    monkeypatch.setattr(clock, "now", lambda: MORNING - timedelta(minutes=89))
+
+    assert "data-countdown" in (await client.get(f"{DAY}?connu={mark}")).text
+    assert "La prochaine ronde commence à" in (await client.get(SCREEN)).text
 
 
 async def test_moderator_s_page_is_sent_again_only_when_something_has_changed(client: httpx.AsyncClient, fair: Fair):

@@ -1,9 +1,11 @@
 """Paper of what is published: a sheet a person, a sheet a table, a chart for the wall; read back from the PDF."""
 
 import re
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
+import zxingcpp
 from msgspec.structs import replace
 
 from digital_days.kernel import database
@@ -17,11 +19,12 @@ from matchmaking.domain.paper_meetings import PaperMeeting, PaperSeat, paper_mee
 from matchmaking.domain.publishing import publish_plan
 from matchmaking.domain.settings import speed_dating_of
 from matchmaking.routes.paper import TEMPLATES
-from matchmaking.routes.paper_sheets import personal_data
+from matchmaking.routes.paper_sheets import personal_data, table_data
 from tests.conftest import sign_in
 from tests.factories import grant, make_edition, make_person
 from tests.matchmaking.factories import made, make_round
 from tests.matchmaking.published import Fair, make_matched
+from tests.paper_pictures import picture_of
 from tests.pdf_text import text_of
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -126,6 +129,17 @@ async def test_table_sheets_say_who_comes_when(client: httpx.AsyncClient, fair: 
     assert "9 h à 9 h 15Ronde 1Bob RoyMaison BobCarole RoyMaison Carole" in first
     assert "9 h 20 à 9 h 35Ronde 2Bob RoyMaison BobDora RoyMaison Dora" in first
     assert ("Ève Roy" in first, "Ève Roy" in second) == (False, True)
+
+
+async def test_table_s_code_leads_the_team_to_its_page(client: httpx.AsyncClient, fair: Fair, plan: object):
+    second = [each for each in await paper_meetings(fair.edition.id) if each.table == 2]
+    data = table_data(await edition_called("jn2027"), second)
+
+    [symbol] = zxingcpp.read_barcodes(picture_of(TEMPLATES / "tables.typ", data=data))
+
+    path = urlsplit(symbol.text).path
+    assert path.endswith("/tables/2")
+    assert "Table 2" in (await client.get(path)).text
 
 
 async def test_wall_chart_has_everybody_by_name_and_a_column_a_round(

@@ -14,6 +14,7 @@ from matchmaking.domain.scenarios import Variation, add_scenario
 from matchmaking.jobs import solve_one
 from tests.conftest import sign_in
 from tests.factories import grant, make_edition
+from tests.matchmaking.drafted import make_draft
 from tests.matchmaking.organised import BASE, all_wished, ended_run, organised
 from tests.matchmaking.published import Fair
 from tests.statements import counted_statements
@@ -44,7 +45,7 @@ async def test_from_a_scenario_to_everybody_s_meetings(client: httpx.AsyncClient
     done = (await client.get(run)).text
     assert ("Terminé" in done, "every 1s" in done, "Prouvé" in done) == (True, False, True)
     assert "4 sur 4" in done
-    assert re.search(r'<path class="run-value" d="M', done)
+    assert "secondes : trouvé" in done
     listed = (await client.get(f"{BASE}/scenarios")).text
     assert ("Deux tables" in listed, "Côte à côte" in listed) == (True, True)
     preview = (await client.get(f"{run}/publication")).text
@@ -57,6 +58,33 @@ async def test_from_a_scenario_to_everybody_s_meetings(client: httpx.AsyncClient
     await sign_in(client, fair.people["Bob"])
     own = (await client.get("/jn2027/mes-rencontres")).text
     assert ("Carole Roy" in own, "Dora Roy" in own, "Table" in own) == (True, True, True)
+
+
+async def test_search_is_plotted_where_something_was_still_to_be_found(client: httpx.AsyncClient, fair: Fair):
+    await all_wished()
+    run = await ended_run(fair, ("Bob", "Carole", 1))
+    points = [(0.4, "wishes", [2], [2]), (1.25, "value", [5], [9]), (2.5, "value", [8], [8])]
+    await database.fetch("UPDATE solver_run SET progress = $1", msgspec.json.encode(points).decode())
+
+    page = (await client.get(f"{BASE}/essais/{run.code}")).text
+
+    told = page.partition('id="story"')[2]
+    assert "De 1,2 à 2,5 secondes : trouvé 8, au mieux 8." in told
+    assert re.findall(r'<path class="run-(?:bound|value)" d="([^"]*)"', told) == [
+        "M0 0H640V30H640",
+        "M0 120H640V30H640",
+    ]
+    assert "From 1.2 to 2.5 seconds" in (await client.get(f"/en{BASE}/essais/{run.code}")).text
+
+
+async def test_what_became_wrong_is_said_before_publishing(client: httpx.AsyncClient, fair: Fair):
+    run = await make_draft(fair, fair.place("Bob", "Carole", 1, 1))
+    await database.fetch("UPDATE match_participant SET left_at = now() WHERE id = $1", fair.seats["Carole"].id)
+
+    preview = (await client.get(f"{BASE}/essais/{run.code}/publication")).text
+
+    assert "À corriger avant de publier" in preview
+    assert "Bob Roy et Carole Roy : cette rencontre n’est plus possible." in preview
 
 
 async def test_nobody_to_match_is_said(client: httpx.AsyncClient, fair: Fair):

@@ -10,11 +10,10 @@ export function makeScreen(root) {
   const [phase, left, bar, wall] = ["phase", "left", "bar", "wall"].map((name) => root.querySelector(`[data-${name}]`));
   const board = makeBoard(root.querySelector("[data-board]"));
   const words = root.dataset;
-  const hour = new Intl.DateTimeFormat(document.documentElement.lang === "fr" ? "fr-CA" : "en-CA", {
-    hour: "numeric",
-    minute: "2-digit",
-    timeZone: "America/Toronto",
-  });
+  const inCounty = (parts) =>
+    new Intl.DateTimeFormat(document.documentElement.lang === "fr" ? "fr-CA" : "en-CA", { ...parts, timeZone: "America/Toronto" });
+  const hour = inCounty({ hour: "numeric", minute: "2-digit" });
+  const date = inCounty({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
   function show(day, standing, now) {
     const { current, following } = standing;
@@ -35,8 +34,13 @@ export function makeScreen(root) {
       if (!total) return words.textNone;
       if (standing.phase === "over") return words.textOver;
       if (day.paused !== null) return words.textPaused;
-      if (standing.phase === "wait") return counted ? words.textSoon : words.textLater;
+      if (standing.phase === "wait") return counted ? words.textSoon : startWords();
       return isLast ? words.textLast : fill(words.textRound, current.number, total);
+    }
+
+    function startWords() {
+      const day = date.format(following.from);
+      return day === date.format(now) ? words.textLater : fill(words.textSomeday, day.replace(/(^|\s)1(?=\s\p{L})/u, "$11er"));
     }
 
     function showBoard() {
