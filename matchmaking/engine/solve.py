@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from msgspec import structs
 
 from matchmaking.engine.arranging import Arranged, arrange
+from matchmaking.engine.early import early
 from matchmaking.engine.keeping import settle
 from matchmaking.engine.openings import openings
 from matchmaking.engine.plan import Plan, Progress
@@ -42,7 +43,7 @@ def solve(
     arranged = _keeping(task) if problem.announced else arrange(task)
     if arranged.held is None:
         return Plan(found=False, infeasible=arranged.infeasible)
-    return Plan(held=arranged.held, levels=tuple(arranged.ledger.levels()))
+    return Plan(held=early(problem, arranged.held), levels=tuple(arranged.ledger.levels()))
 
 
 def _keeping(task: Task) -> Arranged:
