@@ -11,10 +11,13 @@ from matchmaking.domain.agenda_items import agenda_items
 from matchmaking.domain.colleagues import TOPIC as COLLEAGUE
 from matchmaking.domain.forgetting import forget, tidy
 from matchmaking.domain.inviting import TOPIC as INVITATION
+from matchmaking.domain.outcome_invitations import TOPIC as OUTCOMES_ASKED
+from matchmaking.domain.outcome_invitations import invite
 from matchmaking.domain.roster_sheet import REMOVED
 from matchmaking.domain.told import TOPIC as SCHEDULE
 from matchmaking.jobs import copy_the_speed_dating, solve_one
 from matchmaking.mails.colleagues import colleague, invited
+from matchmaking.mails.outcomes import outcomes
 from matchmaking.mails.removed import removed
 from matchmaking.mails.schedules import schedule
 from matchmaking.routes.day_registry import ROUTERS as DAY
@@ -30,9 +33,10 @@ SERVICE = Service(
     tables="matchmaking.piccolo_app",
     routers=[*TAKING_PART, *ROSTER, *DESK, *GRID, *DAY, *OUTCOMES],
     subscriptions={EditionCopied: [copy_the_speed_dating]},
-    mails={COLLEAGUE: colleague, INVITATION: invited, REMOVED: removed, SCHEDULE: schedule},
+    mails={COLLEAGUE: colleague, INVITATION: invited, OUTCOMES_ASKED: outcomes, REMOVED: removed, SCHEDULE: schedule},
     forget=forget,
     tidy=tidy,
+    sweep=invite,
     templates=Path(__file__).parent / "templates",
     agenda=agenda_items,
     long_work=solve_one,

@@ -140,8 +140,8 @@ def format_time_range(start: datetime, end: datetime) -> str:
 
 
 def format_decimal(number: float) -> str:
-    """« 1,2 », "1.2": one decimal, none where it is whole."""
-    return babel_decimal(number, "#,##0.#", locale=f"{current()}_CA")
+    """« 1,25 », "1.25": two decimals at most."""
+    return babel_decimal(number, "#,##0.##", locale=f"{current()}_CA")
 
 
 def format_duration(time: timedelta) -> str:

@@ -45,7 +45,7 @@ async def test_from_a_scenario_to_everybody_s_meetings(client: httpx.AsyncClient
     done = (await client.get(run)).text
     assert ("Terminé" in done, "every 1s" in done, "Prouvé" in done) == (True, False, True)
     assert "4 sur 4" in done
-    assert "secondes : trouvé" in done
+    assert "rien de mieux n’est possible" in done
     listed = (await client.get(f"{BASE}/scenarios")).text
     assert ("Deux tables" in listed, "Côte à côte" in listed) == (True, True)
     preview = (await client.get(f"{run}/publication")).text
@@ -69,12 +69,12 @@ async def test_search_is_plotted_where_something_was_still_to_be_found(client: h
     page = (await client.get(f"{BASE}/essais/{run.code}")).text
 
     told = page.partition('id="story"')[2]
-    assert "De 1,2 à 2,5 secondes : trouvé 8, au mieux 8." in told
+    assert "De 1,25 à 2,5 s : trouvé 8, au mieux 8." in told
     assert re.findall(r'<path class="run-(?:bound|value)" d="([^"]*)"', told) == [
         "M0 0H640V30H640",
         "M0 120H640V30H640",
     ]
-    assert "From 1.2 to 2.5 seconds" in (await client.get(f"/en{BASE}/essais/{run.code}")).text
+    assert "From 1.25 to 2.5 s" in (await client.get(f"/en{BASE}/essais/{run.code}")).text
 
 
 async def test_what_became_wrong_is_said_before_publishing(client: httpx.AsyncClient, fair: Fair):
