@@ -19,8 +19,8 @@ from matchmaking.domain.remaining import Remaining, announced_rounds, remaining
 from matchmaking.engine.plan import Plan
 from matchmaking.engine.protocol import Request
 
-SECONDS, PATIENCE = 2.0, 15.0
-"""What the engine may take, and after how long in all (it has to start) nobody waits for it any more."""
+SECONDS, PATIENCE = 1.3, 15.0
+"""What the engine may take (two seconds with its start), and after how long nobody waits for it any more."""
 
 
 class NothingRemains(Conflict):
