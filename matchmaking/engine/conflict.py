@@ -1,7 +1,7 @@
 """Why there is no plan at all: a few rules that cannot all be kept, none of which is there for nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -14,12 +14,12 @@ from matchmaking.engine.relaxed import Relaxation
 from matchmaking.engine.rows import Rows, Stage
 from matchmaking.engine.rule_book import Rule, essential, rule_book, under
 from matchmaking.engine.rules import RuleName
+from matchmaking.engine.smallest import Impossible, smallest
 from matchmaking.engine.watch import Stop, Watch
 
 BY_ROUND = frozenset({RuleName.BUSY, RuleName.TABLES})
-FEW = 8
-"""Of conflicts with more rules, no smaller one is looked for: it would take long."""
-Impossible = Callable[[Sequence[Rule]], bool]
+FEW, SMALL = 8, 60
+"""Of conflicts with more rules no smaller one is looked for, and of more rules in all not the smallest: for time."""
 
 
 def conflict(problem: Problem, *, time_limit: float = 10.0, stop: Stop | None = None) -> tuple[Rule, ...]:
@@ -31,7 +31,7 @@ def conflict(problem: Problem, *, time_limit: float = 10.0, stop: Stop | None = 
     The problem's references must be good (``check``).
 
     A preferred conflict, by division (Junker, QuickXplain, AAAI 2004): of n rules k, in O(k log(n/k)) proofs. Then any
-    smaller one that lacks a rule of it.
+    smaller one that lacks a rule of it; of no more than ``SMALL`` rules, the smallest there is.
     """
     watch = Watch(time_limit, stop=stop)
     small, numbers = essential(problem)
@@ -45,8 +45,10 @@ def conflict(problem: Problem, *, time_limit: float = 10.0, stop: Stop | None = 
     best = _minimal(impossible, [], _of_fewer_kinds(impossible, rules))
     for rule in best:
         others = [each for each in rules if each is not rule]
-        if 2 < len(best) <= FEW and impossible(others):
+        if 1 < len(best) <= FEW and impossible(others):
             best = min(best, _minimal(impossible, [], others), key=len)
+    if len(rules) <= SMALL:
+        best = smallest(impossible, rules, best, goes_on=lambda: watch.left > 0)
     return tuple(
         replace(rule, meetings=tuple(numbers[each] for each in rule.meetings)) for rule in _narrowed(impossible, best)
     )

@@ -9,9 +9,10 @@ from matchmaking.engine.problem import Placed
 LevelName = Literal["kept", "musts", "wishes", "value", "breaks", "moves"]
 """In their order of importance.
 
-``kept``: announced meetings that stay in their round. ``musts``, ``wishes``: of the owners, how many have at least
-one served, at least two, … (the most even share is the greatest in this order). ``value``: points. ``breaks``: by how
-much the spread is exceeded, then their number. ``moves``: changes of table of participants who would like to stay.
+``kept``: announced meetings that stay in their round, and so at their table where that is there and not given away.
+``musts``, ``wishes``: of the owners, how many have at least one served, at least two, … (the most even share is the
+greatest in this order). ``value``: points. ``breaks``: by how much the spread is exceeded, then their number.
+``moves``: changes of table of participants who would like to stay.
 """
 MAXIMISED: frozenset[LevelName] = frozenset({"kept", "musts", "wishes", "value"})
 

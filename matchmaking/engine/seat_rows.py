@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from matchmaking.engine.given_tables import given_tables
 from matchmaking.engine.grid_rows import Grid
 from matchmaking.engine.problem import Problem
 from matchmaking.engine.rows import Rows, Stage, ones, total
@@ -12,19 +13,19 @@ Seats = dict[tuple[int, int, int], int]
 
 
 def seats(grid: Grid, problem: Problem) -> tuple[Seats, list[Stage]]:
-    """And the moves, then how many announced ones have the table that was announced (which no level tells).
+    """And the moves.
 
     Somebody is at a table from one meeting there until the next meeting elsewhere; leaving it is a move.
     """
     rows = grid.rows
-    given = {place.meeting: place.table for place in problem.fixed if place.table is not None}
+    given = given_tables(problem)
     at: Seats = {}
     once: dict[tuple[int, int], list[int]] = defaultdict(list)
     theirs: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for (number, when), column in grid.at.items():
         mine = []
         for table in sorted(set(problem.tables[when])):
-            if given.get(number, table) != table:
+            if given.get((number, when), table) != table:
                 continue
             sits = at[number, when, table] = rows.column()
             mine.append(sits)
@@ -40,12 +41,7 @@ def seats(grid: Grid, problem: Problem) -> tuple[Seats, list[Stage]]:
         if participant.stays
         for column in _leaves(rows, problem, number, theirs)
     ]
-    told = {(place.meeting, place.round, place.table) for place in problem.announced if place.table is not None}
-    same = [column for place, column in at.items() if place in told]
-    return at, [
-        Stage(level="moves", terms=[(column, -1) for column in moves], most=0),
-        Stage(level="moves", terms=ones(same), most=len(same)),
-    ]
+    return at, [Stage(level="moves", terms=[(column, -1) for column in moves], most=0)]
 
 
 def _leaves(rows: Rows, problem: Problem, participant: int, theirs: dict[tuple[int, int, int], list[int]]) -> list[int]:

@@ -13,38 +13,38 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
+from matchmaking.engine.given_tables import given_tables
 from matchmaking.engine.problem import Placed, Problem
 from matchmaking.engine.swaps import Swaps
 from matchmaking.engine.task import Task
 
-STAY, TOLD, HOME, NEVER = 10_000, 100, 1, 10_000_000
+STAY, HOME, NEVER = 10_000, 1, 10_000_000
 HOT, COLD = 1.0, 0.15
 LOOK_AT_TIME = 128
 
 
 def seat(task: Task, rounds: Mapping[int, int], *, steps: int) -> tuple[Placed, ...]:
-    """Every meeting gets a table of its round; what is fixed gets the table that it was given."""
+    """Every meeting gets a table of its round; what is fixed or stays as announced has its own (``given_tables``)."""
     swaps = Swaps(task.problem, rounds, _first(task.problem, rounds))
     random = Random(task.seed)  # noqa: S311 - a search, not a secret
-    best, least, heat = dict(swaps.tables), (swaps.moves, swaps.strange), HOT
+    best, least, heat = dict(swaps.tables), swaps.moves, HOT
     for step in range(steps if swaps.wanted else 0):
         if not step % LOOK_AT_TIME:
             heat = HOT * (COLD / HOT) ** (step / steps)
-            if least == (0, 0) or not task.watch.left:
+            if not least or not task.watch.left:
                 break
         exchange = swaps.propose(random)
         if exchange is None or (exchange.cost > 0 and random.random() >= exp(-exchange.cost / heat)):
             continue
         swaps.make(exchange)
-        if (swaps.moves, swaps.strange) < least:
-            best, least = dict(swaps.tables), (swaps.moves, swaps.strange)
+        if swaps.moves < least:
+            best, least = dict(swaps.tables), swaps.moves
     return tuple(sorted(Placed(round=at, meeting=number, table=best[number]) for number, at in rounds.items()))
 
 
 def _first(problem: Problem, rounds: Mapping[int, int]) -> dict[int, int]:
-    """Round by round: where people just were, where it was announced, where there is room for all their rounds."""
-    given = {place.meeting: place.table for place in problem.fixed if place.table is not None}
-    told = {place.meeting: place.table for place in problem.announced if rounds.get(place.meeting) == place.round}
+    """Round by round: where people just were, where there is room for all their rounds."""
+    given = given_tables(problem)
     home = _homes(problem, rounds)
     last: dict[int, int] = {}
     tables: dict[int, int] = {}
@@ -57,14 +57,13 @@ def _first(problem: Problem, rounds: Mapping[int, int]) -> dict[int, int]:
             stay = [each for each in problem.pair(number) if problem.participants[each].stays]
             for liked, worth in (
                 *((last.get(each), STAY) for each in stay),
-                (told.get(number), TOLD),
                 *((home[each], HOME) for each in stay),
             ):
                 if liked in place:
                     cost[row, place[liked]] -= worth
-            if number in given:
+            if (number, at) in given:
                 cost[row] += NEVER
-                cost[row, place[given[number]]] -= NEVER
+                cost[row, place[given[number, at]]] -= NEVER
         for number, table in zip(inside, _assigned(cost, names), strict=False):
             tables[number] = table
             last |= dict.fromkeys(problem.pair(number), table)

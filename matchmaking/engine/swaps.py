@@ -7,29 +7,22 @@ from random import Random
 
 from msgspec import Struct
 
+from matchmaking.engine.given_tables import given_tables
 from matchmaking.engine.problem import Problem
 
-STRANGE = 0.2
-"""What a table other than the announced one costs, where a move costs one."""
 LOOKS = 200
 """For somebody who moves, before it is left to chance."""
 
 
 class Exchange(Struct):
-    """``tables``: the new ones of all meetings concerned."""
+    """``tables``: the new ones of all meetings concerned. ``cost``: how many moves it adds."""
 
     tables: dict[int, int]
-    moves: int
-    strange: int
-
-    @property
-    def cost(self) -> float:
-        """Above zero: for the worse."""
-        return self.moves + STRANGE * self.strange
+    cost: int
 
 
 class Swaps:
-    """``moves``: of those who would like to stay. ``strange``: announced meetings at other tables than announced."""
+    """``moves``: of those who would like to stay."""
 
     def __init__(self, problem: Problem, rounds: Mapping[int, int], tables: Mapping[int, int]) -> None:
         self.rounds = rounds
@@ -38,13 +31,7 @@ class Swaps:
             {tables[number]: number for number, when in rounds.items() if when == at} for at in range(problem.rounds)
         ]
         self.names = [frozenset(names) for names in problem.tables]
-        self.told = {
-            place.meeting: place.table
-            for place in problem.announced
-            if place.table is not None and rounds.get(place.meeting) == place.round
-        }
-        self.announced = sorted(self.told)
-        self.given = {place.meeting for place in problem.fixed if place.table is not None}
+        self.given = {number for number, at in given_tables(problem) if rounds.get(number) == at}
         self.rows = _rows(problem, rounds)
         self.near: dict[int, list[int]] = defaultdict(list)
         for row in self.rows:
@@ -53,16 +40,12 @@ class Swaps:
                 self.near[then].append(first)
         self.wanted = [(row, place) for row in self.rows for place in range(1, len(row))]
         self.moves = sum(self._apart(row[place - 1], row[place]) for row, place in self.wanted)
-        self.strange = sum(self.tables[number] != table for number, table in self.told.items())
 
     def _apart(self, first: int, then: int) -> bool:
         return self.tables[first] != self.tables[then]
 
     def propose(self, random: Random) -> Exchange | None:
-        """What would let somebody stay who moves, or sit where it was announced."""
-        if self.told and random.random() < STRANGE:
-            number = self.announced[int(random.random() * len(self.announced))]
-            return self._exchange(self.tables[number], self.told[number], self.rounds[number], self.rounds[number])
+        """What would let somebody stay who moves."""
         for _ in range(LOOKS):
             row, place = self.wanted[int(random.random() * len(self.wanted))]
             if self._apart(row[place - 1], row[place]):
@@ -97,16 +80,14 @@ class Swaps:
                 if number in self.given or new not in self.names[at]:
                     return None
                 to[number] = new
-        twice = strange = 0
+        twice = 0
         for number, new in to.items():
             old = self.tables[number]
             for neighbour in self.near[number]:
                 now = self.tables[neighbour]
                 then = to.get(neighbour, now)
                 twice += ((new != then) - (old != now)) * (1 if neighbour in to else 2)
-            if number in self.told:
-                strange += (new != self.told[number]) - (old != self.told[number])
-        return Exchange(to, twice // 2, strange)
+        return Exchange(to, twice // 2)
 
     def make(self, exchange: Exchange) -> None:
         """Does it."""
@@ -115,8 +96,7 @@ class Swaps:
         for number, table in exchange.tables.items():
             self.at[self.rounds[number]][table] = number
             self.tables[number] = table
-        self.moves += exchange.moves
-        self.strange += exchange.strange
+        self.moves += exchange.cost
 
 
 def _rows(problem: Problem, rounds: Mapping[int, int]) -> list[list[int]]:

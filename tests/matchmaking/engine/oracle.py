@@ -85,7 +85,15 @@ def _gaps(problem: Problem, at: dict[int, int], participant: int) -> list[int]:
 
 
 def seated(problem: Problem, held: Plan) -> Iterator[Plan]:
-    """The same with tables, in every way."""
+    """The same with tables, in every way in which what was announced for a table that is there keeps it."""
+    taken = {(place.round, place.table): place.meeting for place in problem.fixed if place.table is not None}
+    settled = {(place.meeting, place.round) for place in problem.fixed if place.table is not None}
+    told: dict[tuple[int, int], int | None] = {}
+    for place in problem.announced:
+        cell, spot = (place.meeting, place.round), (place.round, place.table)
+        is_there = place.table in problem.tables[place.round] and cell not in {*settled, *told}
+        if is_there and taken.setdefault(spot, place.meeting) == place.meeting:
+            told[cell] = place.table
     by_round = [[place for place in held if place.round == when] for when in range(len(problem.tables))]
     for tables in product(
         *(permutations(sorted(set(names)), len(here)) for names, here in zip(problem.tables, by_round, strict=True))
@@ -95,7 +103,8 @@ def seated(problem: Problem, held: Plan) -> Iterator[Plan]:
             for here, names in zip(by_round, tables, strict=True)
             for place, table in zip(here, names, strict=True)
         )
-        if not broken_rules(problem, plan):
+        kept = all(told.get((place.meeting, place.round), place.table) == place.table for place in plan)
+        if kept and not broken_rules(problem, plan):
             yield plan
 
 

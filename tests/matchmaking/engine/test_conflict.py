@@ -1,5 +1,6 @@
 """Of a problem without a plan, rules are named that leave none, and each is needed."""
 
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 
 from matchmaking.engine.conflict import conflict
 from matchmaking.engine.problem import Meeting, Participant, Problem
-from matchmaking.engine.rule_book import Rule, under
+from matchmaking.engine.rule_book import Rule, rule_book, under
 from matchmaking.engine.rules import RuleName
 from tests.matchmaking.engine.oracle import plans_with_tables
 from tests.matchmaking.engine.problems import tiny_problems
@@ -124,6 +125,16 @@ def test_conflict_leaves_no_plan_and_one_without_any_of_its_rules(problem: Probl
 
         assert _has_a_plan(under(problem, others))
         assert all(_has_a_plan(under(problem, [*others, less])) for less in fewer)
+
+
+@settings(max_examples=40)
+@given(tiny_problems(demanding=True))
+def test_no_conflict_has_fewer_rules(problem: Problem):
+    named = conflict(problem)
+    rules = rule_book(problem)
+
+    for fewer in range(len(named)):
+        assert all(_has_a_plan(under(problem, some)) for some in combinations(rules, fewer))
 
 
 def _has_a_plan(problem: Problem) -> bool:

@@ -156,6 +156,19 @@ def test_what_was_announced_stays_when_nothing_changed(announced: Problem):
     assert plan.held == announced.announced
 
 
+def test_nobody_is_sent_to_another_table_for_the_sake_of_others(announced: Problem):
+    last = len(announced.tables[0]) + 1
+    odd = tuple(
+        structs.replace(place, table=last - (place.table or 0)) if place.round % 2 else place
+        for place in announced.announced
+    )
+    asked = structs.replace(announced, announced=odd)
+
+    plan = solve(asked, time_limit=2)
+
+    assert plan.held == tuple(sorted(odd))
+
+
 @pytest.mark.parametrize("who", [3, 70], ids=["a business", "a resource"])
 def test_only_meetings_of_who_does_not_come_are_given_up(announced: Problem, who: int):
     people = list(announced.participants)
