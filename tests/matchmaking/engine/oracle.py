@@ -86,7 +86,9 @@ def _gaps(problem: Problem, at: dict[int, int], participant: int) -> list[int]:
 
 def seated(problem: Problem, held: Plan) -> Iterator[Plan]:
     """The same with tables, in every way in which what was announced for a table that is there keeps it."""
-    taken = {(place.round, place.table): place.meeting for place in problem.fixed if place.table is not None}
+    taken: dict[tuple[int, int | None], int] = {
+        (place.round, place.table): place.meeting for place in problem.fixed if place.table is not None
+    }
     settled = {(place.meeting, place.round) for place in problem.fixed if place.table is not None}
     told: dict[tuple[int, int], int | None] = {}
     for place in problem.announced:
