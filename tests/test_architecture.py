@@ -51,6 +51,14 @@ def test_half_of_the_files_are_short():
     assert statistics.median(map(_lines, files)) <= MEDIAN
 
 
+def test_engine_of_meetings_speaks_of_no_event():
+    words = re.compile(r"business|dating|organi[sz]|compan|exhibitor|booth|workshop|conference|wedding", re.IGNORECASE)
+    engine = sorted((ROOT / "matchmaking" / "engine").rglob("*.py"))
+
+    assert engine
+    assert [path.name for path in engine if words.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_package_markers_are_empty():
     assert [path for path in _files("__init__.py") if path.stat().st_size] == []
 

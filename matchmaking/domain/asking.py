@@ -6,11 +6,11 @@ from heapq import nsmallest
 
 from msgspec import Struct
 
+from matchmaking.domain import fit as fits
 from matchmaking.domain.pool import Pool, PoolOrganisation, PoolParticipant, Strength
 from matchmaking.domain.rounds import Round
 from matchmaking.domain.scenarios import Lock
 from matchmaking.domain.settings import SpeedDating
-from matchmaking.engine import fit as fits
 from matchmaking.engine.problem import Meeting, Participant, Placed, Problem, Wish
 
 FILLING, WORTH_FILLING = 8, 20
@@ -37,10 +37,12 @@ def ask(
     met: Collection[tuple[str, str]] = (),
     also: Collection[tuple[str, str]] = (),
     rounds: Sequence[Round] | None = None,
+    fills: bool = True,
 ) -> Asked:
     """``closed``: tables that are not there; ``met``: pairs of participants' codes who have met before.
 
-    ``also``: pairs who could meet although nobody wishes it; ``rounds``: in place of those that the settings make.
+    ``also``: pairs who could meet although nobody wishes it; ``rounds``: in place of those that the settings make;
+    ``fills``: whether good fits that nobody wished for may fill free rounds.
     Whoever says no, and whom organisers keep apart, is no meeting at all: nobody can be told of it by an explanation.
     Locks on people who no longer take part are dropped.
     """
@@ -48,7 +50,7 @@ def ask(
     tables = tuple(number for number in range(1, dating.tables + 1) if number not in closed)
     people = {each.code: place for place, each in enumerate(pool.participants)}
     certain = {*also, *((lock.one, lock.other) for lock in locks)}
-    meetings, numbers, between = _meetings(pool, dating, set(bans), set(met), certain)
+    meetings, numbers, between = _meetings(pool, dating, set(bans), set(met), certain, fills=fills)
     kept = [lock for lock in locks if (lock.one, lock.other) in numbers and 0 < lock.round <= len(rounds)]
     problem = Problem(
         tables=tuple(tables for _ in rounds),
@@ -77,6 +79,8 @@ def _meetings(
     bans: set[tuple[str, str]],
     met: set[tuple[str, str]],
     certain: set[tuple[str, str]],
+    *,
+    fills: bool,
 ) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], int], Between]:
     members: dict[int, list[PoolParticipant]] = defaultdict(list)
     for participant in pool.participants:
@@ -86,7 +90,7 @@ def _meetings(
     values: dict[tuple[str, str], int] = {}
     numbers: dict[tuple[str, str], int] = {}
     between: Between = {}
-    for business, resource in _worth_a_meeting(pool, members, dating, certain):
+    for business, resource in _worth_a_meeting(pool, members, dating, certain, fills=fills):
         group: list[int] = []
         known, strangers = (_relation(pool, business, resource, met=each) for each in (True, False))
         for one in members[business.id]:
@@ -107,6 +111,8 @@ def _worth_a_meeting(
     members: Mapping[int, list[PoolParticipant]],
     dating: SpeedDating,
     certain: set[tuple[str, str]],
+    *,
+    fills: bool,
 ) -> list[tuple[PoolOrganisation, PoolOrganisation]]:
     """Organisations with a wish between them, with a certain pair, or whose fit is among the best of one of them."""
     sides = {
@@ -126,7 +132,7 @@ def _worth_a_meeting(
                 wanted.discard(pair)
             elif said or answered:
                 wanted.add(pair)
-            else:
+            elif fills:
                 worth = points(sketches[business.id], sketches[resource.id], nothing_said)
                 if worth >= WORTH_FILLING:
                     best[business.id].append((-worth, pair))

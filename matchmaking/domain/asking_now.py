@@ -38,8 +38,9 @@ async def asked_now(
     *,
     also: Collection[tuple[str, str]] = (),
     rounds: Sequence[Round] | None = None,
+    fills: bool = True,
 ) -> Asked:
-    """Without a scenario: the settings as they are. ``also``, ``rounds``: see ``ask``."""
+    """Without a scenario: the settings as they are. ``also``, ``rounds``, ``fills``: see ``ask``."""
     dating = await speed_dating_of(edition_id)
     return ask(
         await pool_of(edition_id),
@@ -50,4 +51,5 @@ async def asked_now(
         met=await met_before(edition_id),
         also=also,
         rounds=rounds,
+        fills=fills,
     )

@@ -1,4 +1,8 @@
-"""Why a wish is not served, to those who wished it: nothing that only others may know, and what they can do."""
+"""Why a wish is not served, to those who wished it: nothing that only others may know, and what they can do.
+
+What lies on the other side alone (they said no, they are kept apart, are busy, have enough meetings) is one sentence:
+any of them could be told from the others by its words.
+"""
 
 from collections.abc import Callable, Collection, Mapping
 
@@ -36,6 +40,8 @@ def what_helps(unserved: Unserved, own: Own) -> str:
 
 Words = Callable[[Unserved, Own], str]
 
+NOT_ACROSS = N_("Cette rencontre n’a pas trouvé sa place dans l’horaire de l’autre organisation.")
+
 
 def _always(sentence: str) -> Words:
     return lambda _unserved, _own: _(sentence)
@@ -44,7 +50,7 @@ def _always(sentence: str) -> Words:
 def _no_common_round(unserved: Unserved, own: Own) -> str:
     away = [span for obstacle in unserved.obstacles if obstacle.rule == RuleName.BUSY for span in _spans(obstacle, own)]
     if not away:
-        return _("Vous n’avez aucune ronde libre en commun.")
+        return _(NOT_ACROSS)
     return _("Vous n’avez aucune ronde libre en commun : %(said)s.", said="; ".join(away[:MOST_SAID]))
 
 
@@ -62,13 +68,17 @@ def _spans(obstacle: Obstacle, own: Own) -> list[str]:
 
 def _most(unserved: Unserved, own: Own) -> str:
     for obstacle in unserved.obstacles:
-        if obstacle.rule == RuleName.MOST and obstacle.participant in own.members:
+        participant = obstacle.participant
+        if obstacle.rule == RuleName.MOST and participant is not None and participant in own.members:
+            if not obstacle.meetings:
+                return _("De votre côté, aucune rencontre n’est permise.")
             return ngettext(
-                "De votre côté, la seule rencontre permise est déjà prise.",
-                "De votre côté, les %(num)s rencontres permises sont déjà prises.",
+                "De votre côté, la seule rencontre permise est déjà prise : %(with_whom)s.",
+                "De votre côté, les %(num)s rencontres permises sont déjà prises : %(with_whom)s.",
                 len(obstacle.meetings),
+                with_whom=", ".join(own.names.partner(each, participant) for each in obstacle.meetings),
             )
-    return _("L’autre côté a déjà toutes les rencontres qui lui sont permises.")
+    return _(NOT_ACROSS)
 
 
 def _help(step: Step, own: Own) -> str:
@@ -85,7 +95,7 @@ def _help(step: Step, own: Own) -> str:
     return ""
 
 
-_IMPOSSIBLE = _always(N_("Cette rencontre n’était pas possible."))
+_IMPOSSIBLE = _always(NOT_ACROSS)
 WORDS: Mapping[Reason, Words] = {
     Reason.NO_MEETING: _IMPOSSIBLE,
     Reason.BOTH_SIDES: _IMPOSSIBLE,

@@ -9,10 +9,10 @@ from digital_days.kernel import clock, database
 from digital_days.kernel.errors import Conflict, NotFound
 from digital_days.kernel.i18n import N_
 from digital_days.kernel.people import fold
+from matchmaking.domain.fit import Fit, Profile, Relation, Strength, fit
 from matchmaking.domain.participations import Participation
 from matchmaking.domain.settings import speed_dating_of
 from matchmaking.domain.taking_part import NotOpen
-from matchmaking.engine.fit import Fit, Profile, Relation, Strength, fit
 
 Answer = Literal["", "must", "like", "no"]
 
@@ -48,7 +48,14 @@ _ACROSS = """
     SELECT o.code, o.name, o.about, o.sector, coalesce(w.strength, '') AS answer, count(DISTINCT m.id) AS people,
         array_agg(DISTINCT l.language) AS languages,
         ARRAY(SELECT t.slug FROM match_need n JOIN need_term t ON t.id = n.need WHERE n.organisation = o.id
-            ORDER BY t.position, t.id) AS needs
+            ORDER BY t.position, t.id) AS needs,
+        EXISTS (
+            SELECT FROM match_participant u
+            JOIN match_participant p ON p.person = u.person AND p.edition <> o.edition
+            JOIN meeting h ON p.id IN (h.business, h.resource) AND h.state = 'held'
+            JOIN match_participant q ON q.id IN (h.business, h.resource) AND q.id <> p.id
+            JOIN match_participant t ON t.person = q.person AND t.organisation = o.id
+            WHERE u.organisation = $2) AS met_before
     FROM match_organisation o
     JOIN match_participant m ON m.organisation = o.id AND m.opted_in_at IS NOT NULL AND m.left_at IS NULL
     CROSS JOIN LATERAL jsonb_array_elements_text(m.languages) AS l (language)
@@ -99,8 +106,8 @@ def _fit(mine: Participation, row: database.Row, weights: Mapping[str, int]) -> 
     theirs = Profile(needs=tuple(row["needs"]), languages=tuple(row["languages"]), sector=row["sector"])
     said: Strength = row["answer"] if row["answer"] in ("must", "like") else ""
     if mine.organisation.side == "business":
-        return fit(ours, theirs, Relation(business_says=said), weights)
-    return fit(theirs, ours, Relation(resource_says=said), weights)
+        return fit(ours, theirs, Relation(business_says=said, met_before=row["met_before"]), weights)
+    return fit(theirs, ours, Relation(resource_says=said, met_before=row["met_before"]), weights)
 
 
 async def say_wishes(mine: Participation, answers: Mapping[str, Answer]) -> None:

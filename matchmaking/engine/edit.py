@@ -1,4 +1,4 @@
-"""What an organiser changes by hand in a plan, and what follows from it, whether the rules allow it or not."""
+"""What somebody changes by hand in a plan, and what follows from it, whether the rules allow it or not."""
 
 from collections.abc import Iterable, Mapping
 

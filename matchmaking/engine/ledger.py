@@ -22,7 +22,7 @@ class Ledger:
         self._watch = watch
 
     def note(self, number: int, *, reached: int | None = None, bound: int | None = None) -> None:
-        """Of one stage, and whoever listens hears of its level; a stage that belongs to none is nobody's business."""
+        """Of one stage, and whoever listens hears of its level; a stage that belongs to none is not spoken of."""
         if number >= len(self.names):
             return
         if reached is not None:

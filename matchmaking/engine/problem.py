@@ -37,7 +37,7 @@ class Meeting(Struct, frozen=True, kw_only=True):
 
 
 class Wish(Struct, frozen=True, kw_only=True):
-    """``owner`` (a key; participants of one company share it) is served by any one of these meetings."""
+    """``owner`` (a key; participants who count as one share it) is served by any one of these meetings."""
 
     key: str
     owner: str

@@ -81,7 +81,7 @@ class Relaxation:
     def _keep(self) -> None:
         """Fixes what is the same in every answer as good as this one (its reduced cost is not zero).
 
-        Later stages get ever smaller: four times faster for a thousand businesses, eight times for two thousand.
+        Later stages get ever smaller: four times faster for a thousand participants, eight times for two thousand.
         """
         prices = [column.reduced_cost() for column in self._columns]
         for column, value, price in zip(self._columns, self.point or (), prices, strict=True):

@@ -7,10 +7,10 @@ from msgspec import Meta, Struct
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.web.forms import Form, OneLine
 from digital_days.kernel.web.question_rows import whole_number
+from matchmaking.domain.fit import WEIGHTS
 from matchmaking.domain.fit_words import PART_NAMES
 from matchmaking.domain.scenarios import Scenario, Variation
 from matchmaking.domain.settings import SpeedDating
-from matchmaking.engine.fit import WEIGHTS
 from matchmaking.routes.settings_form import BETWEEN, HEAVIEST, LIMITS, MOST_ROUNDS, NO_ROUND, TOO_MANY_ROUNDS
 
 VARIED = ("tables", "round_minutes", "pause_minutes", "spread")

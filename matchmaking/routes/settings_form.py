@@ -19,9 +19,9 @@ from digital_days.kernel.web.moment_fields import (
     typed_moment,
 )
 from digital_days.kernel.web.question_rows import whole_number
+from matchmaking.domain.fit import WEIGHTS
 from matchmaking.domain.rounds import Session
 from matchmaking.domain.settings import SpeedDating
-from matchmaking.engine.fit import WEIGHTS
 
 TEXTS = {"intro_fr": 1000, "intro_en": 1000, "place_fr": 200, "place_en": 200}
 MOMENTS = {"opens": "opens_at", "closes": "closes_at"}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from matchmaking.domain.own_reasons import WORDS, Own, what_helps, why
+from matchmaking.domain.own_reasons import NOT_ACROSS, WORDS, Own, what_helps, why
 from matchmaking.domain.whereabouts import Elsewhere
 from matchmaking.engine.explain import unserved
 from matchmaking.engine.obstacles import Reason
@@ -66,17 +66,14 @@ def test_colleague_is_named():
 
 
 def test_nothing_is_told_of_where_others_are_or_whom_they_meet():
-    assert _told(_people(p1=Participant(key="p1", busy=(0, 1)))) == ("Vous n’avez aucune ronde libre en commun.", "")
-    assert _told(_people(p1=Participant(key="p1", most=1)), at(0, 2, 1)) == (
-        "L’autre côté a déjà toutes les rencontres qui lui sont permises.",
-        "",
-    )
+    assert _told(_people(p1=Participant(key="p1", busy=(0, 1)))) == (NOT_ACROSS, "")
+    assert _told(_people(p1=Participant(key="p1", most=1)), at(0, 2, 1)) == (NOT_ACROSS, "")
 
 
-def test_refusal_of_the_other_side_looks_like_any_impossible_meeting():
+def test_refusal_of_the_other_side_looks_like_anything_that_lies_there():
     wish = Wish(key="o0 o1", owner="o0", meetings=())
 
-    assert _told(replace(FOUR, wishes=(wish,))) == ("Cette rencontre n’était pas possible.", "")
+    assert _told(replace(FOUR, wishes=(wish,))) == (NOT_ACROSS, "")
 
 
 def test_own_maximum_and_a_table_more_are_said():
@@ -87,6 +84,6 @@ def test_own_maximum_and_a_table_more_are_said():
         "Une table de plus l’aurait permise.",
     )
     assert _told(_people(p0=Participant(key="p0", most=1)), at(0, 1, 1)) == (
-        "De votre côté, la seule rencontre permise est déjà prise.",
+        f"De votre côté, la seule rencontre permise est déjà prise{NBSP}: Maison 2.",
         f"Elle deviendrait possible avec une rencontre de plus au maximum{NBSP}: voyez «{NBSP}Ma participation{NBSP}».",
     )

@@ -10,6 +10,7 @@ from digital_days.kernel import clock, consents, database, editions
 from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition, edition_called
 from matchmaking.domain.colleagues import MOST, TooManyColleagues, invite_colleague
+from matchmaking.domain.fit_words import reasons
 from matchmaking.domain.leaving import leave
 from matchmaking.domain.participations import (
     Colleague,
@@ -188,6 +189,27 @@ async def test_suggestions_come_best_first_and_say_nothing_of_what_the_other_wis
     assert await organisations_across(mine) == before
     assert [each.name for each in await organisations_across(mine, need="vendre")] == ["CLE"]
     assert [each.name for each in await organisations_across(mine, words="cje")] == ["CJE"]
+
+
+async def test_who_was_met_in_another_edition_comes_after_who_was_not(world: World):
+    await take_part(world.edition, world.bob, MILL, OWN)
+    mine = await _mine(world)
+    carole = await make_person("Carole Roy", "carole@example.ca")
+    await make_participant(world.made, await make_organisation(world.made, "CJE", side="resource"), carole)
+    await _resource(world, "CLE")
+    assert [each.name for each in await organisations_across(mine)] == ["CJE", "CLE"]
+
+    last = await make_edition("jn2026")
+    bob_then = await make_participant(last, await make_organisation(last, "Moulin"), world.bob)
+    carole_then = await make_participant(last, await make_organisation(last, "CJE", side="resource"), carole)
+    await make_meeting(last, bob_then, carole_then, state="held", began=MORNING - timedelta(days=365))
+
+    found = await organisations_across(mine)
+    assert [each.name for each in found] == ["CLE", "CJE"]
+    assert [reasons(each.fit, {})[-1] for each in found] == [
+        "Une première rencontre.",
+        "Vous vous êtes déjà rencontrés.",
+    ]
 
 
 async def _resource(world: World, name: str, *, need: bool = False) -> Made:

@@ -52,36 +52,51 @@ async def test_own_absence_is_the_reason_and_other_people_s_wishes_are_not_shown
     assert f'href="{PAGE}"' in (await client.get("/jn2027/mes-rencontres")).text
 
 
-async def test_other_people_s_absence_is_not_told(client: httpx.AsyncClient, fair: Fair):
-    await _absent(fair, "Carole")
+async def test_absence_refusal_and_enough_meetings_of_the_other_side_look_the_same(
+    client: httpx.AsyncClient, fair: Fair
+):
     await _published(fair)
-
-    page = (await client.get(PAGE)).text
-
-    assert ("aucune ronde libre en commun." in page, "ne pas pouvoir" in page) == (True, False)
-    assert ("Maison Carole" in page, "Maison Dora" in page) == (True, False)
-
-
-async def test_refusal_is_not_told(client: httpx.AsyncClient, fair: Fair):
-    await database.fetch(
-        """
+    pages = []
+    carole = fair.seats["Carole"].id
+    absent = f"""
+        INSERT INTO match_absence (participant, starts_at, ends_at)
+        SELECT {carole}, min(starts_at), max(ends_at) FROM meeting_round
+    """
+    refuses = """
         INSERT INTO match_wish (by, about, strength, created_at)
-        SELECT w.about, w.by, 'no', w.created_at FROM match_wish w
-        JOIN match_organisation o ON o.id = w.about WHERE o.name = 'Maison Carole'
-        """
-    )
-    await _published(fair)
+        SELECT w.about, w.by, 'no', w.created_at FROM match_wish w JOIN match_organisation o ON o.id = w.about
+        WHERE o.name = 'Maison Carole'
+    """
+    for change, back in (
+        ("SELECT", "SELECT"),
+        (absent, "DELETE FROM match_absence"),
+        (refuses, "DELETE FROM match_wish WHERE strength = 'no'"),
+        (f"UPDATE match_participant SET most = 0 WHERE id = {carole}", "UPDATE match_participant SET most = NULL"),
+    ):
+        await database.fetch(change)
+        pages.append(_main((await client.get(PAGE)).text))
+        await database.fetch(back)
 
-    page = (await client.get(PAGE)).text
+    assert ("Maison Carole" in pages[0], "Maison Dora" in pages[0]) == (True, False)
+    assert (pages[1] == pages[2] == pages[3], pages[0] == pages[1]) == (True, False)
 
-    assert ("Cette rencontre n’était pas possible." in page, "dit non" in page) == (True, False)
+
+def _main(page: str) -> str:
+    return page.partition("<main")[2].partition("</main>")[0]
 
 
-async def test_plan_that_has_changed_since_says_so(client: httpx.AsyncClient, fair: Fair):
+async def test_reason_is_of_the_meetings_as_they_are_whoever_made_them(client: httpx.AsyncClient, fair: Fair):
+    await database.fetch("UPDATE match_participant SET most = 1 WHERE id = $1", fair.seats["Bob"].id)
     scenario = await _published(fair)
-    await remove_scenario((await scenario_called(fair.edition.id, scenario)).id)
+    taken = f"la seule rencontre permise est déjà prise{NBSP}: Maison Dora."
+    assert taken in (await client.get(PAGE)).text
 
-    assert "L’horaire a changé depuis" in (await client.get(PAGE)).text
+    await remove_scenario((await scenario_called(fair.edition.id, scenario)).id)
+    assert taken in (await client.get(PAGE)).text
+
+    await publish_plan(fair.edition.id, [], fair.rounds, expected=1, by=None)
+    page = (await client.get(PAGE)).text
+    assert ("déjà prise" in page, page.count("Il reste peut-être une place")) == (False, 2)
 
 
 async def test_who_is_met_after_all_or_no_longer_wished_for_is_not_listed(client: httpx.AsyncClient, fair: Fair):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaking.engine.fit import WEIGHTS, PartName, Profile, Relation, Strength, fit, points_with, sketch
+from matchmaking.domain.fit import WEIGHTS, PartName, Profile, Relation, Strength, fit, points_with, sketch
 
 NEEDS = ("vendre", "proteger", "automatiser", "former")
 _needs = st.lists(st.sampled_from(NEEDS), unique=True).map(tuple)
