@@ -9,6 +9,7 @@ from benchmarks.matchmaking_problems import MEDIUM, Size, problem
 from matchmaking.engine.plan import Level, LevelName, Plan, Progress
 from matchmaking.engine.problem import Meeting, Participant, Placed, Problem, Wish
 from matchmaking.engine.solve import solve
+from matchmaking.engine.watch import Stop
 from tests.matchmaking.engine.oracle import broken_rules
 
 TINY, SMALL = Size(8, 4, 5, 4), Size(30, 10, 8, 8)
@@ -22,6 +23,19 @@ TWO_ROUNDS = Problem(
 
 def _level(plan: Plan, name: LevelName) -> Level:
     return next(level for level in plan.levels if level.name == name)
+
+
+def _until_proven(asked: Problem, *names: LevelName) -> Plan:
+    """However slow the machine is: the search goes on until these levels are proven, and then no longer."""
+    stop, proven = Stop(), set[LevelName]()
+
+    def hear(told: Progress) -> None:
+        if told.value == told.bound:
+            proven.add(told.level)
+        if proven >= {*names}:
+            stop.ask()
+
+    return solve(asked, time_limit=60, on_progress=hear, stop=stop)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +54,7 @@ def test_solve_holds_everything_when_everything_fits():
 def test_solve_proves_shares_and_value_of_a_real_event_at_once():
     asked = problem(MEDIUM)
 
-    plan = solve(asked, time_limit=4)
+    plan = _until_proven(asked, "musts", "wishes", "value")
 
     assert broken_rules(asked, plan.held) == []
     assert {level.name for level in plan.levels if level.proven} >= {"musts", "wishes", "value"}
@@ -67,7 +81,7 @@ def test_solve_ends_with_its_time_and_a_plan():
 @pytest.mark.parametrize("limit", [0.02, 0.1, 0.3])
 def test_bounds_hold_however_early_the_search_ends(limit: float):
     asked = problem(SMALL, seed=1)
-    best = solve(asked, time_limit=1).levels[:3]
+    best = _until_proven(asked, "musts", "wishes", "value").levels[:3]
 
     early = solve(asked, time_limit=limit).levels[:3]
 
@@ -147,7 +161,7 @@ def test_who_would_like_to_stay_stays():
     asked = problem(SMALL, unavailable=0.05)
     asked = structs.replace(asked, tables=(tuple(range(1, 11)),) * 8)
 
-    assert _level(solve(asked, time_limit=1), "moves") == Level(name="moves", value=(0,), bound=(0,))
+    assert _level(_until_proven(asked, "moves"), "moves") == Level(name="moves", value=(0,), bound=(0,))
 
 
 def test_what_was_announced_stays_when_nothing_changed(announced: Problem):
@@ -175,11 +189,9 @@ def test_only_meetings_of_who_does_not_come_are_given_up(announced: Problem, who
     people[who] = structs.replace(people[who], busy=tuple(range(12)))
     asked = structs.replace(announced, participants=tuple(people))
     theirs = {place.meeting for place in announced.announced if who in announced.pair(place.meeting)}
-    began = time.monotonic()
 
-    plan = solve(asked, time_limit=2)
+    plan = _until_proven(asked, "kept")
 
-    assert time.monotonic() - began < 2.5
     assert broken_rules(asked, plan.held) == []
     assert _level(plan, "kept") == Level(
         name="kept", value=(kept := (len(announced.announced) - len(theirs),)), bound=kept
@@ -193,7 +205,7 @@ def test_a_meeting_that_must_be_added_moves_as_few_as_possible(announced: Proble
     meetings[new] = structs.replace(meetings[new], required=True)
     asked = structs.replace(announced, meetings=tuple(meetings))
 
-    plan = solve(asked, time_limit=2)
+    plan = _until_proven(asked, "kept")
 
     assert broken_rules(asked, plan.held) == []
     assert len(announced.announced) - _level(plan, "kept").value[0] <= 2
