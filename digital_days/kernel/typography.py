@@ -5,7 +5,8 @@ import re
 NBSP = "\N{NO-BREAK SPACE}"
 _SPACE_BEFORE_COLON = re.compile(r"(?<=\S) (?=:(?:\s|$))")
 _INSIDE_GUILLEMETS = re.compile(r"(?<=«) ?(?=\S)|(?<=\S) ?(?=»)")
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:h|min|%|\$|Mo|Go|km|ans?)(?!\w))")
+_BEFORE_UNIT = re.compile(r"(?:(?<=\d)|(?<=\)s)) (?=(?:h|min|%%?|\$|Mo|Go|km|ans?|s)(?![\w(]))")
+"""Also before a number is put into the sentence: « %(minutes)s min »."""
 _AFTER_HOUR = re.compile(r"(?<=\dh|.h) (?=\d\d(?!\d))")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 

@@ -49,13 +49,17 @@ class SeatedMeeting(Struct, frozen=True, kw_only=True):
     @property
     def where(self) -> str:
         """The table, and the hall where it is known."""
-        table = _("Table %(number)s", number=self.table_number)
-        return ", ".join(filter(None, (table, localized(self.place_fr, self.place_en))))
+        return seated_at(self.table_number, localized(self.place_fr, self.place_en))
 
     @property
     def path(self) -> str:
         """Its page."""
         return url("matchmaking:meeting", edition_slug=self.edition_slug, meeting=self.code)
+
+
+def seated_at(table_number: int, place: str) -> str:
+    """« Table 3, Salle des Lilas »."""
+    return ", ".join(filter(None, (_("Table %(number)s", number=table_number), place)))
 
 
 _SEATED = """

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from digital_days.kernel import clock, database
 from digital_days.kernel.errors import NotFound
-from digital_days.kernel.i18n import N_
+from digital_days.kernel.i18n import N_, localized
+from matchmaking.domain.agenda_items import seated_at
 from matchmaking.domain.outcome_words import NextStep
 from matchmaking.domain.pool import Side
 
@@ -41,11 +42,18 @@ class Met(Struct, frozen=True, kw_only=True):
     shares: bool
     said: int
     email: str
+    place_fr: str
+    place_en: str
 
     @property
     def has_begun(self) -> bool:
         """Whether there can be something to say."""
         return self.state != "cancelled" and (self.state != "planned" or self.starts_at <= clock.now())
+
+    @property
+    def where(self) -> str:
+        """The table, and the hall where it is known."""
+        return seated_at(self.table_number, localized(self.place_fr, self.place_en))
 
     @property
     def is_answered(self) -> bool:
@@ -60,12 +68,14 @@ _MET = """
         coalesce(mine.useful, 0) AS useful, coalesce(mine.next_step, '') AS next_step,
         coalesce(mine.project, '') AS project, coalesce(mine.note, '') AS note,
         coalesce(mine.shares_contact, false) AS shares, coalesce(mine.said, 0) AS said,
-        CASE WHEN mine.shares_contact AND theirs.shares_contact THEN p.email ELSE '' END AS email
+        CASE WHEN mine.shares_contact AND theirs.shares_contact THEN p.email ELSE '' END AS email,
+        coalesce(d.place_fr, '') AS place_fr, coalesce(d.place_en, '') AS place_en
     FROM match_participant me
     JOIN meeting m ON me.id IN (m.business, m.resource)
     JOIN match_participant other ON other.id = CASE me.id WHEN m.business THEN m.resource ELSE m.business END
     JOIN person p ON p.id = other.person
     JOIN match_organisation o ON o.id = other.organisation
+    LEFT JOIN speed_dating d ON d.edition = m.edition
     LEFT JOIN meeting_outcome mine ON mine.meeting = m.id AND mine.participant = me.id
     LEFT JOIN meeting_outcome theirs ON theirs.meeting = m.id AND theirs.participant = other.id
     WHERE me.person = $1 AND me.edition = $2

@@ -1,6 +1,6 @@
 """Whom an organisation wishes to meet, and whom not; what it says of the other side is for its own eyes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -79,8 +79,8 @@ _WRITE = """
 """
 
 
-async def organisations_across(mine: Participation, *, words: str = "", need: str = "") -> list[Across]:
-    """Best fit first; filtered by words in their names and texts, and by a need. Two queries."""
+async def organisations_across(mine: Participation) -> list[Across]:
+    """Best fit first. Two queries."""
     rows = await database.fetch(_ACROSS, mine.edition_id, mine.organisation_id, mine.organisation.side)
     weights = (await speed_dating_of(mine.edition_id)).weights
     found = [
@@ -95,9 +95,13 @@ async def organisations_across(mine: Participation, *, words: str = "", need: st
             fit=_fit(mine, row, weights),
         )
         for row in rows
-        if fold(words) in fold(row["name"], row["about"]) and (not need or need in row["needs"])
     ]
     return sorted(found, key=lambda each: (-each.fit.points, fold(each.name), each.code))
+
+
+def among(found: Sequence[Across], *, words: str = "", need: str = "") -> list[Across]:
+    """Those with these words in their names and texts, and with this need."""
+    return [each for each in found if fold(words) in fold(each.name, each.about) and (not need or need in each.needs)]
 
 
 def _fit(mine: Participation, row: database.Row, weights: Mapping[str, int]) -> Fit:

@@ -24,6 +24,7 @@ from matchmaking.domain.outcomes import LONGEST_NOTE, NoSuchProject, Said, say_n
 ROUTE = "matchmaking:meeting"
 SAVED = N_("Merci! C’est noté.")
 NOT_HELD = N_("C’est noté : cette rencontre n’a pas eu lieu.")
+WITH_PROJECT = N_("Vous avez choisi un projet : choisissez aussi « Un projet pourrait aider », ou aucun projet.")
 LABELS = {
     "useful": N_("Cette rencontre vous a été utile?"),
     "next_step": N_("Et ensuite?"),
@@ -37,7 +38,7 @@ class OutcomeForm(Struct, kw_only=True):
     """Three taps are enough."""
 
     useful: Annotated[int, Meta(ge=1, le=3)]
-    next_step: NextStep = ""
+    next_step: NextStep
     project: Literal["", "commerce", "transformation", "fablab", "hub", "change-lab"] = ""
     shares: bool = False
     note: Paragraphs = Paragraphs("")
@@ -58,6 +59,8 @@ async def say(request: PageRequest, edition: RequestedEdition, meeting: FromPath
         form.refuse("note", _(TOO_LONG, most=LONGEST_NOTE))
     if form.value and form.value.next_step == "referral" and not form.value.project:
         form.refuse("project", _(NoSuchProject.message))
+    if form.value and form.value.next_step != "referral" and form.value.project:
+        form.refuse("next_step", _(WITH_PROJECT))
     if form.value is None:
         return await _meeting_page(request, edition, met, form=form)
     said = Said(**{name: getattr(form.value, name) for name in OutcomeForm.__struct_fields__})
@@ -95,7 +98,7 @@ async def _meeting_page(
 ) -> Response[str]:
     stored = {
         "useful": str(met.useful or ""),
-        "next_step": met.next_step,
+        "next_step": met.next_step if met.is_answered else None,
         "project": met.project,
         "shares": "yes" if met.shares else "",
         "note": met.note,

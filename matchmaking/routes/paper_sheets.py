@@ -85,6 +85,7 @@ def table_data(edition: Edition, meetings: Sequence[PaperMeeting]) -> dict[str, 
         "tables": [
             {
                 "name": _("Table %(number)s", number=number),
+                "when": " · ".join([edition.name, *dict.fromkeys(format_day(each.starts_at) for each in theirs)]),
                 "qr": drawing(absolute(url("matchmaking:table", edition_slug=edition.slug, number=number))),
                 "alt": _("Code de la table %(number)s, pour l’équipe", number=number),
                 "meetings": [
@@ -110,7 +111,7 @@ def wall_data(edition: Edition, meetings: Sequence[PaperMeeting], rounds: Sequen
     """Everybody who meets somebody, by name; a column a round."""
     days = len({format_day(each.starts_at) for each in rounds}) > 1
     return {
-        "subtitle": edition.name,
+        "subtitle": " · ".join([edition.name, *dict.fromkeys(format_day(each.starts_at) for each in rounds)]),
         "who": _("Personne"),
         "nothing": _("Aucune rencontre n’est publiée."),
         "rounds": [

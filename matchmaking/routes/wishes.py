@@ -17,7 +17,7 @@ from digital_days.kernel.web.urls import url
 from matchmaking.domain.fit_words import reasons
 from matchmaking.domain.participations import active_participation, participation_of
 from matchmaking.domain.settings import speed_dating_of
-from matchmaking.domain.wishing import MOST_MUSTS, MOST_WISHES, Answer, organisations_across, say_wishes
+from matchmaking.domain.wishing import MOST_MUSTS, MOST_WISHES, Answer, among, organisations_across, say_wishes
 
 ROUTE = "matchmaking:wishes"
 SAVED = N_("Vos souhaits sont enregistrés.")
@@ -57,7 +57,8 @@ async def save(request: PageRequest, edition: RequestedEdition) -> Response[str]
 async def _page(request: PageRequest, edition: Edition, typed: dict[str, str], *, error: str = "") -> Response[str]:
     mine = await active_participation(signed_in(request).id, edition.id)
     words, need = (str(request.query_params.get(name, ""))[:100] for name in ("q", "besoin"))
-    across = await organisations_across(mine, words=words, need=need)
+    everybody = await organisations_across(mine)
+    across = among(everybody, words=words, need=need)
     number = str(request.query_params.get("page", "1"))
     pages = max(1, -(-len(across) // PER_PAGE))
     current = min(int(number), pages) if number.isascii() and number.isdigit() and 0 < len(number) < 5 else 1
@@ -71,8 +72,8 @@ async def _page(request: PageRequest, edition: Edition, typed: dict[str, str], *
         mine=mine,
         dating=await speed_dating_of(edition.id),
         cards=[(each, reasons(each.fit, terms), typed.get(each.code, each.answer)) for each in shown],
-        counts={answer: sum(each.answer == answer for each in across) for answer in ("must", "like", "no")},
-        suggested={each.code for each in across[:SUGGESTED] if each.fit.points >= 30 and not each.answer},
+        counts={answer: sum(each.answer == answer for each in everybody) for answer in ("must", "like", "no")},
+        suggested={each.code for each in everybody[:SUGGESTED] if each.fit.points >= 30 and not each.answer},
         found=len(across),
         answers=[(answer, _(words)) for answer, words in ANSWERS],
         needs=list(terms.items()),

@@ -10,6 +10,7 @@ import { setUpSending } from "./sending.js";
 import { setUpSwaps } from "./swaps.js";
 import { setUpThemeSwitch } from "./theme-switch.js";
 import { setUpUnfolding } from "./unfolding.js";
+import { setUpUnsaved } from "./unsaved.js";
 
 setUpSwaps();
 setUpSending();
@@ -22,3 +23,4 @@ setUpFavourites();
 setUpAnnouncements();
 setUpPrinting();
 setUpUnfolding();
+setUpUnsaved();
