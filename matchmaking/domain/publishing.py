@@ -70,9 +70,10 @@ _HOLD_PEOPLE = """
     SELECT FROM person WHERE id IN (SELECT person FROM match_participant WHERE edition = $1)
     ORDER BY id FOR NO KEY UPDATE
 """
+# Of a pair that has several, the last one stands: the one that lives, where there is one.
 _KNOWN = """
     SELECT id, business, resource, round, table_number, starts_at, ends_at, state FROM meeting
-    WHERE edition = $1 ORDER BY id
+    WHERE edition = $1 ORDER BY state IN ('planned', 'held'), id
 """
 _CHANGE = """
     UPDATE meeting AS m SET round = w.round, table_number = w.table_number, starts_at = w.starts_at,

@@ -8,6 +8,7 @@ import pytest
 from digital_days.kernel import clock, database
 from matchmaking.domain.drafts import DraftPlace
 from matchmaking.domain.leaving import leave
+from matchmaking.domain.presence import both_are_here, take_presence_back
 from matchmaking.domain.publications import difference, last_publication
 from matchmaking.domain.publishing import (
     AlreadyBegun,
@@ -99,6 +100,34 @@ async def test_new_plan_keeps_codes_raises_sequences_and_frees_agendas(fair: Fai
     )
     assert back == (2, 0, 0, 1)
     assert await _meetings() == [(2, 1, "planned", 1), (1, 1, "planned", 1), (3, 1, "planned", 2)]
+
+
+async def _missed_then_cancelled(fair: Fair) -> str:
+    """Bob and Carole missed each other, were given another meeting, and it was cancelled; the first one's code."""
+    await _publish(fair, fair.place("Bob", "Carole", 1, 1), fair.place("Ève", "Dora", 1, 2))
+    [row] = await database.fetch("UPDATE meeting SET state = 'missed' WHERE table_number = 1 RETURNING code")
+    await _publish(fair, fair.place("Bob", "Carole", 2, 1), fair.place("Ève", "Dora", 1, 2))
+    await _publish(fair, fair.place("Ève", "Dora", 1, 2))
+    assert [meeting[2] for meeting in await _meetings()] == ["missed", "planned", "cancelled"]
+    return str(row["code"])
+
+
+async def test_meeting_that_was_held_after_all_is_the_pair_s_and_not_the_cancelled_one(fair: Fair):
+    await both_are_here(fair.edition.id, await _missed_then_cancelled(fair))
+
+    counts = await _publish(fair, fair.place("Bob", "Carole", 3, 1), fair.place("Ève", "Dora", 1, 2))
+
+    assert counts == (2, 0, 0, 0)
+    assert [meeting[2] for meeting in await _meetings()] == ["held", "planned", "cancelled"]
+
+
+async def test_meeting_that_lives_again_is_cancelled_though_a_later_one_of_the_pair_was(fair: Fair):
+    await take_presence_back(fair.edition.id, await _missed_then_cancelled(fair))
+
+    counts = await _publish(fair, fair.place("Ève", "Dora", 1, 2))
+
+    assert counts == (1, 0, 1, 0)
+    assert [meeting[2] for meeting in await _meetings()] == ["cancelled", "planned", "cancelled"]
 
 
 async def test_difference_says_beforehand_what_publishing_does(fair: Fair):
