@@ -66,6 +66,11 @@ _SEATS = """
     SELECT m.id, m.code, m.person, p.name FROM match_participant m JOIN person p ON p.id = m.person
     WHERE m.edition = $1 AND m.code = ANY($2) AND m.opted_in_at IS NOT NULL AND m.left_at IS NULL
 """
+# Before the people, as a delay that is announced takes them; whoever saw the rounds before moves none of the new ones.
+_TURN_CLOCK = """
+    INSERT INTO round_clock AS c (edition, version, changed_at) VALUES ($1, 1, $2)
+    ON CONFLICT (edition) DO UPDATE SET version = c.version + 1, changed_at = excluded.changed_at
+"""
 _HOLD_PEOPLE = """
     SELECT FROM person WHERE id IN (SELECT person FROM match_participant WHERE edition = $1)
     ORDER BY id FOR NO KEY UPDATE
@@ -147,6 +152,7 @@ async def publish_plan(
         await database.fetch("SELECT FROM edition WHERE id = $1 FOR NO KEY UPDATE", edition_id)
         if (await last_publication(edition_id)).number != expected:
             raise PublishedMeanwhile
+        await database.fetch(_TURN_CLOCK, edition_id, clock.now())
         await database.fetch(_HOLD_PEOPLE, edition_id)
         wanted = await _seated(edition_id, plan, {each.number: each for each in rounds})
         publication, told = await _write(edition_id, wanted, rounds, number=expected + 1, by=by, run=run, begun=begun)

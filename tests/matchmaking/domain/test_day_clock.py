@@ -5,13 +5,17 @@ from datetime import datetime, timedelta
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from digital_days.kernel import clock, database
-from matchmaking.domain.course import finish, lengthen, pause, skip, start
+from matchmaking.domain import day_clock
+from matchmaking.domain.course import Course, finish, lengthen, pause, skip, start
 from matchmaking.domain.day_clock import ClockMoved, change_course, course_of
 from matchmaking.domain.day_shift import ShiftCollides, announce_shift, collisions_of, delayed
+from matchmaking.domain.publishing import publish_plan
 from tests.factories import Made, make_edition
 from tests.matchmaking.factories import MORNING, made, make_meeting, make_organisation, make_participant, make_round
+from tests.matchmaking.published import make_matched
 
 MINUTE = timedelta(minutes=1)
 
@@ -82,6 +86,25 @@ async def test_word_about_a_clock_that_has_moved_since_changes_nothing():
             await change_course(edition.id, finish, version=version)
 
     assert (await course_of(edition.id)).turns[0].ends_at == MORNING + 15 * MINUTE
+
+
+@pytest.mark.usefixtures("db", "nine")
+async def test_word_about_rounds_that_are_published_anew_meanwhile_changes_nothing(monkeypatch: pytest.MonkeyPatch):
+    fair = await make_matched()
+    later = [structs.replace(each, starts_at=each.starts_at + MINUTE) for each in fair.rounds]
+    await publish_plan(fair.edition.id, (), fair.rounds, expected=0, by=None)
+
+    async def read_before_somebody_publishes(edition_id: int) -> Course:
+        course = await course_of(edition_id)
+        await publish_plan(edition_id, (), later, expected=1, by=None)
+        return course
+
+    monkeypatch.setattr(day_clock, "course_of", read_before_somebody_publishes)
+    with pytest.raises(ClockMoved):
+        await change_course(fair.edition.id, pause, version=1)
+
+    course = await course_of(fair.edition.id)
+    assert (course.is_moved, course.turns[0].starts_at) == (False, MORNING + MINUTE)
 
 
 async def make_delayed() -> tuple[Made, Made, Made]:

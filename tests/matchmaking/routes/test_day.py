@@ -81,22 +81,22 @@ async def test_moderator_s_page_asks_the_same_of_the_database_for_more_people(cl
 
 
 async def test_every_button_of_the_clock_does_its_work_once(client: httpx.AsyncClient, fair: Fair):
-    said = {"act": "lengthen", "minutes": "5", "version": "0"}
+    said = {"act": "lengthen", "minutes": "5", "version": "1"}
 
     answers = [await client.post(DAY + "/horloge", data=said) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 409]
     assert "Quelqu’un vient de toucher à l’horloge" in answers[1].text
     assert await shift() == timedelta(minutes=5)
-    for version, act in enumerate(("pause", "go-on", "start", "finish"), start=1):
+    for version, act in enumerate(("pause", "go-on", "start", "finish"), start=2):
         answer = await client.post(DAY + "/horloge", data={"act": act, "version": str(version)})
         assert answer.status_code == 303, act
-    for version, act in enumerate(("skip", "restore"), start=5):
+    for version, act in enumerate(("skip", "restore"), start=6):
         answer = await client.post(DAY + "/horloge", data={"act": act, "version": str(version), "number": "2"})
         assert answer.status_code == 303, act
 
 
-@pytest.mark.parametrize("said", [{}, {"act": "explode", "version": "0"}, {"act": "lengthen", "version": "0"}])
+@pytest.mark.parametrize("said", [{}, {"act": "explode", "version": "1"}, {"act": "lengthen", "version": "1"}])
 async def test_odd_button_is_refused_in_words(client: httpx.AsyncClient, fair: Fair, said: dict[str, str]):
     answer = await client.post(DAY + "/horloge", data=said)
 
@@ -105,10 +105,10 @@ async def test_odd_button_is_refused_in_words(client: httpx.AsyncClient, fair: F
 
 
 async def test_delay_is_announced_when_the_moderator_says_so(client: httpx.AsyncClient, fair: Fair):
-    await client.post(DAY + "/horloge", data={"act": "lengthen", "minutes": "5", "version": "0"})
+    await client.post(DAY + "/horloge", data={"act": "lengthen", "minutes": "5", "version": "1"})
     assert "Les rondes qui restent ont 5 minutes de retard" in (await client.get(DAY)).text
 
-    answer = await client.post(DAY + "/decaler", data={"version": "1"})
+    answer = await client.post(DAY + "/decaler", data={"version": "2"})
 
     [row] = await database.fetch("SELECT starts_at FROM meeting WHERE round = 3")
     assert (answer.status_code, row["starts_at"]) == (303, MORNING + timedelta(minutes=45))
