@@ -1,14 +1,14 @@
 """A plan is published: everybody's meetings, agendas and letters in one transaction, or nothing of it."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
 from digital_days.kernel import clock, codes, database
 from digital_days.kernel.errors import Conflict
-from digital_days.kernel.i18n import N_, format_time
+from digital_days.kernel.i18n import N_, _, format_time
 from matchmaking.domain.drafts import DraftPlace
 from matchmaking.domain.pool import SOURCES
 from matchmaking.domain.publications import Publication, last_publication
@@ -33,6 +33,10 @@ class AlreadyBegun(Conflict):
 
 class NotThere(Conflict):
     message = N_("Ne participe plus : %(names)s. Refaites l’horaire, ou retirez ces rencontres.")
+
+
+class NoTable(Conflict):
+    message = N_("Il manque une table pour : %(whom)s. Choisissez-en une, ou une autre ronde, puis publiez.")
 
 
 class BusyMeanwhile(Conflict):
@@ -63,7 +67,7 @@ class _Known(Struct, frozen=True, kw_only=True):
 
 
 _SEATS = """
-    SELECT m.id, m.code, m.person, p.name FROM match_participant m JOIN person p ON p.id = m.person
+    SELECT m.id, m.code, p.name FROM match_participant m JOIN person p ON p.id = m.person
     WHERE m.edition = $1 AND m.code = ANY($2) AND m.opted_in_at IS NOT NULL AND m.left_at IS NULL
 """
 # Before the people, as a delay that is announced takes them; whoever saw the rounds before moves none of the new ones.
@@ -145,7 +149,7 @@ async def publish_plan(
     A pair keeps its meeting's code; what changes or goes raises its sequence, so that calendars follow. What is held,
     missed or has begun stays as it is; a pair that missed each other may meet in another round.
 
-    Raises ``PublishedMeanwhile``, ``BrokenPlan``, ``AlreadyBegun``, ``NotThere``, ``BusyMeanwhile``.
+    Raises ``PublishedMeanwhile``, ``BrokenPlan``, ``AlreadyBegun``, ``NotThere``, ``NoTable``, ``BusyMeanwhile``.
     """
     _check(plan)
     async with database.transaction():
@@ -163,9 +167,10 @@ async def publish_plan(
 
 def _check(plan: Sequence[DraftPlace]) -> None:
     """The database says the same at the end; this one says it in words before."""
-    taken = Counter((place.round, name) for place in plan for name in (place.one, place.other, place.table))
+    people = Counter((place.round, code) for place in plan for code in (place.one, place.other))
+    tables = Counter((place.round, place.table) for place in plan if place.table)
     pairs = Counter((place.one, place.other) for place in plan)
-    if any(count > 1 for count in (*taken.values(), *pairs.values())):
+    if any(count > 1 for count in (*people.values(), *tables.values(), *pairs.values())):
         raise BrokenPlan
 
 
@@ -183,6 +188,8 @@ async def _seated(edition_id: int, plan: Sequence[DraftPlace], rounds: dict[int,
         raise NotThere(names=", ".join(row["name"] for row in names) or "?")
     if any(place.round not in rounds for place in plan):
         raise BrokenPlan
+    if nowhere := [place for place in sorted(plan) if not place.table]:
+        raise NoTable(whom=", ".join(_pair_and_round(place, seats) for place in nowhere))
     return [
         _Wanted(
             business=seats[place.one]["id"],
@@ -192,6 +199,11 @@ async def _seated(edition_id: int, plan: Sequence[DraftPlace], rounds: dict[int,
         )
         for place in sorted(plan)
     ]
+
+
+def _pair_and_round(place: DraftPlace, seats: Mapping[str, database.Row]) -> str:
+    pair = _("%(one)s et %(other)s", one=seats[place.one]["name"], other=seats[place.other]["name"])
+    return f"{pair} ({_('ronde %(number)s', number=place.round)})"
 
 
 async def _write(

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from asyncpg import CheckViolationError
 
 from digital_days.kernel import clock, database
 from matchmaking.domain.drafts import DraftPlace
@@ -14,6 +15,7 @@ from matchmaking.domain.publishing import (
     AlreadyBegun,
     BrokenPlan,
     BusyMeanwhile,
+    NoTable,
     NotThere,
     PublishedMeanwhile,
     publish_plan,
@@ -156,6 +158,25 @@ async def test_plan_with_two_things_at_once_is_refused(fair: Fair):
     for other in (("Ève", "Carole", 1, 2), ("Ève", "Dora", 1, 1), ("Bob", "Carole", 2, 1), ("Ève", "Dora", 99, 1)):
         with pytest.raises(BrokenPlan):
             await _publish(fair, fair.place("Bob", "Carole", 1, 1), fair.place(*other))
+
+
+async def test_meeting_without_a_table_is_named_with_its_round(fair: Fair):
+    with pytest.raises(NoTable) as refusal:
+        await _publish(
+            fair, fair.place("Bob", "Carole", 1, 1), fair.place("Bob", "Dora", 2, 0), fair.place("Ève", "Carole", 2, 0)
+        )
+
+    said = str(refusal.value)
+    assert "Bob Roy et Dora Roy (ronde 2)" in said.replace("\N{NO-BREAK SPACE}", " ")
+    assert ("Ève Roy" in said, await _meetings()) == (True, [])
+
+
+async def test_database_plans_nobody_at_no_table(fair: Fair):
+    await _publish(fair, fair.place("Bob", "Carole", 1, 1))
+
+    with pytest.raises(CheckViolationError):
+        async with database.taken_back():
+            await database.fetch("UPDATE meeting SET table_number = 0")
 
 
 async def test_who_has_left_is_named(fair: Fair):
