@@ -80,6 +80,7 @@ async def _table_page(
         number=number,
         turns={turn.number: turn for turn in course.turns},
         standing=standing,
+        paused=None if standing.phase == "over" else course.paused_at,
         now=next((sitting for sitting in at if shown and sitting.number == shown.number), None),
         others=[sitting for sitting in at if not shown or sitting.number != shown.number],
         after=around[0].get(number),

@@ -223,6 +223,17 @@ async def test_table_s_phone_says_who_sits_there(client: httpx.AsyncClient, fair
     assert (await client.get(f"{DESK}/tables/99")).status_code == 404
 
 
+async def test_table_s_phone_stands_still_while_the_clock_does(client: httpx.AsyncClient, fair: Fair):
+    path = f"{DESK}/tables/1"
+    running = (await client.get(path)).text
+    await client.post(DAY + "/horloge", data={"act": "pause", "version": "1"})
+
+    paused = (await client.get(path)).text
+
+    words = ("data-stopped", "Horloge arrêtée", "Arrêtée depuis 9")
+    assert ([each in running for each in words], [each in paused for each in words]) == ([False] * 3, [True] * 3)
+
+
 async def test_no_show_leads_to_a_new_plan_that_is_shown_and_published(client: httpx.AsyncClient, fair: Fair):
     await client.post(f"{DESK}/{fair.seats['Dora'].code}/absence")
     assert "L’horaire annoncé ne tient plus tout à fait" in (await client.get(DAY)).text
