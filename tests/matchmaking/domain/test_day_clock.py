@@ -1,17 +1,18 @@
 """The clock in the database: of two words at once one counts, and a delay that lasts moves all or nothing."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import msgspec
 import pytest
 from msgspec import structs
 
-from digital_days.kernel import clock, database
+from digital_days.kernel import clock, database, occupations
 from matchmaking.domain import day_clock
 from matchmaking.domain.course import Course, finish, lengthen, pause, skip, start
 from matchmaking.domain.day_clock import ClockMoved, change_course, course_of
-from matchmaking.domain.day_shift import ShiftCollides, announce_shift, collisions_of, delayed
+from matchmaking.domain.day_shift import ShiftCollides, announce_shift, collisions_of, delayed, titled
 from matchmaking.domain.publishing import publish_plan
 from tests.factories import Made, make_edition
 from tests.matchmaking.factories import MORNING, made, make_meeting, make_organisation, make_participant, make_round
@@ -138,7 +139,7 @@ async def test_lasting_delay_moves_rounds_meetings_and_agendas():
 
 
 @pytest.mark.usefixtures("db", "nine")
-async def test_lasting_delay_into_a_workshop_names_it_and_changes_nothing():
+async def test_lasting_delay_into_a_workshop_names_it_and_changes_nothing(monkeypatch: pytest.MonkeyPatch):
     edition, bob, meeting = await make_delayed()
     await database.fetch(
         """
@@ -151,6 +152,12 @@ async def test_lasting_delay_into_a_workshop_names_it_and_changes_nothing():
     )
     [found] = await collisions_of(edition.id, delayed(await course_of(edition.id), clock.now()))
     assert (found.organisation, found.number, found.table) == ("Moulin du Nord", 2, 1)
+
+    async def titles(codes: Collection[str]) -> dict[str, str]:
+        return dict.fromkeys(codes, "Vendre en ligne")
+
+    monkeypatch.setattr(occupations, "_titles", {"scheduling": titles})
+    assert [each.title for each in await titled([found])] == ["Vendre en ligne"]
 
     with pytest.raises(ShiftCollides):
         async with database.taken_back():
