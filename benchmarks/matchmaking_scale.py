@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from benchmarks.matchmaking_problems import LARGE, MEDIUM, SIZES, Size, problem
 from benchmarks.plot import Curve, plot
 from benchmarks.report import FOLDER, report
-from matchmaking.domain.child import run_engine
+from matchmaking.domain.child import answer_to
 from matchmaking.domain.replanning import SECONDS as SECONDS_AGAIN
 from matchmaking.engine.plan import Level, LevelName, Plan, Progress
 from matchmaking.engine.problem import Problem
@@ -111,7 +111,7 @@ def again(size: Size) -> None:
     for name, changed in changes(asked, plan).items():
         began = time.perf_counter()
         request = Request(problem=changed, time_limit=SECONDS_AGAIN, start=changed.announced, explain=False)
-        new = asyncio.run(run_engine(request, unheard)).plan
+        new = asyncio.run(answer_to(request)).plan
         seconds = time.perf_counter() - began
         kept = new.levels[0]
         report(
@@ -121,10 +121,6 @@ def again(size: Size) -> None:
             ceiling=MOST_AGAIN,
             ceiling_name=f"goal: at most; {name}: {kept.value[0]} of {len(plan.held)} kept, bound {kept.bound[0]}",
         )
-
-
-async def unheard(_progress: Progress) -> None:
-    """Nobody watches."""
 
 
 def _short(values: tuple[int, ...]) -> str:

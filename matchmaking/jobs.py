@@ -3,9 +3,11 @@
 import asyncio
 import os
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 
 from digital_days.kernel import database
+from digital_days.kernel.courier import DatabaseAway
 from digital_days.kernel.editions import edition_called
 from matchmaking.domain.child import EngineDied, run_engine
 from matchmaking.domain.copying import copy_speed_dating
@@ -67,8 +69,9 @@ async def _keep_answer(claimed: Claimed, by: str, answer: Result, points: list[P
 
 
 async def _keep(run_id: int, by: str, stop: asyncio.Event, points: list[Point]) -> None:
-    """Says twice a second how far it is, and hears whether somebody has asked to stop."""
+    """Says twice a second how far it is and hears whether to stop, unless the database is away for a moment."""
     while True:
         await asyncio.sleep(TOLD_EVERY)
-        if await keep_run(run_id, by, points) is not False:
-            stop.set()
+        with suppress(*DatabaseAway):
+            if await keep_run(run_id, by, points) is not False:
+                stop.set()

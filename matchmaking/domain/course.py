@@ -62,6 +62,11 @@ class Standing(Struct, frozen=True, kw_only=True):
     left: timedelta = timedelta()
 
     @property
+    def shown(self) -> Turn | None:
+        """The round that people look at: the one that goes on, else the next."""
+        return self.turn or self.following
+
+    @property
     def is_counted(self) -> bool:
         """Whether minutes and seconds say best how long it still is."""
         return self.left <= COUNTED
@@ -78,6 +83,11 @@ class Course(Struct, frozen=True, kw_only=True):
     def is_moved(self) -> bool:
         """Whether anything is not as announced."""
         return self.paused_at is not None or any(turn.is_moved for turn in self.turns)
+
+    @property
+    def last(self) -> int:
+        """The number of the last round; 0 where there is none."""
+        return max((turn.number for turn in self.turns), default=0)
 
     def standing(self, now: datetime) -> Standing:
         """At this moment; a pause stops time where it began."""
@@ -116,7 +126,7 @@ def start(course: Course, now: datetime) -> Course:
     Rounds begin by themselves: in a hall that is not ready yet, one begins anew.
     """
     standing = course.standing(now)
-    turn = standing.turn or standing.following
+    turn = standing.shown
     if turn is None:
         raise NotNow
     return structs.replace(_shifted(course, turn, now - turn.starts_at), paused_at=None)

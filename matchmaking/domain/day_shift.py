@@ -5,13 +5,14 @@ from datetime import datetime
 
 from msgspec import Struct, structs
 
-from digital_days.kernel import agenda, clock, database
+from digital_days.kernel import clock, database
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_, ngettext
+from digital_days.kernel.occupations import occupations
 from matchmaking.domain.course import Course, NotNow, Turn
 from matchmaking.domain.day_clock import ClockMoved, course_of
 from matchmaking.domain.pool import SOURCES
-from matchmaking.domain.told import Told, tell_changes
+from matchmaking.domain.told import tell_changes
 
 MOST_NAMED = 8
 
@@ -83,13 +84,26 @@ def delayed(course: Course, now: datetime) -> list[Turn]:
 
 
 async def collisions_of(edition_id: int, turns: Sequence[Turn]) -> list[Collision]:
-    """Who cannot be at their meeting of these rounds as they are now; the first ones with what keeps them."""
+    """Who cannot be at their meeting of these rounds as they are now; one query."""
     if not turns:
         return []
     columns = ([t.number for t in turns], [t.starts_at for t in turns], [t.ends_at for t in turns])
     rows = await database.fetch(_COLLISIONS, edition_id, *columns, list(SOURCES.values()))
-    found = [Collision(**row) for row in rows]
-    return [await _named(each) for each in found[:MOST_NAMED]] + found[MOST_NAMED:]
+    return [Collision(**row) for row in rows]
+
+
+async def titled(collisions: Sequence[Collision]) -> list[Collision]:
+    """With what keeps each of them; as many queries however many they are."""
+    if not collisions:
+        return []
+    people = {each.person_id for each in collisions}
+    starts_at, ends_at = min(each.starts_at for each in collisions), max(each.ends_at for each in collisions)
+    found = await occupations(people, starts_at, ends_at, but=list(SOURCES.values()))
+    titles = {(each.person_id, each.starts_at, each.ends_at): each.title for each in found}
+    return [
+        structs.replace(each, title=titles.get((each.person_id, each.starts_at, each.ends_at), ""))
+        for each in collisions
+    ]
 
 
 async def announce_shift(edition_id: int, *, version: int) -> int:
@@ -114,7 +128,7 @@ async def announce_shift(edition_id: int, *, version: int) -> int:
         await database.fetch(_CLEAR, list(SOURCES.values()), moved)
         await database.fetch(_ENTER, SOURCES["business"], SOURCES["resource"], moved)
         await database.fetch(_ANNOUNCE, edition_id, numbers)
-        await tell_changes(edition_id, [Told(row["id"]) for row in rows], key=f"shift:{version}")
+        await tell_changes(edition_id, [row["id"] for row in rows], key=f"shift:{version}")
     return len(moved)
 
 
@@ -123,9 +137,3 @@ def _names(found: list[Collision]) -> str:
     more = len(names) - MOST_NAMED
     rest = [ngettext("%(num)s autre personne", "%(num)s autres personnes", more)] if more > 0 else []
     return ", ".join([*names[:MOST_NAMED], *rest])
-
-
-async def _named(collision: Collision) -> Collision:
-    items = await agenda.busy(collision.person_id, collision.starts_at, collision.ends_at)
-    same = [item for item in items if (item.starts_at, item.ends_at) == (collision.starts_at, collision.ends_at)]
-    return structs.replace(collision, title=same[0].title if same else "")

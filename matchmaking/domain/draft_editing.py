@@ -9,10 +9,10 @@ from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from matchmaking.domain.draft_changes import Change, followed, rewritten
 from matchmaking.domain.drafting import Drafted, Pair, drafted
 from matchmaking.domain.drafts import DraftPlace, write_draft
-from matchmaking.domain.scenarios import Lock, Scenario, scenario_called
+from matchmaking.domain.scenarios import Lock, Scenario
 
 _HOLD = """
-    SELECT s.code FROM scenario s JOIN solver_run r ON r.scenario = s.id
+    SELECT FROM scenario s JOIN solver_run r ON r.scenario = s.id
     WHERE s.edition = $1 AND r.code = $2 FOR NO KEY UPDATE OF s
 """
 _REMEMBER = "UPDATE scenario SET locks = $2, bans = $3, updated_at = $4 WHERE id = $1"
@@ -33,14 +33,6 @@ async def change_draft(edition_id: int, run: str, change: Change, *, version: st
         await write_draft(now.run.id, draft)
         bans = [*now.scenario.bans, change.pair] if change.do == "forbid" else list(now.scenario.bans)
         await _remember(now.scenario, _locks(now, draft), bans)
-
-
-async def allow_again(edition_id: int, run: str, pair: Pair) -> None:
-    """No longer forbidden by the scenario of this run; again is harmless."""
-    async with database.transaction():
-        for row in await database.fetch(_HOLD, edition_id, run):
-            scenario = await scenario_called(edition_id, row["code"])
-            await _remember(scenario, scenario.locks, [each for each in scenario.bans if each != pair])
 
 
 def _locks(before: Drafted, draft: Iterable[DraftPlace]) -> list[Lock]:

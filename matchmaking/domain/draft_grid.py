@@ -11,7 +11,6 @@ from matchmaking.domain.drafting import Drafted
 from matchmaking.domain.drafts import DraftPlace
 from matchmaking.engine.rules import RuleName, violations
 
-View = Literal["people", "tables"]
 Look = Literal["", "business", "resource", "alone"]
 
 

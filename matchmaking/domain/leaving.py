@@ -3,7 +3,7 @@
 from digital_days.kernel import clock, consents, database
 from matchmaking.domain.participations import NoParticipation
 from matchmaking.domain.pool import SOURCES
-from matchmaking.domain.told import Told, tell_changes
+from matchmaking.domain.told import tell_changes
 
 _CANCEL = """
     WITH gone AS (
@@ -45,6 +45,6 @@ async def leave(person_id: int, edition_id: int) -> list[int]:
             now,
         )
         cancelled = await database.fetch(_CANCEL, row["id"], now, list(SOURCES.values()))
-        changed = [Told(each["id"]) for each in cancelled]
+        changed = [each["id"] for each in cancelled]
         await tell_changes(edition_id, changed, key=f"left:{row['id']}:{now.timestamp():.0f}")
         return [each["partner"] for each in cancelled]

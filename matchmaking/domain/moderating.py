@@ -8,7 +8,7 @@ from digital_days.kernel import clock, database
 from matchmaking.domain.arrivals import Expected, expected_people
 from matchmaking.domain.course import Course, Standing, Turn
 from matchmaking.domain.day_clock import course_of
-from matchmaking.domain.day_shift import Collision, collisions_of, delayed
+from matchmaking.domain.day_shift import Collision, collisions_of, delayed, titled
 from matchmaking.domain.hall import Table, hall_version, tables_of
 from matchmaking.domain.presence import Sitting, sittings
 from matchmaking.domain.replan_reasons import Reasons, replan_reasons
@@ -30,11 +30,6 @@ class Moderated(Struct, frozen=True, kw_only=True):
     can_replan: bool
 
     @property
-    def shown(self) -> Turn | None:
-        """The round of which the tables are shown."""
-        return self.standing.turn or self.standing.following
-
-    @property
     def arrived(self) -> list[Expected]:
         """Those who are here."""
         return [each for each in self.people if each.arrived_at]
@@ -51,7 +46,7 @@ class Moderated(Struct, frozen=True, kw_only=True):
         return sorted(waiting, key=lambda each: each.number or len(self.course.turns) + 1)
 
 
-_PEOPLE = """
+_MARK = """
     SELECT concat_ws(' ',
         (SELECT concat(count(*), ' ', max(updated_at)) FROM match_participant WHERE edition = $1),
         (SELECT string_agg(number::text, ',' ORDER BY number) FROM meeting_table
@@ -72,7 +67,7 @@ async def moderated(edition_id: int) -> Moderated:
     course = await course_of(edition_id)
     standing = course.standing(now)
     mark = await _mark(edition_id, course, standing)
-    shown = standing.turn or standing.following
+    shown = standing.shown
     late, begun = delayed(course, now), course.begun(now)
     return Moderated(
         mark=mark,
@@ -83,13 +78,13 @@ async def moderated(edition_id: int) -> Moderated:
         tables=await tables_of(edition_id),
         sittings=await sittings(edition_id, [shown.number] if shown else []),
         late=late,
-        collisions=await collisions_of(edition_id, late),
+        collisions=await titled(await collisions_of(edition_id, late)),
         reasons=await replan_reasons(edition_id, course, begun=begun),
         can_replan=standing.following is not None,
     )
 
 
 async def _mark(edition_id: int, course: Course, standing: Standing) -> str:
-    [row] = await database.fetch(_PEOPLE, edition_id)
+    [row] = await database.fetch(_MARK, edition_id)
     number = standing.turn.number if standing.turn else 0
     return f"{await hall_version(edition_id)} {row['mark']} {standing.phase} {number} {standing.is_counted}"

@@ -9,6 +9,7 @@ from digital_days.kernel.i18n import N_
 from digital_days.kernel.projects import PROJECTS
 from matchmaking.domain.met import Met, NoSuchMeeting, meeting_met
 from matchmaking.domain.outcome_words import NextStep, Words, share_words
+from matchmaking.domain.presence import ALONE, MeetAgain
 from matchmaking.events import ContactsShared, ContactsWithdrawn, OutcomeSaid
 
 LONGEST_NOTE = 1000
@@ -57,12 +58,13 @@ _FACTS = """
     LEFT JOIN registration r ON r.person = b.person AND r.edition = m.edition AND r.state = 'active'
     WHERE m.id = $1
 """
+_HELD = f"UPDATE meeting m SET state = 'held', updated_at = $2 WHERE id = $1 AND {ALONE} RETURNING id"
 
 
 async def say_outcome(person_id: int, edition_id: int, code: str, said: Said) -> None:
     """In one transaction with the events; whoever says something was there, so the meeting was held.
 
-    Raises ``NoSuchMeeting``, ``NotYet``, ``NotHeld``, ``NoSuchProject``.
+    Raises ``NoSuchMeeting``, ``NotYet``, ``NotHeld``, ``NoSuchProject``, ``MeetAgain``.
     """
     if said.next_step == "referral" and said.project not in PROJECTS:
         raise NoSuchProject
@@ -72,11 +74,8 @@ async def say_outcome(person_id: int, edition_id: int, code: str, said: Said) ->
         before = await _facts(met.id)
         number = await _write(met, said, words)
         after = await _facts(met.id)
-        await database.fetch(
-            "UPDATE meeting SET state = 'held', updated_at = $2 WHERE id = $1 AND state IN ('planned', 'missed')",
-            met.id,
-            clock.now(),
-        )
+        if met.state != "held" and not await database.fetch(_HELD, met.id, clock.now()):
+            raise MeetAgain
         await _tell(met, said, number, before, after)
 
 

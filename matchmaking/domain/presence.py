@@ -58,19 +58,19 @@ _SITTINGS = """
     JOIN match_organisation ro ON ro.id = r.organisation
     WHERE m.edition = $1 AND m.round = ANY($2) AND m.state <> 'cancelled' ORDER BY m.round, m.table_number, m.id
 """
-# A missed meeting of two who have another one by now stays missed.
-_ALONE = """
+ALONE = """
     (m.state <> 'missed' OR NOT EXISTS (
         SELECT FROM meeting e WHERE e.id <> m.id AND e.business = m.business AND e.resource = m.resource
             AND e.state IN ('planned', 'held')))
 """
+"""Of a meeting ``m``: a missed one of two who have another by now stays missed."""
 _NOBODY_SPOKE = "NOT EXISTS (SELECT FROM meeting_outcome o WHERE o.meeting = m.id)"
 _BOTH = f"""
     WITH sat AS (
         UPDATE meeting m SET state = 'held', updated_at = $3,
             business_present_at = coalesce(business_present_at, $3),
             resource_present_at = coalesce(resource_present_at, $3)
-        WHERE edition = $1 AND code = $2 AND state <> 'cancelled' AND {_ALONE} RETURNING business, resource
+        WHERE edition = $1 AND code = $2 AND state <> 'cancelled' AND {ALONE} RETURNING business, resource
     ), come AS (
         UPDATE match_participant k SET arrived_at = coalesce(arrived_at, $3), missing_at = NULL, updated_at = $3
         FROM sat WHERE k.id IN (sat.business, sat.resource)
@@ -89,7 +89,7 @@ _ONE_MISSING = """
 """
 _TAKE_BACK = f"""
     UPDATE meeting m SET state = 'planned', updated_at = $3, business_present_at = NULL, resource_present_at = NULL
-    WHERE edition = $1 AND code = $2 AND state <> 'cancelled' AND {_NOBODY_SPOKE} AND {_ALONE} RETURNING id
+    WHERE edition = $1 AND code = $2 AND state <> 'cancelled' AND {_NOBODY_SPOKE} AND {ALONE} RETURNING id
 """
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from digital_days.kernel import database
 from matchmaking.domain.drafts import DraftPlace
 from matchmaking.domain.remaining import Standing
-from matchmaking.engine.changes import ChangeKind
+from matchmaking.engine.changes import ChangeKind, change_kind
 
 Where = tuple[int, int]
 """Round and table."""
@@ -56,7 +56,7 @@ async def changes_to(plan: Sequence[DraftPlace], standing: Sequence[Standing], *
         (each.one, each.other): (each.round, each.table) for each in standing if each.round > begun and not each.missed
     }
     now = {(each.one, each.other): (each.round, each.table) for each in plan}
-    kinds = {pair: _kind(was.get(pair), now.get(pair)) for pair in was.keys() | now.keys()}
+    kinds = {pair: change_kind(was.get(pair), now.get(pair)) for pair in was.keys() | now.keys()}
     codes = sorted({code for pair, kind in kinds.items() if kind is not ChangeKind.KEPT for code in pair})
     names = {row["code"]: (row["name"], row["organisation"]) for row in await database.fetch(_NAMES, codes)}
     theirs: dict[str, list[Change]] = defaultdict(list)
@@ -73,14 +73,6 @@ async def changes_to(plan: Sequence[DraftPlace], standing: Sequence[Standing], *
         for code, (name, organisation) in names.items()
     ]
     return Changes(count=count, people=people)
-
-
-def _kind(was: Where | None, now: Where | None) -> ChangeKind:
-    if was is None or now is None:
-        return ChangeKind.NEW if was is None else ChangeKind.CANCELLED
-    if was[0] != now[0]:
-        return ChangeKind.MOVED
-    return ChangeKind.KEPT if was == now else ChangeKind.RESEATED
 
 
 def _order(change: Change) -> Where:

@@ -3,18 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from msgspec import Struct
-
 from digital_days.kernel import database
 from digital_days.kernel.mail import Promise, queue_mails
 
 TOPIC = "matchmaking.schedule"
-
-
-class Told(Struct, frozen=True):
-    """A meeting (its number) that has changed, for both of the two."""
-
-    meeting: int
 
 
 _SEATS = """
@@ -25,13 +17,13 @@ _SEATS = """
 """
 
 
-async def tell_changes(edition_id: int, changed: Collection[Told], *, key: str) -> int:
-    """In the caller's transaction; how many people are written to. ``key`` names the change: told twice is once.
+async def tell_changes(edition_id: int, changed: Collection[int], *, key: str) -> None:
+    """The two of each of these meetings, in the caller's transaction. ``key`` names the change: told twice is once.
 
     Whoever has left knows it already.
     """
     theirs: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for row in await database.fetch(_SEATS, [each.meeting for each in changed]):
+    for row in await database.fetch(_SEATS, list(changed)):
         theirs[row["participant"], row["person"]].append(row["meeting"])
     promises = [
         Promise(
@@ -42,4 +34,3 @@ async def tell_changes(edition_id: int, changed: Collection[Told], *, key: str) 
         for (participant, person), meetings in theirs.items()
     ]
     await queue_mails(TOPIC, promises, edition_id=edition_id)
-    return len(promises)

@@ -70,7 +70,7 @@ async def _table_page(
     course = await course_of(edition.id)
     standing = course.standing(clock.now())
     at = [sitting for sitting in await sittings(edition.id, _near(course)) if sitting.table == number]
-    shown = standing.turn or standing.following
+    shown = standing.shown
     around = dict(pairwise(tables)), dict(pairwise(reversed(tables)))
     return page(
         request,
@@ -80,6 +80,7 @@ async def _table_page(
         number=number,
         turns={turn.number: turn for turn in course.turns},
         standing=standing,
+        paused=None if standing.phase == "over" else course.paused_at,
         now=next((sitting for sitting in at if shown and sitting.number == shown.number), None),
         others=[sitting for sitting in at if not shown or sitting.number != shown.number],
         after=around[0].get(number),
@@ -92,7 +93,7 @@ def _near(course: Course) -> list[int]:
     """The round that goes on or is next, the one before it and the one after."""
     standing = course.standing(clock.now())
     numbers = [turn.number for turn in course.turns if turn.is_held]
-    shown = standing.turn or standing.following
+    shown = standing.shown
     place = numbers.index(shown.number) if shown else len(numbers)
     return numbers[max(0, place - 1) : place + 2]
 

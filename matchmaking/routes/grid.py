@@ -14,10 +14,11 @@ from digital_days.kernel.web.forms import read_form
 from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
-from matchmaking.domain.draft_editing import allow_again
 from matchmaking.domain.draft_grid import Look, alone, people_rows, table_rows
 from matchmaking.domain.draft_wrongs import wrongs_of
 from matchmaking.domain.drafting import drafted
+from matchmaking.domain.runs import run_called
+from matchmaking.domain.scenarios import free_pair, scenario_called
 
 ROUTE = "matchmaking:grid"
 PER_PAGE = 60
@@ -88,7 +89,8 @@ async def allow(request: PageRequest, edition: RequestedEdition, run: FromPath[s
     """No longer set aside."""
     form = await read_form(request, PairForm)
     if form.value:
-        await allow_again(edition.id, run, (form.value.one, form.value.other))
+        scenario = await scenario_called(edition.id, (await run_called(edition.id, run)).scenario)
+        await free_pair(scenario.id, form.value.one, form.value.other)
     return see_other(url(ROUTE, edition_slug=edition.slug, run=run), flash=_(ALLOWED))
 
 

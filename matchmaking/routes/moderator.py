@@ -134,7 +134,7 @@ async def _page(request: PageRequest, edition: Edition, *, refusal: Refusal | No
         organiser_menu=organiser_menu(edition, ROUTE),
         day=day,
         seen=_short(day.mark),
-        last=max((turn.number for turn in day.course.turns), default=0),
+        last=day.course.last,
         error=str(refusal) if refusal else "",
     )
 

@@ -20,7 +20,7 @@ async def show(request: PageRequest, edition: RequestedEdition) -> Response[str]
     hall = await hall_of(edition.id)
     now = clock.now()
     standing = hall.course.standing(now)
-    shown = standing.turn or standing.following
+    shown = standing.shown
     return page(
         request,
         "matchmaking/projector.html",
@@ -29,7 +29,7 @@ async def show(request: PageRequest, edition: RequestedEdition) -> Response[str]
         standing=standing,
         now=now,
         seats=hall.seats.get(shown.number, []) if shown else [],
-        last=max((turn.number for turn in hall.course.turns), default=0),
+        last=hall.course.last,
         told=answer(day_of(hall)).decode(),
     )
 

@@ -6,6 +6,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from digital_days.kernel import wake
+from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_, _, ngettext
@@ -18,19 +19,25 @@ from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
 from matchmaking.domain.draft_wrongs import wrongs_of
 from matchmaking.domain.drafting import drafted
-from matchmaking.domain.drafts import draft_of
 from matchmaking.domain.publications import difference, last_publication
 from matchmaking.domain.publishing import publish_plan
-from matchmaking.domain.runs import run_called
 
 ROUTE = "matchmaking:publication"
 DONE = N_("L’horaire est publié : chaque personne reçoit le sien.")
 
 
+class DraftChanged(ChangedMeanwhile):
+    message = N_(
+        "Quelqu’un a changé cet horaire pendant que vous le regardiez. Voici ce qui s’ensuivrait maintenant : relisez, "
+        "puis publiez de nouveau."
+    )
+
+
 class PublicationForm(Struct):
-    """The number of the publication that was seen."""
+    """The number of the publication and the version of the draft that were seen."""
 
     expected: WholeNumber
+    version: str
 
 
 @get("/", name=ROUTE, permission=Permission.ORGANISE)
@@ -41,18 +48,18 @@ async def show(request: PageRequest, edition: RequestedEdition, run: FromPath[st
 
 @post("/", name="matchmaking:publish", permission=Permission.ORGANISE)
 async def publish(request: PageRequest, edition: RequestedEdition, run: FromPath[str]) -> Response[str] | Redirect:
-    """All of it or nothing; two at once: the second is told."""
-    found = await run_called(edition.id, run)
-    form = await read_form(request, PublicationForm)
-    expected = int(form.value.expected) if form.value else -1
+    """All of it or nothing, and only what was seen; two at once: the second is told."""
+    draft = await drafted(edition.id, run)
+    seen = (await read_form(request, PublicationForm)).value
     try:
-        plan = await draft_of(found.id)
-        by = signed_in(request).id
-        await publish_plan(edition.id, plan, found.rounds, expected=expected, by=by, run=found.code)
+        if seen is None or seen.version != draft.version:
+            raise DraftChanged
+        expected, by = int(seen.expected), signed_in(request).id
+        await publish_plan(edition.id, draft.draft, draft.run.rounds, expected=expected, by=by, run=draft.run.code)
     except Conflict as refusal:
         return await _page(request, edition, run, error=str(refusal))
     wake.soon()
-    return see_other(url(ROUTE, edition_slug=edition.slug, run=found.code), flash=_(DONE))
+    return see_other(url(ROUTE, edition_slug=edition.slug, run=draft.run.code), flash=_(DONE))
 
 
 async def _page(request: PageRequest, edition: Edition, code: str, *, error: str = "") -> Response[str]:
@@ -66,6 +73,7 @@ async def _page(request: PageRequest, edition: Edition, code: str, *, error: str
         status_code=409 if error else 200,
         organiser_menu=organiser_menu(edition, "matchmaking:scenarios"),
         run=run,
+        version=draft.version,
         meetings=len(plan),
         last=await last_publication(edition.id),
         change=change,

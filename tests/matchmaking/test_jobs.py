@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from collections.abc import Sequence
 from datetime import timedelta
 
 import psutil
@@ -10,6 +11,7 @@ import pytest
 from msgspec import structs
 
 from digital_days.kernel import clock, database
+from matchmaking import jobs
 from matchmaking.domain.asking import Asked
 from matchmaking.domain.drafts import DraftPlace, draft_of
 from matchmaking.domain.rounds import Round
@@ -18,6 +20,7 @@ from matchmaking.domain.runs import (
     LEASE,
     MOST_ATTEMPTS,
     NobodyToMatch,
+    Point,
     Run,
     answer_of,
     ask_to_stop,
@@ -174,9 +177,19 @@ async def test_killed_engine_is_a_sentence_and_leaves_no_draft(scenario: int):
     assert await draft_of(run.id) == list[DraftPlace]()
 
 
-async def test_run_that_is_asked_to_stop_keeps_the_best_so_far(scenario: int):
+async def test_run_that_is_asked_to_stop_keeps_the_best_so_far_though_the_database_was_away_for_a_moment(
+    scenario: int, monkeypatch: pytest.MonkeyPatch
+):
     asked = Asked(problem=ENDLESS, participants=(), rounds=(ROUND,) * len(ENDLESS.tables), numbers={})
     code = await queue_run(scenario, asked, by=None, seconds=120)
+    away: list[OSError] = [ConnectionRefusedError()]
+
+    async def away_once(run_id: int, by: str, points: Sequence[Point]) -> bool | None:
+        if away:
+            raise away.pop()
+        return await keep_run(run_id, by, points)
+
+    monkeypatch.setattr(jobs, "keep_run", away_once)
     work = asyncio.create_task(solve_one())
     async with asyncio.timeout(20):
         while not (await _run(code)).progress:  # noqa: ASYNC110 - another process does it
@@ -187,7 +200,7 @@ async def test_run_that_is_asked_to_stop_keeps_the_best_so_far(scenario: int):
         await work
 
     run = await _run(code)
-    assert run.state == "stopped"
+    assert (away, run.state) == ([], "stopped")
     assert await draft_of(run.id) != []
 
 

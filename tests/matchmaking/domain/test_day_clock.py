@@ -1,17 +1,22 @@
 """The clock in the database: of two words at once one counts, and a delay that lasts moves all or nothing."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import msgspec
 import pytest
+from msgspec import structs
 
-from digital_days.kernel import clock, database
-from matchmaking.domain.course import finish, lengthen, pause, skip, start
+from digital_days.kernel import clock, database, occupations
+from matchmaking.domain import day_clock
+from matchmaking.domain.course import Course, finish, lengthen, pause, skip, start
 from matchmaking.domain.day_clock import ClockMoved, change_course, course_of
-from matchmaking.domain.day_shift import ShiftCollides, announce_shift, collisions_of, delayed
+from matchmaking.domain.day_shift import ShiftCollides, announce_shift, collisions_of, delayed, titled
+from matchmaking.domain.publishing import publish_plan
 from tests.factories import Made, make_edition
 from tests.matchmaking.factories import MORNING, made, make_meeting, make_organisation, make_participant, make_round
+from tests.matchmaking.published import make_matched
 
 MINUTE = timedelta(minutes=1)
 
@@ -84,6 +89,25 @@ async def test_word_about_a_clock_that_has_moved_since_changes_nothing():
     assert (await course_of(edition.id)).turns[0].ends_at == MORNING + 15 * MINUTE
 
 
+@pytest.mark.usefixtures("db", "nine")
+async def test_word_about_rounds_that_are_published_anew_meanwhile_changes_nothing(monkeypatch: pytest.MonkeyPatch):
+    fair = await make_matched()
+    later = [structs.replace(each, starts_at=each.starts_at + MINUTE) for each in fair.rounds]
+    await publish_plan(fair.edition.id, (), fair.rounds, expected=0, by=None)
+
+    async def read_before_somebody_publishes(edition_id: int) -> Course:
+        course = await course_of(edition_id)
+        await publish_plan(edition_id, (), later, expected=1, by=None)
+        return course
+
+    monkeypatch.setattr(day_clock, "course_of", read_before_somebody_publishes)
+    with pytest.raises(ClockMoved):
+        await change_course(fair.edition.id, pause, version=1)
+
+    course = await course_of(fair.edition.id)
+    assert (course.is_moved, course.turns[0].starts_at) == (False, MORNING + MINUTE)
+
+
 async def make_delayed() -> tuple[Made, Made, Made]:
     """Four minutes late from the second round on, in which Bob's mill has a meeting."""
     edition = await make_day()
@@ -115,7 +139,7 @@ async def test_lasting_delay_moves_rounds_meetings_and_agendas():
 
 
 @pytest.mark.usefixtures("db", "nine")
-async def test_lasting_delay_into_a_workshop_names_it_and_changes_nothing():
+async def test_lasting_delay_into_a_workshop_names_it_and_changes_nothing(monkeypatch: pytest.MonkeyPatch):
     edition, bob, meeting = await make_delayed()
     await database.fetch(
         """
@@ -128,6 +152,12 @@ async def test_lasting_delay_into_a_workshop_names_it_and_changes_nothing():
     )
     [found] = await collisions_of(edition.id, delayed(await course_of(edition.id), clock.now()))
     assert (found.organisation, found.number, found.table) == ("Moulin du Nord", 2, 1)
+
+    async def titles(codes: Collection[str]) -> dict[str, str]:
+        return dict.fromkeys(codes, "Vendre en ligne")
+
+    monkeypatch.setattr(occupations, "_titles", {"scheduling": titles})
+    assert [each.title for each in await titled([found])] == ["Vendre en ligne"]
 
     with pytest.raises(ShiftCollides):
         async with database.taken_back():

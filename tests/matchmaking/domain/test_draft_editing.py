@@ -20,9 +20,9 @@ from matchmaking.domain.draft_changes import (
     RoundHasBegun,
     followed,
 )
-from matchmaking.domain.draft_editing import allow_again, change_draft
+from matchmaking.domain.draft_editing import change_draft
 from matchmaking.domain.drafting import drafted
-from matchmaking.domain.scenarios import Scenario, scenario_called
+from matchmaking.domain.scenarios import Scenario, free_pair, scenario_called
 from matchmaking.engine.problem import Placed
 from scheduling.domain.places import Applicant, take_place
 from tests.factories import Made, make_activity, make_slot
@@ -187,7 +187,7 @@ async def test_forbidden_meeting_leaves_the_draft_and_every_next_run_until_it_is
 
     assert (len(await told(fair, run)), scenario.locks, scenario.bans) == (2, (), (pair,))
     assert pair not in (await asked_now(fair.edition.id, scenario)).numbers
-    await allow_again(fair.edition.id, run.code, pair)
+    await free_pair(scenario.id, *pair)
     assert pair in (await asked_now(fair.edition.id, await _scenario(fair, run))).numbers
 
 

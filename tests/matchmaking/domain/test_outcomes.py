@@ -9,6 +9,7 @@ from digital_days.kernel import clock, database, events
 from digital_days.kernel.events import Event
 from matchmaking.domain.outcome_words import share_words
 from matchmaking.domain.outcomes import NoSuchProject, NotHeld, Said, say_not_held, say_outcome
+from matchmaking.domain.presence import MeetAgain
 from matchmaking.domain.results import results_of
 from matchmaking.events import ContactsShared, ContactsWithdrawn, OutcomeSaid
 from tests.factories import Made, make_edition, make_person
@@ -130,6 +131,24 @@ async def test_answer_outweighs_the_word_that_it_did_not_take_place(told):
 
     [row] = await database.fetch("SELECT state FROM meeting")
     assert row["state"] == "held"
+
+
+async def test_missed_meeting_of_two_who_were_given_another_takes_no_answer(told):
+    edition = await make_edition()
+    meeting, bob, *_rest = await _met(edition)
+    await say_not_held(bob, edition.id, meeting.code)
+    [pair] = await database.fetch("SELECT business, resource FROM meeting")
+    seats = (Made(pair["business"], ""), Made(pair["resource"], ""))
+    again = await make_meeting(edition, *seats, number=2, began=clock.now() - timedelta(minutes=30))
+
+    with pytest.raises(MeetAgain):
+        async with database.taken_back():
+            await say_outcome(bob, edition.id, meeting.code, Said(useful=2))
+    await say_outcome(bob, edition.id, again.code, Said(useful=2))
+
+    states = await database.fetch("SELECT state FROM meeting ORDER BY id")
+    assert [row["state"] for row in states] == ["missed", "held"]
+    assert len(await database.fetch("SELECT FROM meeting_outcome")) == 1
 
 
 async def test_results_add_up_by_theme_of_both_sides(told):

@@ -4,15 +4,18 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from asyncpg import CheckViolationError
 
 from digital_days.kernel import clock, database
 from matchmaking.domain.drafts import DraftPlace
 from matchmaking.domain.leaving import leave
+from matchmaking.domain.presence import both_are_here, take_presence_back
 from matchmaking.domain.publications import difference, last_publication
 from matchmaking.domain.publishing import (
     AlreadyBegun,
     BrokenPlan,
     BusyMeanwhile,
+    NoTable,
     NotThere,
     PublishedMeanwhile,
     publish_plan,
@@ -101,6 +104,34 @@ async def test_new_plan_keeps_codes_raises_sequences_and_frees_agendas(fair: Fai
     assert await _meetings() == [(2, 1, "planned", 1), (1, 1, "planned", 1), (3, 1, "planned", 2)]
 
 
+async def _missed_then_cancelled(fair: Fair) -> str:
+    """Bob and Carole missed each other, were given another meeting, and it was cancelled; the first one's code."""
+    await _publish(fair, fair.place("Bob", "Carole", 1, 1), fair.place("Ève", "Dora", 1, 2))
+    [row] = await database.fetch("UPDATE meeting SET state = 'missed' WHERE table_number = 1 RETURNING code")
+    await _publish(fair, fair.place("Bob", "Carole", 2, 1), fair.place("Ève", "Dora", 1, 2))
+    await _publish(fair, fair.place("Ève", "Dora", 1, 2))
+    assert [meeting[2] for meeting in await _meetings()] == ["missed", "planned", "cancelled"]
+    return str(row["code"])
+
+
+async def test_meeting_that_was_held_after_all_is_the_pair_s_and_not_the_cancelled_one(fair: Fair):
+    await both_are_here(fair.edition.id, await _missed_then_cancelled(fair))
+
+    counts = await _publish(fair, fair.place("Bob", "Carole", 3, 1), fair.place("Ève", "Dora", 1, 2))
+
+    assert counts == (2, 0, 0, 0)
+    assert [meeting[2] for meeting in await _meetings()] == ["held", "planned", "cancelled"]
+
+
+async def test_meeting_that_lives_again_is_cancelled_though_a_later_one_of_the_pair_was(fair: Fair):
+    await take_presence_back(fair.edition.id, await _missed_then_cancelled(fair))
+
+    counts = await _publish(fair, fair.place("Ève", "Dora", 1, 2))
+
+    assert counts == (1, 0, 1, 0)
+    assert [meeting[2] for meeting in await _meetings()] == ["cancelled", "planned", "cancelled"]
+
+
 async def test_difference_says_beforehand_what_publishing_does(fair: Fair):
     await _publish(fair, fair.place("Bob", "Carole", 1, 1), fair.place("Bob", "Dora", 2, 1))
     plan = (fair.place("Bob", "Carole", 1, 1), fair.place("Ève", "Carole", 2, 1))
@@ -127,6 +158,25 @@ async def test_plan_with_two_things_at_once_is_refused(fair: Fair):
     for other in (("Ève", "Carole", 1, 2), ("Ève", "Dora", 1, 1), ("Bob", "Carole", 2, 1), ("Ève", "Dora", 99, 1)):
         with pytest.raises(BrokenPlan):
             await _publish(fair, fair.place("Bob", "Carole", 1, 1), fair.place(*other))
+
+
+async def test_meeting_without_a_table_is_named_with_its_round(fair: Fair):
+    with pytest.raises(NoTable) as refusal:
+        await _publish(
+            fair, fair.place("Bob", "Carole", 1, 1), fair.place("Bob", "Dora", 2, 0), fair.place("Ève", "Carole", 2, 0)
+        )
+
+    said = str(refusal.value)
+    assert "Bob Roy et Dora Roy (ronde 2)" in said.replace("\N{NO-BREAK SPACE}", " ")
+    assert ("Ève Roy" in said, await _meetings()) == (True, [])
+
+
+async def test_database_plans_nobody_at_no_table(fair: Fair):
+    await _publish(fair, fair.place("Bob", "Carole", 1, 1))
+
+    with pytest.raises(CheckViolationError):
+        async with database.taken_back():
+            await database.fetch("UPDATE meeting SET table_number = 0")
 
 
 async def test_who_has_left_is_named(fair: Fair):

@@ -127,7 +127,7 @@ async def test_closed_table_is_left_for_another_one_in_the_same_round(fair: Fair
 
 
 async def test_meeting_of_a_skipped_round_moves_to_another(fair: Fair):
-    await change_course(fair.edition.id, lambda course, now: skip(course, now, 2), version=0)
+    await change_course(fair.edition.id, lambda course, now: skip(course, now, 2), version=1)
 
     replan = await offered(fair)
 

@@ -81,22 +81,22 @@ async def test_moderator_s_page_asks_the_same_of_the_database_for_more_people(cl
 
 
 async def test_every_button_of_the_clock_does_its_work_once(client: httpx.AsyncClient, fair: Fair):
-    said = {"act": "lengthen", "minutes": "5", "version": "0"}
+    said = {"act": "lengthen", "minutes": "5", "version": "1"}
 
     answers = [await client.post(DAY + "/horloge", data=said) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 409]
     assert "Quelqu’un vient de toucher à l’horloge" in answers[1].text
     assert await shift() == timedelta(minutes=5)
-    for version, act in enumerate(("pause", "go-on", "start", "finish"), start=1):
+    for version, act in enumerate(("pause", "go-on", "start", "finish"), start=2):
         answer = await client.post(DAY + "/horloge", data={"act": act, "version": str(version)})
         assert answer.status_code == 303, act
-    for version, act in enumerate(("skip", "restore"), start=5):
+    for version, act in enumerate(("skip", "restore"), start=6):
         answer = await client.post(DAY + "/horloge", data={"act": act, "version": str(version), "number": "2"})
         assert answer.status_code == 303, act
 
 
-@pytest.mark.parametrize("said", [{}, {"act": "explode", "version": "0"}, {"act": "lengthen", "version": "0"}])
+@pytest.mark.parametrize("said", [{}, {"act": "explode", "version": "1"}, {"act": "lengthen", "version": "1"}])
 async def test_odd_button_is_refused_in_words(client: httpx.AsyncClient, fair: Fair, said: dict[str, str]):
     answer = await client.post(DAY + "/horloge", data=said)
 
@@ -105,10 +105,10 @@ async def test_odd_button_is_refused_in_words(client: httpx.AsyncClient, fair: F
 
 
 async def test_delay_is_announced_when_the_moderator_says_so(client: httpx.AsyncClient, fair: Fair):
-    await client.post(DAY + "/horloge", data={"act": "lengthen", "minutes": "5", "version": "0"})
+    await client.post(DAY + "/horloge", data={"act": "lengthen", "minutes": "5", "version": "1"})
     assert "Les rondes qui restent ont 5 minutes de retard" in (await client.get(DAY)).text
 
-    answer = await client.post(DAY + "/decaler", data={"version": "1"})
+    answer = await client.post(DAY + "/decaler", data={"version": "2"})
 
     [row] = await database.fetch("SELECT starts_at FROM meeting WHERE round = 3")
     assert (answer.status_code, row["starts_at"]) == (303, MORNING + timedelta(minutes=45))
@@ -221,6 +221,17 @@ async def test_table_s_phone_says_who_sits_there(client: httpx.AsyncClient, fair
     assert (both.status_code, odd.status_code) == (303, 422)
     assert "les deux sont là" in (await client.get(path)).text
     assert (await client.get(f"{DESK}/tables/99")).status_code == 404
+
+
+async def test_table_s_phone_stands_still_while_the_clock_does(client: httpx.AsyncClient, fair: Fair):
+    path = f"{DESK}/tables/1"
+    running = (await client.get(path)).text
+    await client.post(DAY + "/horloge", data={"act": "pause", "version": "1"})
+
+    paused = (await client.get(path)).text
+
+    words = ("data-stopped", "Horloge arrêtée", "Arrêtée depuis 9")
+    assert ([each in running for each in words], [each in paused for each in words]) == ([False] * 3, [True] * 3)
 
 
 async def test_no_show_leads_to_a_new_plan_that_is_shown_and_published(client: httpx.AsyncClient, fair: Fair):

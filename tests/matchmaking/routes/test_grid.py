@@ -12,10 +12,11 @@ from matchmaking.domain.draft_changes import Change
 from matchmaking.domain.draft_editing import change_draft
 from matchmaking.domain.drafting import drafted
 from tests.conftest import sign_in
-from tests.factories import Made, grant, make_edition, make_person
+from tests.factories import Made, grant, make_edition
 from tests.matchmaking.drafted import make_draft, told
 from tests.matchmaking.factories import make_organisation, make_participant
-from tests.matchmaking.published import Fair, make_matched
+from tests.matchmaking.organised import organised
+from tests.matchmaking.published import Fair
 from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -23,11 +24,7 @@ pytestmark = pytest.mark.usefixtures("db")
 
 @pytest.fixture
 async def fair(client: httpx.AsyncClient) -> Fair:
-    made = await make_matched()
-    alice = await make_person("Alice Gagnon", "alice@example.ca")
-    await grant(alice, Role.ORGANISER, made.edition)
-    await sign_in(client, alice)
-    return made
+    return await organised(client)
 
 
 @pytest.fixture

@@ -152,6 +152,17 @@ async def test_meeting_that_did_not_take_place_is_noted(client: httpx.AsyncClien
     assert (answer.status_code, row["state"]) == (303, "missed")
 
 
+async def test_answer_about_a_missed_meeting_of_two_who_meet_again_is_refused_in_words(
+    client: httpx.AsyncClient, world: World
+):
+    await client.post(f"{world.path}/pas-eu-lieu")
+    await make_meeting(world.edition, *world.seats, number=2)
+
+    answer = await client.post(world.path, data={"useful": "3"})
+
+    assert (answer.status_code, "celle-ci reste manquée" in answer.text) == (409, True)
+
+
 async def test_stranger_learns_nothing(client: httpx.AsyncClient, world: World):
     await sign_in(client, await make_person("Charlie Roy", "charlie@example.ca"))
 

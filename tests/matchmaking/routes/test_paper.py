@@ -21,9 +21,10 @@ from matchmaking.domain.settings import speed_dating_of
 from matchmaking.routes.paper import TEMPLATES
 from matchmaking.routes.paper_sheets import personal_data, table_data
 from tests.conftest import sign_in
-from tests.factories import grant, make_edition, make_person
+from tests.factories import grant, make_edition
 from tests.matchmaking.factories import made, make_round
-from tests.matchmaking.published import Fair, make_matched
+from tests.matchmaking.organised import organised
+from tests.matchmaking.published import Fair
 from tests.paper_pictures import picture_of
 from tests.pdf_text import text_of
 
@@ -33,12 +34,7 @@ BASE = "/jn2027/organisation/rencontres-eclair/papier"
 
 @pytest.fixture
 async def fair(client: httpx.AsyncClient) -> Fair:
-    """Bob meets Carole, then Dora; Ève meets Dora."""
-    fair = await make_matched()
-    alice = await make_person("Alice Gagnon", "alice@example.ca")
-    await grant(alice, Role.ORGANISER, fair.edition)
-    await sign_in(client, alice)
-    return fair
+    return await organised(client)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 from digital_days.kernel import database
 from digital_days.kernel.permissions import Role
+from matchmaking.domain.drafts import write_draft
 from matchmaking.domain.publications import last_publication
 from matchmaking.domain.publishing import publish_plan
 from matchmaking.domain.scenarios import Variation, add_scenario
@@ -33,6 +34,12 @@ async def _queued(client: httpx.AsyncClient) -> str:
     return str(answer.headers["location"])
 
 
+def _seen(preview: str) -> dict[str, str]:
+    """What the page would send."""
+    [form] = re.findall(r'action="[^"]*/publication">(.*?)</form>', preview, re.DOTALL)
+    return dict(re.findall(r'name="(\w+)" value="(\w+)"', form))
+
+
 async def test_from_a_scenario_to_everybody_s_meetings(client: httpx.AsyncClient, committed):
     fair = await organised(client)
     await all_wished()
@@ -50,10 +57,10 @@ async def test_from_a_scenario_to_everybody_s_meetings(client: httpx.AsyncClient
     assert ("Deux tables" in listed, "Côte à côte" in listed) == (True, True)
     preview = (await client.get(f"{run}/publication")).text
     assert "Rien n’est encore publié" in preview
-    answer = await client.post(f"{run}/publication", data={"expected": "0"})
+    answer = await client.post(f"{run}/publication", data=_seen(preview))
     assert answer.status_code == 303
     assert (await last_publication(fair.edition.id)).added == 4
-    late = await client.post(f"{run}/publication", data={"expected": "0"})
+    late = await client.post(f"{run}/publication", data=_seen(preview))
     assert (late.status_code, "vient de publier" in late.text) == (409, True)
     await sign_in(client, fair.people["Bob"])
     own = (await client.get("/jn2027/mes-rencontres")).text
@@ -85,6 +92,23 @@ async def test_what_became_wrong_is_said_before_publishing(client: httpx.AsyncCl
 
     assert "À corriger avant de publier" in preview
     assert "Bob Roy et Carole Roy : cette rencontre n’est plus possible." in preview
+
+
+async def test_draft_that_a_colleague_changed_since_is_shown_again_and_not_published(
+    client: httpx.AsyncClient, fair: Fair
+):
+    run = await make_draft(fair, fair.place("Bob", "Carole", 1, 1))
+    path = f"{BASE}/essais/{run.code}/publication"
+    seen = _seen((await client.get(path)).text)
+    await write_draft(run.id, [fair.place("Bob", "Carole", 1, 1), fair.place("Ève", "Dora", 1, 2)])
+
+    refused = [await client.post(path, data=data) for data in (seen, {"expected": "0"}, {**seen, "expected": "x"})]
+
+    assert [answer.status_code for answer in refused] == [409] * 3
+    assert all("Quelqu’un a changé cet horaire" in answer.text for answer in refused)
+    assert (await last_publication(fair.edition.id)).number == 0
+    assert (await client.post(path, data=_seen(refused[0].text))).status_code == 303
+    assert (await last_publication(fair.edition.id)).added == 2
 
 
 async def test_nobody_to_match_is_said(client: httpx.AsyncClient, fair: Fair):

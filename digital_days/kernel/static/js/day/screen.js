@@ -53,7 +53,7 @@ export function makeScreen(root) {
     }
   }
 
-  return { show, hour };
+  return { show };
 }
 
 function write(element, text) {
