@@ -49,9 +49,9 @@ def published() -> dict[str, dict[str, str]]:
         return {}
 
 
-def compare() -> None:
-    """A line for each problem, totals by kind, and the curves."""
-    theirs, ours = published(), dict[str, float]()
+def compare() -> int:
+    """A line for each problem, totals by kind, and the curves; how many answers are wrong."""
+    theirs, ours, count = published(), dict[str, float](), 0
     print(
         f"{'':34}{'value':>6}{'publ.':>6} {'proven':7}{'ours s':>8}"
         + "".join(f"{name:>9}" for name in OTHERS)
@@ -62,6 +62,7 @@ def compare() -> None:
         wrong = mistakes(Problem(path), answer, FAIRNESS)
         if row and answer["proven"] and str(answer["value"]) != row["optimum"]:
             wrong.append("not the published optimum")
+        count += bool(wrong)
         if answer["proven"]:
             ours[path.name] = answer["seconds"]
         times = [row.get(f"{name}_s", "") for name in OTHERS]
@@ -89,10 +90,12 @@ def compare() -> None:
     }
     (FOLDER / "matchmaking.svg").write_text(cactus(curves, max(len(theirs), len(ours))), encoding="utf-8")
     print(FOLDER / "matchmaking.svg")
+    return count
 
 
-def large() -> None:
-    """2,000 meetings of 1,150 participants in 16 rounds: how good a plan is after a while."""
+def large() -> int:
+    """2,000 meetings of 1,150 participants in 16 rounds: how good a plan is after a while; how many are wrong."""
+    count = 0
     timing = crowd(1, guests=1000, hosts=150, rounds=16, meetings=2000, tables=130, absent=0.15)
     for seconds in LARGE_SECONDS:
         told: list[tuple[int | None, int, float]] = []
@@ -100,10 +103,12 @@ def large() -> None:
         timed = time_meetings(timing, time_limit=seconds, on_progress=partial(_note, told))
         took = time.monotonic() - began
         fine = timed.rounds is not None and not any(violations(timing, timed.rounds))
+        count += not fine
         print(
             f"large timing, {seconds:>3} s: {timed.value} breaks, at least {timed.bound}; first plan after "
             f"{told[0][2] if told else took:.2f} s; {took:.2f} s in all; {'checked' if fine else 'WRONG'}"
         )
+    return count
 
 
 def _note(told: list[tuple[int | None, int, float]], *known: Any) -> None:
@@ -111,13 +116,16 @@ def _note(told: list[tuple[int | None, int, float]], *known: Any) -> None:
 
 
 def main() -> None:
-    """The published problems where they are, the large one always."""
+    """The published problems where they are, the large one always; fails where a plan is wrong."""
+    wrong = 0
     FOLDER.mkdir(parents=True, exist_ok=True)
     if any(PROBLEMS.glob("*.dzn")):
-        compare()
+        wrong += compare()
     else:
         print(f"No .dzn files in {PROBLEMS}: say where they are with PROBLEMS=folder.")
-    large()
+    wrong += large()
+    if wrong:
+        sys.exit(f"{wrong} wrong.")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Any
 import psutil
 import pytest
 
+from benchmarks import matchmaking
 from benchmarks.b2b_checker import Problem, mistakes
 from tests.matchmaking.engine.timings import crowd
 from tests.matchmaking.imports.published_like import SMALL, written
@@ -125,6 +126,27 @@ def test_checker_of_the_benchmark_finds_what_is_wrong(problem: Path, change: dic
     found = mistakes(Problem(problem), answer, fairness=2)
 
     assert mistake in found if mistake else found == []
+
+
+def test_checker_of_the_benchmark_finds_breaks_that_are_not_fairly_spread(problem: Path):
+    answer = {"value": 1, "bound": 1, "proven": True, "infeasible": False, "slots": [2, 4, 3]}
+
+    found = [mistakes(Problem(problem), answer, fairness=most) for most in (0, 1)]
+
+    assert found == [["breaks are not fairly spread"], []]
+
+
+def test_benchmark_fails_where_a_plan_is_wrong(problem: Path, monkeypatch: pytest.MonkeyPatch):
+    answer = {"value": 1, "bound": 1, "proven": True, "infeasible": False, "slots": [2, 4, 3], "seconds": 0.1}
+    for name, value in (("PROBLEMS", problem.parent), ("FOLDER", problem.parent), ("LARGE_SECONDS", ())):
+        monkeypatch.setattr(matchmaking, name, value)
+
+    monkeypatch.setattr(matchmaking, "solve", lambda _path: answer)
+    matchmaking.main()
+
+    monkeypatch.setattr(matchmaking, "solve", lambda _path: {**answer, "value": 0})
+    with pytest.raises(SystemExit, match="1 wrong"):
+        matchmaking.main()
 
 
 @needs_published_problems

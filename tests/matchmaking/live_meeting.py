@@ -21,9 +21,9 @@ _MEETING = """
 """
 
 
-async def seat_of(product: Product, person: int, house: str, side: str) -> int:
+async def seat_of(product: Product, person: int, house: str, side: str, edition: str = EDITION) -> int:
     """Somebody takes part for a house of their own."""
-    organisation = await product.database.fetchval(_ORGANISATION, codes.new_code(), side, house, EDITION)
+    organisation = await product.database.fetchval(_ORGANISATION, codes.new_code(), side, house, edition)
     number: int = await product.database.fetchval(_PARTICIPANT, codes.new_code(), organisation, person)
     return number
 

@@ -14,6 +14,7 @@ from digital_days.kernel import clock, database
 from matchmaking import jobs
 from matchmaking.domain.asking import Asked
 from matchmaking.domain.drafts import DraftPlace, draft_of
+from matchmaking.domain.publishing import publish_plan
 from matchmaking.domain.rounds import Round
 from matchmaking.domain.runs import (
     GAVE_UP,
@@ -36,6 +37,7 @@ from matchmaking.jobs import solve_one
 from tests.factories import make_edition
 from tests.matchmaking.endless import ENDLESS
 from tests.matchmaking.factories import MORNING
+from tests.matchmaking.published import make_matched
 
 pytestmark = pytest.mark.usefixtures("committed")
 ROUNDS = 4
@@ -164,7 +166,12 @@ async def test_worker_that_stops_gives_the_run_back(scenario: int):
     assert await claim_run("the next one") is not None
 
 
-async def test_killed_engine_is_a_sentence_and_leaves_no_draft(scenario: int):
+async def test_killed_engine_is_a_sentence_and_leaves_no_draft_and_what_is_published_as_it_was():
+    fair = await make_matched()
+    await publish_plan(fair.edition.id, [fair.place("Bob", "Carole", 1, 1)], fair.rounds, expected=0, by=None)
+    published = await _published()
+    added = await add_scenario(fair.edition.id, name="Comme prévu", variation=Variation(), by=None)
+    scenario = (await scenario_called(fair.edition.id, added)).id
     code = await queue_run(scenario, _asked(30, 12, 12), by=None, seconds=60)
     work = asyncio.create_task(solve_one())
     os.kill((await _engine()).pid, signal.SIGKILL)
@@ -175,6 +182,8 @@ async def test_killed_engine_is_a_sentence_and_leaves_no_draft(scenario: int):
     assert run.state == "failed"
     assert "a mis fin au calcul" in run.reason
     assert await draft_of(run.id) == list[DraftPlace]()
+    assert all(published)
+    assert await _published() == published
 
 
 async def test_run_that_is_asked_to_stop_keeps_the_best_so_far_though_the_database_was_away_for_a_moment(
@@ -202,6 +211,12 @@ async def test_run_that_is_asked_to_stop_keeps_the_best_so_far_though_the_databa
     run = await _run(code)
     assert (away, run.state) == ([], "stopped")
     assert await draft_of(run.id) != []
+
+
+async def _published() -> list[list[database.Row]]:
+    """What everybody sees of a plan, and what is still to be sent."""
+    tables = ("publication", "meeting_round", "meeting", "agenda_entry", "outbox_message")
+    return [await database.fetch(f"SELECT * FROM {table} ORDER BY id") for table in tables]
 
 
 def _engines() -> list[psutil.Process]:

@@ -2,15 +2,21 @@
 
 from datetime import timedelta
 
+import msgspec
 from msgspec import structs
 
+from digital_days.kernel import database
 from matchmaking.domain.asking import ask
+from matchmaking.domain.asking_now import asked_now
 from matchmaking.domain.pool import Pool, PoolOrganisation, PoolParticipant, Side
 from matchmaking.domain.rounds import Session
 from matchmaking.domain.scenarios import Lock, Variation
 from matchmaking.domain.settings import SpeedDating
 from matchmaking.engine.problem import Placed
-from tests.matchmaking.factories import MORNING, PAUSE, ROUND
+from tests.factories import make_edition
+from tests.matchmaking.factories import MORNING, PAUSE, ROUND, make_meeting, make_organisation, make_participant
+from tests.matchmaking.organised import all_wished
+from tests.matchmaking.published import make_matched
 
 DATING = SpeedDating(
     edition_id=1, sessions=(Session(starts_at=MORNING, ends_at=MORNING + timedelta(hours=1)),), tables=2, most=5
@@ -128,3 +134,27 @@ def test_who_has_met_before_fits_a_little_less():
     fresh, again = ask(POOL, DATING).problem, ask(POOL, DATING, met={("P10", "P20")}).problem
 
     assert again.meetings[0].value < fresh.meetings[0].value == fresh.meetings[1].value == again.meetings[1].value
+
+
+async def test_settings_and_whom_somebody_has_met_elsewhere_reach_the_problem(db):
+    fair = await make_matched()
+    weights = {"needs": 0, "wishes": 20, "language": 10, "sector": 0, "novelty": 10}
+    await database.fetch("UPDATE speed_dating SET spread = 3, weights = $1", msgspec.json.encode(weights).decode())
+    await all_wished()
+    before = await make_edition("jn2026")
+    seats = {
+        name: await make_participant(before, await make_organisation(before, name), person)
+        for name, person in fair.people.items()
+    }
+    await make_meeting(before, seats["Bob"], seats["Carole"], state="held")
+    await make_meeting(before, seats["Bob"], seats["Dora"], number=2)
+
+    asked = await asked_now(fair.edition.id)
+
+    values = {
+        (one, other): asked.problem.meetings[asked.numbers[fair.seats[one].code, fair.seats[other].code]].value
+        for one in ("Bob", "Ève")
+        for other in ("Carole", "Dora")
+    }
+    assert asked.problem.spread == 3
+    assert values == {("Bob", "Carole"): 50, ("Bob", "Dora"): 75, ("Ève", "Carole"): 75, ("Ève", "Dora"): 75}

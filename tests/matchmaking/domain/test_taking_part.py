@@ -213,6 +213,17 @@ async def test_who_was_met_in_another_edition_comes_after_who_was_not(world: Wor
     ]
 
 
+async def test_weights_of_the_organisers_decide_which_suggestion_comes_first(world: World):
+    await take_part(world.edition, world.bob, MILL, OWN)
+    for name in ("CJE", "CLE"):
+        await _resource(world, name, need=name == "CLE")
+
+    await database.fetch("UPDATE speed_dating SET weights = $1", '{"needs": 0, "language": 45}')
+
+    across = await organisations_across(await _mine(world))
+    assert [(each.name, each.fit.points) for each in across] == [("CJE", 55), ("CLE", 55)]
+
+
 async def _resource(world: World, name: str, *, need: bool = False) -> Made:
     organisation = await make_organisation(world.made, name, side="resource")
     await make_participant(world.made, organisation)

@@ -1,5 +1,6 @@
 """The pages of the day: the clock, the screen, arrivals, tables, the new plan."""
 
+import re
 from datetime import datetime, timedelta
 
 import httpx
@@ -246,6 +247,8 @@ async def test_no_show_leads_to_a_new_plan_that_is_shown_and_published(client: h
     assert (offered.status_code, page.status_code, taken.status_code, again.status_code) == (303, 200, 303, 409)
     for words in ("Annulée", "Bob Roy", "Publier ce nouvel horaire"):
         assert words in page.text
+    figures = re.findall(r'"stat-value">(\d+)</p><p class="stat-label">([^<]+)', page.text)
+    assert figures == [("1", "gardées"), ("0", "déplacées"), ("1", "annulées"), ("0", "nouvelles")]
     assert "La journée a avancé" in again.text
     await sign_in(client, fair.people["Bob"])
     assert "Annulée" in (await client.get("/jn2027/mes-rencontres")).text

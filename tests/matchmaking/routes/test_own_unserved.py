@@ -48,6 +48,7 @@ async def test_own_absence_is_the_reason_and_other_people_s_wishes_are_not_shown
     page = (await client.get(PAGE)).text
 
     assert page.count(f"aucune ronde libre en commun{NBSP}: vous avez dit ne pas pouvoir de 9{NBSP}h à 12{NBSP}h") == 2
+    assert page.count("Elle deviendrait possible si vous étiez libre à 9") == 2
     assert ("Maison Carole" in page, "Maison Dora" in page, "Maison Bob" in page) == (True, True, False)
     assert f'href="{PAGE}"' in (await client.get("/jn2027/mes-rencontres")).text
 

@@ -9,11 +9,19 @@ import pytest
 from digital_days.kernel import clock, database
 from tests.conftest import sign_in
 from tests.factories import Made, make_activity, make_edition, make_person, make_slot
-from tests.matchmaking.factories import MORNING, made, make_organisation, make_participant, make_speed_dating
+from tests.matchmaking.factories import (
+    MORNING,
+    made,
+    make_meeting,
+    make_organisation,
+    make_participant,
+    make_speed_dating,
+)
 from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("db")
 OWN = "/jn2027/mes-rencontres"
+NBSP = "\N{NO-BREAK SPACE}"
 SAID = {"side": "business", "name": "Moulin du Nord", "languages": "fr", "agreed": "yes", "needs": "vendre"}
 
 
@@ -108,6 +116,23 @@ async def test_wishes_are_kept_and_shown_in_as_many_queries_for_more(client: htt
     assert len(few) == len(more)
 
 
+async def test_best_fit_is_suggested_with_its_reasons_until_it_has_an_answer(client: httpx.AsyncClient, edition: Made):
+    await client.post(f"{OWN}/participation", data=SAID)
+    cle = await _resource(edition, "CLE d’Argenteuil")
+    await _resource(edition, "CJE")
+    [term] = await database.fetch("SELECT id FROM need_term")
+    await made("match_need", organisation=cle.id, need=term["id"])
+
+    async def cards() -> list[tuple[bool, list[str]]]:
+        text = (await client.get(f"{OWN}/souhaits")).text
+        return [("Suggestion" in card, re.findall("<li>([^<]+)</li>", card)) for card in text.split("<fieldset")[1:]]
+
+    spoken = f"Langue commune{NBSP}: en français."
+    assert await cards() == [(True, [f"Un besoin en commun{NBSP}: Vendre en ligne.", spoken]), (False, [spoken])]
+    await client.post(f"{OWN}/souhaits", data={f"wish-{cle.code}": "like"})
+    assert [suggested for suggested, _why in await cards()] == [False, False]
+
+
 async def test_stranger_s_code_is_not_found_and_too_much_is_said(client: httpx.AsyncClient, edition: Made):
     await client.post(f"{OWN}/participation", data=SAID)
     resources = [await _resource(edition, f"R{number}") for number in range(6)]
@@ -160,6 +185,22 @@ async def test_leaving_says_so(client: httpx.AsyncClient, edition: Made):
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/jn2027/rencontres-eclair")
     assert "Vous ne participez plus" in (await client.get(f"{OWN}/participation")).text
+
+
+async def test_erasing_leaves_nothing_of_what_was_said_and_cancels_the_meetings(
+    client: httpx.AsyncClient, edition: Made
+):
+    await client.post(f"{OWN}/participation", data={**SAID, "about": "Farine d’ici."})
+    [seat] = await database.fetch("SELECT id, code FROM match_participant")
+    advisor = await make_participant(edition, await make_organisation(edition, "CLE", side="resource"))
+    await make_meeting(edition, Made(**seat), advisor, began=clock.now() + timedelta(hours=1))
+
+    answer = await client.post(f"{OWN}/participation/effacer")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/jn2027/rencontres-eclair")
+    text = (await client.get(f"{OWN}/participation")).text
+    assert ("C’est effacé" in text, "Vous ne participez plus" in text, "Farine d’ici." in text) == (True, True, False)
+    assert [row["state"] for row in await database.fetch("SELECT state FROM meeting")] == ["cancelled"]
 
 
 async def test_public_page_says_when_it_opens_and_when_it_is_over(client: httpx.AsyncClient, edition: Made):

@@ -11,6 +11,7 @@ from digital_days.kernel.permissions import Role
 from matchmaking.domain.drafts import write_draft
 from matchmaking.domain.publications import last_publication
 from matchmaking.domain.publishing import publish_plan
+from matchmaking.domain.runs import run_called
 from matchmaking.domain.scenarios import Variation, add_scenario
 from matchmaking.jobs import solve_one
 from tests.conftest import sign_in
@@ -65,6 +66,22 @@ async def test_from_a_scenario_to_everybody_s_meetings(client: httpx.AsyncClient
     await sign_in(client, fair.people["Bob"])
     own = (await client.get("/jn2027/mes-rencontres")).text
     assert ("Carole Roy" in own, "Dora Roy" in own, "Table" in own) == (True, True, True)
+
+
+async def test_run_is_asked_to_stop_and_says_so(client: httpx.AsyncClient, fair: Fair):
+    await all_wished()
+    run = await _queued(client)
+    before = (await client.get(run)).text
+
+    answer = await client.post(f"{run}/arret")
+
+    after = (await client.get(run)).text
+    assert (answer.status_code, answer.headers["location"]) == (303, run)
+    assert (await run_called(fair.edition.id, run.rpartition("/")[2])).stop_asked
+    assert [("Arrêt demandé" in page, f'"{run}/arret"' in page) for page in (before, after)] == [
+        (False, True),
+        (True, False),
+    ]
 
 
 async def test_search_is_plotted_where_something_was_still_to_be_found(client: httpx.AsyncClient, fair: Fair):
