@@ -113,7 +113,10 @@ async def answer(person_id: int, edition_id: int, *, agreed: Collection[str], or
 
 
 async def agree(person_id: int, edition: Edition, consent: Consent, *, origin: str) -> None:
-    """A signed-in person agrees, in the words of the current language: it counts at once. In their transaction."""
+    """A person who is signed in, or stands at the desk, agrees in the words of the current language: it counts at once.
+
+    In the caller's transaction.
+    """
     await database.fetch(
         """
         INSERT INTO consent (person, edition, purpose, version, locale, text, origin, given_at, proved_at)

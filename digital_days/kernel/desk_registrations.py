@@ -2,7 +2,7 @@
 
 import msgspec
 
-from digital_days.kernel import clock, codes, consents, database, i18n
+from digital_days.kernel import clock, codes, consents, database, i18n, sent_forms
 from digital_days.kernel.editions import edition_numbered
 from digital_days.kernel.i18n import Locale
 from digital_days.kernel.people import add_unproved_person
@@ -21,7 +21,7 @@ async def register_at_desk(
     """
     key = _key(edition_id, form_code)
     async with database.transaction():
-        if not await _is_new(key):
+        if not await sent_forms.is_new(key):
             return await registration_made_by(edition_id, form_code)
         person = await add_unproved_person(name=name, email=email, locale=locale)
         code = codes.new_code()
@@ -40,14 +40,13 @@ async def register_at_desk(
         if not made:
             raise NotAnnounced
         await _record_consents(person, edition_id, locale, agreed)
-        await database.fetch("UPDATE idempotency_key SET outcome = 'registered', code = $2 WHERE key = $1", key, code)
+        await sent_forms.keep(key, outcome="registered", code=code)
     return code
 
 
 async def registration_made_by(edition_id: int, form_code: str) -> str:
     """The code that this form has brought before; empty when it is new."""
-    row = await database.fetch_one("SELECT code FROM idempotency_key WHERE key = $1", _key(edition_id, form_code))
-    return str(row["code"]) if row else ""
+    return await sent_forms.brought_by(_key(edition_id, form_code))
 
 
 async def reinstate(registration: str, *, edition_id: int) -> bool:
@@ -66,19 +65,6 @@ async def reinstate(registration: str, *, edition_id: int) -> bool:
 
 def _key(edition_id: int, form_code: str) -> str:
     return f"desk:{edition_id}:{form_code[:40]}"
-
-
-async def _is_new(key: str) -> bool:
-    """Waits for the same form still being written elsewhere, and then says no."""
-    row = await database.fetch_one(
-        """
-        INSERT INTO idempotency_key (key, fingerprint, created_at) VALUES ($1, '', $2)
-        ON CONFLICT (key) DO NOTHING RETURNING id
-        """,
-        key,
-        clock.now(),
-    )
-    return row is not None
 
 
 async def _record_consents(person: int, edition_id: int, locale: Locale, agreed: set[str]) -> None:

@@ -1,7 +1,7 @@
 """The form of taking part: its fields, what it means, what is wrong with it."""
 
 from collections.abc import Collection, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -75,9 +75,7 @@ async def read_participation(
     for name, known in (("sector", SECTORS), ("size", SIZES)):
         if form[name] and form[name] not in known:
             errors[name] = _(CHOOSE)
-    languages = tuple(each for each in ("fr", "en") if each in form["languages"])
-    if not languages:
-        errors["languages"] = _(ONE_LANGUAGE)
+    languages = spoken(form)
     if asks_agreement and not form["agreed"]:
         errors["agreed"] = _(AGREE)
     if errors or value is None:
@@ -94,6 +92,14 @@ async def read_participation(
     absent = tuple((each.starts_at, each.ends_at) for each in rounds if str(each.number) in value.absent)
     own = OwnWords(role=value.role, languages=languages, least=least or 0, most=most, absent=absent)
     return ReadParticipation(form=form, organisation=organisation, own=own)
+
+
+def spoken(form: Form[Any]) -> tuple[str, ...]:
+    """The languages ticked; none is an error."""
+    languages = tuple(each for each in ("fr", "en") if each in form["languages"])
+    if not languages:
+        form.refuse("languages", _(ONE_LANGUAGE))
+    return languages
 
 
 def typed_participation(found: Participation | None, rounds: Sequence[Round]) -> dict[str, object]:

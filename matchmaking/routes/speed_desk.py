@@ -42,10 +42,11 @@ class Origin(Struct, kw_only=True):
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """What the desk reads."""
+    """What the desk reads; ``registration`` of whoever has a ticket and does not take part."""
 
     outcome: Outcome
     person: Expected | None = None
+    registration: str = ""
 
 
 @get("/", name=ROUTE, permission=Permission.DESK)
@@ -58,11 +59,13 @@ async def desk(request: PageRequest, edition: RequestedEdition, q: FromQuery[str
 async def scan(request: PageRequest, edition: RequestedEdition) -> Response[str] | Redirect:
     """The ticket's holder has arrived, or does not take part."""
     try:
-        participant = await participant_with(edition.id, await registration_scanned(request))
+        registration = await registration_scanned(request)
     except UnknownTicket:
         return await _answer(request, edition, "unknown")
+    try:
+        participant = await participant_with(edition.id, registration)
     except NotExpected:
-        return await _answer(request, edition, "elsewhere")
+        return await _answer(request, edition, "elsewhere", registration=registration)
     return await _arrive(request, edition, participant)
 
 
@@ -113,9 +116,11 @@ async def _person(edition: Edition, participant: str) -> Expected | None:
     return next((each for each in await _people(edition) if each.code == participant), None)
 
 
-async def _answer(request: PageRequest, edition: Edition, outcome: Outcome, participant: str = "") -> Response[str]:
+async def _answer(
+    request: PageRequest, edition: Edition, outcome: Outcome, participant: str = "", *, registration: str = ""
+) -> Response[str]:
     """The result alone where a script asks, else the whole page."""
-    told = Told(outcome=outcome, person=await _person(edition, participant))
+    told = Told(outcome=outcome, person=await _person(edition, participant), registration=registration)
     status = _STATUS.get(outcome, 200)
     if is_htmx(request):
         people = await _people(edition)
