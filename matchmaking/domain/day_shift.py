@@ -1,7 +1,7 @@
 """A delay that lasts: the rounds that remain are announced anew, in everybody's agenda too, or not at all."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct, structs
 
@@ -34,6 +34,12 @@ class ShiftCollides(Conflict):
     message = N_("Les rondes n’ont pas été décalées : %(names)s ne seraient plus libres. Voyez qui, ci-dessous.")
 
 
+class SkippedInTheWay(Conflict):
+    message = N_(
+        "Les rencontres d’une ronde sautée sont encore à ces heures-là : refaites d’abord les rondes qui restent."
+    )
+
+
 _COLLISIONS = """
     SELECT p.id AS person_id, p.name, o.name AS organisation, m.round AS number, m.table_number AS "table",
         e.starts_at, e.ends_at
@@ -57,38 +63,52 @@ _HOLD = """
     ) ORDER BY id FOR NO KEY UPDATE
 """
 _MOVE = """
-    UPDATE meeting m SET starts_at = coalesce(r.began_at, r.starts_at),
-        ends_at = coalesce(r.ended_at, r.ends_at), sequence = m.sequence + 1, updated_at = $3
-    FROM meeting_round r
-    WHERE m.edition = $1 AND m.round = ANY($2) AND m.state = 'planned' AND r.edition = $1 AND r.number = m.round
-    RETURNING m.id, m.code
+    UPDATE meeting m SET starts_at = t.starts_at, ends_at = t.ends_at, sequence = m.sequence + 1, updated_at = $5
+    FROM unnest($2::int[], $3::timestamptz[], $4::timestamptz[]) AS t (number, starts_at, ends_at)
+    WHERE m.edition = $1 AND m.round = t.number AND m.state <> 'cancelled'
+    RETURNING m.id, m.code, m.round AS number, m.state
 """
 # Taken away first: one entry may move to where another one of the same person still is.
-_CLEAR = "DELETE FROM agenda_entry WHERE source = ANY($1) AND source_code = ANY($2)"
+_CLEAR = """
+    DELETE FROM agenda_entry WHERE source = ANY($1) AND source_code = ANY($2) RETURNING person, source, source_code
+"""
 _ENTER = """
     INSERT INTO agenda_entry (person, starts_at, ends_at, source, source_code)
-    SELECT k.person, m.starts_at, m.ends_at, CASE k.id WHEN m.business THEN $1 ELSE $2 END, m.code
-    FROM meeting m JOIN match_participant k ON k.id IN (m.business, m.resource) WHERE m.code = ANY($3)
+    SELECT e.person, m.starts_at, m.ends_at, e.source, e.code
+    FROM unnest($1::int[], $2::text[], $3::text[]) AS e (person, source, code) JOIN meeting m ON m.code = e.code
+    ON CONFLICT ON CONSTRAINT agenda_entry_nobody_twice DO NOTHING RETURNING id
 """
 _ANNOUNCE = """
-    UPDATE meeting_round SET starts_at = coalesce(began_at, starts_at), ends_at = coalesce(ended_at, ends_at),
-        began_at = NULL, ended_at = NULL
-    WHERE edition = $1 AND number = ANY($2)
+    UPDATE meeting_round r SET starts_at = t.starts_at, ends_at = t.ends_at, began_at = NULL, ended_at = NULL
+    FROM unnest($2::int[], $3::timestamptz[], $4::timestamptz[]) AS t (number, starts_at, ends_at)
+    WHERE r.edition = $1 AND r.number = t.number
 """
+_MINUTE = timedelta(minutes=1)
 
 
 def delayed(course: Course, now: datetime) -> list[Turn]:
-    """Rounds to come that are not when they were announced to be."""
+    """Rounds to come that are not when they were announced to be, to the minute: nobody's clock is better."""
     at = course.moment(now)
-    return [turn for turn in course.expected(now).turns if turn.is_held and turn.starts_at > at and turn.is_moved]
+    turns = course.expected(now).turns
+    return [_to_the_minute(turn) for turn in turns if turn.is_held and turn.starts_at > at and turn.is_moved]
+
+
+def _to_the_minute(turn: Turn) -> Turn:
+    """The next one: not before the round before it is over."""
+    seconds = timedelta(seconds=turn.starts_at.second, microseconds=turn.starts_at.microsecond)
+    return turn.moved(_MINUTE - seconds) if seconds else turn
+
+
+def _begun(course: Course, now: datetime) -> list[Turn]:
+    """Rounds that took or take place at other hours than announced: they leave the others theirs."""
+    return [turn for turn in course.turns if turn.is_held and turn.starts_at <= course.moment(now) and turn.is_moved]
 
 
 async def collisions_of(edition_id: int, turns: Sequence[Turn]) -> list[Collision]:
     """Who cannot be at their meeting of these rounds as they are now; one query."""
     if not turns:
         return []
-    columns = ([t.number for t in turns], [t.starts_at for t in turns], [t.ends_at for t in turns])
-    rows = await database.fetch(_COLLISIONS, edition_id, *columns, list(SOURCES.values()))
+    rows = await database.fetch(_COLLISIONS, edition_id, *_columns(turns), list(SOURCES.values()))
     return [Collision(**row) for row in rows]
 
 
@@ -109,7 +129,7 @@ async def titled(collisions: Sequence[Collision]) -> list[Collision]:
 async def announce_shift(edition_id: int, *, version: int) -> int:
     """The rounds to come are at their new times for good: meetings, agendas, letters; how many meetings moved.
 
-    All of it or nothing. Raises ``ClockMoved``, ``NotNow`` while it is paused, ``ShiftCollides``.
+    All of it or nothing. Raises ``ClockMoved``, ``NotNow`` while it is paused, ``ShiftCollides``, ``SkippedInTheWay``.
     """
     async with database.transaction():
         now = clock.now()
@@ -123,13 +143,19 @@ async def announce_shift(edition_id: int, *, version: int) -> int:
         await database.fetch(_HOLD, edition_id, numbers)
         if found := await collisions_of(edition_id, turns):
             raise ShiftCollides(names=_names(found))
-        rows = await database.fetch(_MOVE, edition_id, numbers, now)
-        moved = [row["code"] for row in rows]
-        await database.fetch(_CLEAR, list(SOURCES.values()), moved)
-        await database.fetch(_ENTER, SOURCES["business"], SOURCES["resource"], moved)
-        await database.fetch(_ANNOUNCE, edition_id, numbers)
-        await tell_changes(edition_id, [row["id"] for row in rows], key=f"shift:{version}")
+        rows = await database.fetch(_MOVE, edition_id, *_columns([*_begun(course, now), *turns]), now)
+        entries = await database.fetch(_CLEAR, list(SOURCES.values()), [row["code"] for row in rows])
+        columns = ([entry[name] for entry in entries] for name in ("person", "source", "source_code"))
+        if len(await database.fetch(_ENTER, *columns)) < len(entries):
+            raise SkippedInTheWay
+        await database.fetch(_ANNOUNCE, edition_id, *_columns(turns))
+        moved = [row["id"] for row in rows if row["state"] == "planned" and row["number"] in set(numbers)]
+        await tell_changes(edition_id, moved, key=f"shift:{version}")
     return len(moved)
+
+
+def _columns(turns: Sequence[Turn]) -> tuple[list[int], list[datetime], list[datetime]]:
+    return [t.number for t in turns], [t.starts_at for t in turns], [t.ends_at for t in turns]
 
 
 def _names(found: list[Collision]) -> str:

@@ -19,7 +19,7 @@ class NoSuchMeeting(NotFound):
 class Met(Struct, frozen=True, kw_only=True):
     """``side`` is the reader's own. ``email`` is the other's, empty until both have agreed.
 
-    ``useful`` 0: nothing said yet. ``other_shares`` is never shown before both do.
+    ``useful`` 0: nothing said yet. ``begins_at``: as the moderator's clock has it.
     """
 
     id: int
@@ -42,13 +42,14 @@ class Met(Struct, frozen=True, kw_only=True):
     shares: bool
     said: int
     email: str
+    begins_at: datetime
     place_fr: str
     place_en: str
 
     @property
     def has_begun(self) -> bool:
         """Whether there can be something to say."""
-        return self.state != "cancelled" and (self.state != "planned" or self.starts_at <= clock.now())
+        return self.state != "cancelled" and (self.state != "planned" or self.begins_at <= clock.now())
 
     @property
     def where(self) -> str:
@@ -69,12 +70,14 @@ _MET = """
         coalesce(mine.project, '') AS project, coalesce(mine.note, '') AS note,
         coalesce(mine.shares_contact, false) AS shares, coalesce(mine.said, 0) AS said,
         CASE WHEN mine.shares_contact AND theirs.shares_contact THEN p.email ELSE '' END AS email,
+        coalesce(r.began_at, m.starts_at) AS begins_at,
         coalesce(d.place_fr, '') AS place_fr, coalesce(d.place_en, '') AS place_en
     FROM match_participant me
     JOIN meeting m ON me.id IN (m.business, m.resource)
     JOIN match_participant other ON other.id = CASE me.id WHEN m.business THEN m.resource ELSE m.business END
     JOIN person p ON p.id = other.person
     JOIN match_organisation o ON o.id = other.organisation
+    LEFT JOIN meeting_round r ON r.edition = m.edition AND r.number = m.round
     LEFT JOIN speed_dating d ON d.edition = m.edition
     LEFT JOIN meeting_outcome mine ON mine.meeting = m.id AND mine.participant = me.id
     LEFT JOIN meeting_outcome theirs ON theirs.meeting = m.id AND theirs.participant = other.id

@@ -18,7 +18,7 @@ from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
 from matchmaking.domain.met import Met, meeting_met, meetings_met
-from matchmaking.domain.outcome_words import NEXT_STEPS, USEFUL, NextStep, share_words
+from matchmaking.domain.outcome_words import NEXT_STEPS, USEFUL, share_words
 from matchmaking.domain.outcomes import LONGEST_NOTE, NoSuchProject, Said, say_not_held, say_outcome
 
 ROUTE = "matchmaking:meeting"
@@ -38,7 +38,7 @@ class OutcomeForm(Struct, kw_only=True):
     """Three taps are enough."""
 
     useful: Annotated[int, Meta(ge=1, le=3)]
-    next_step: NextStep
+    next_step: Literal["nothing", "contact", "appointment", "referral"]
     project: Literal["", "commerce", "transformation", "fablab", "hub", "change-lab"] = ""
     shares: bool = False
     note: Paragraphs = Paragraphs("")
@@ -63,7 +63,13 @@ async def say(request: PageRequest, edition: RequestedEdition, meeting: FromPath
         form.refuse("next_step", _(WITH_PROJECT))
     if form.value is None:
         return await _meeting_page(request, edition, met, form=form)
-    said = Said(**{name: getattr(form.value, name) for name in OutcomeForm.__struct_fields__})
+    said = Said(
+        useful=form.value.useful,
+        next_step="" if form.value.next_step == "nothing" else form.value.next_step,
+        project=form.value.project,
+        shares=form.value.shares,
+        note=form.value.note,
+    )
     await say_outcome(signed_in(request).id, edition.id, met.code, said)
     wake.soon()
     return await _onwards(request, edition, met, _(SAVED))
@@ -98,7 +104,7 @@ async def _meeting_page(
 ) -> Response[str]:
     stored = {
         "useful": str(met.useful or ""),
-        "next_step": met.next_step if met.is_answered else None,
+        "next_step": (met.next_step or "nothing") if met.is_answered else "",
         "project": met.project,
         "shares": "yes" if met.shares else "",
         "note": met.note,
@@ -114,7 +120,7 @@ async def _meeting_page(
         errors=form.errors if form else {},
         labels={name: _(words) for name, words in LABELS.items()},
         useful=[(str(value), _(words)) for value, words in USEFUL.items()],
-        next_steps=[(value, _(words)) for value, words in NEXT_STEPS.items()],
+        next_steps=[(value or "nothing", _(words)) for value, words in NEXT_STEPS.items()],
         projects=[(value, _(words)) for value, words in PROJECTS.items()],
         share_text=share_words(met.name, met.organisation).text,
         longest_note=LONGEST_NOTE,

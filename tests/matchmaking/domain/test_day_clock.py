@@ -167,6 +167,36 @@ async def test_lasting_delay_into_a_workshop_names_it_and_changes_nothing(monkey
     assert tuple(row.values()) == (MORNING + 20 * MINUTE, 0)
 
 
+@pytest.mark.usefixtures("db")
+async def test_day_far_ahead_of_its_hours_is_announced_to_the_minute(nine: Hand):
+    edition = await make_day()
+    mill = await make_organisation(edition, "Moulin du Nord")
+    bob = await make_participant(edition, mill)
+    for number in (1, 2, 3):
+        resource = await make_organisation(edition, f"Ressource {number}", side="resource")
+        await make_meeting(edition, bob, await make_participant(edition, resource), number=number)
+    await database.fetch("UPDATE meeting SET state = 'held' WHERE round = 1")
+    for version, minutes in enumerate((5, 12.5)):  # of a quarter of an hour each, with five minutes between
+        nine.minutes = minutes
+        await change_course(edition.id, finish, version=version)
+
+    moved = await announce_shift(edition.id, version=2)
+
+    rows = await database.fetch(
+        """
+        SELECT m.starts_at, m.ends_at FROM agenda_entry e JOIN meeting m ON m.code = e.source_code
+        WHERE (e.starts_at, e.ends_at) = (m.starts_at, m.ends_at) ORDER BY m.starts_at, e.id
+        """
+    )
+    hours = [tuple((row[name] - MORNING) / MINUTE for name in ("starts_at", "ends_at")) for row in rows]
+    assert (moved, hours) == (1, [(0, 5), (0, 5), (10, 12.5), (10, 12.5), (18, 33), (18, 33)])
+    assert delayed(await course_of(edition.id), clock.now()) == []
+    [promised] = await database.fetch(
+        "SELECT count(*) AS many FROM outbox_message WHERE topic = 'matchmaking.schedule'"
+    )
+    assert promised["many"] == 2
+
+
 @pytest.mark.usefixtures("db", "nine")
 async def test_delay_into_what_somebody_said_they_cannot_is_named_too():
     edition, bob, _meeting = await make_delayed()

@@ -61,7 +61,10 @@ async def test_page_says_whom_where_and_asks_afterwards(client: httpx.AsyncClien
 async def test_meeting_to_come_is_shown_without_the_form(client: httpx.AsyncClient, world: World):
     await database.fetch("UPDATE meeting SET starts_at = $1, ends_at = $2", *_tomorrow())
 
-    answer, said = await client.get(world.path), await client.post(world.path, data={"useful": "3"})
+    answer, said = (
+        await client.get(world.path),
+        await client.post(world.path, data={"useful": "3", "next_step": "nothing"}),
+    )
 
     assert 'name="useful"' not in answer.text
     assert said.status_code == 409
@@ -90,7 +93,7 @@ async def test_answer_leads_to_the_next_meeting_without_one(client: httpx.AsyncC
     other = await make_participant(world.edition, cje)
     after = await make_meeting(world.edition, world.seats[0], other, number=2, began=began)
 
-    answer = await client.post(world.path, data={"useful": "2"})
+    answer = await client.post(world.path, data={"useful": "2", "next_step": "nothing"})
 
     assert answer.headers["location"].endswith(after.code)
 
@@ -101,8 +104,10 @@ async def test_answer_leads_to_the_next_meeting_without_one(client: httpx.AsyncC
         ({}, "Ce renseignement est nécessaire."),
         ({"useful": "9"}, "Cette réponse ne convient pas."),
         ({"useful": "3", "next_step": "wedding"}, "Cette réponse ne convient pas."),
+        ({"useful": "3"}, "Ce renseignement est nécessaire."),
+        ({"useful": "3", "next_step": "nothing", "project": "commerce"}, "choisissez aussi"),
         ({"useful": "3", "next_step": "referral"}, "Choisissez le projet qui pourrait aider."),
-        ({"useful": "3", "note": "x" * 1001}, "C’est trop long"),
+        ({"useful": "3", "next_step": "nothing", "note": "x" * 1001}, "C’est trop long"),
     ],
 )
 async def test_wrong_answer_is_said_and_nothing_typed_is_lost(
@@ -125,7 +130,7 @@ async def test_address_is_shown_once_both_have_agreed_and_no_more_after_one_take
 
     async def say(person: int, **more: str) -> None:
         await sign_in(client, person)
-        assert (await client.post(world.path, data={"useful": "3", **more})).status_code == 303
+        assert (await client.post(world.path, data={"useful": "3", "next_step": "nothing", **more})).status_code == 303
 
     await say(world.bob, shares="yes")
     assert "carole@example.ca" not in await seen_by(world.bob)
@@ -139,7 +144,7 @@ async def test_address_is_shown_once_both_have_agreed_and_no_more_after_one_take
 
 
 async def test_note_is_for_nobody_else(client: httpx.AsyncClient, world: World):
-    await client.post(world.path, data={"useful": "1", "note": "Pas pour nous."})
+    await client.post(world.path, data={"useful": "1", "next_step": "nothing", "note": "Pas pour nous."})
     await sign_in(client, world.carole)
 
     assert "Pas pour nous." not in (await client.get(world.path)).text
@@ -158,7 +163,7 @@ async def test_answer_about_a_missed_meeting_of_two_who_meet_again_is_refused_in
     await client.post(f"{world.path}/pas-eu-lieu")
     await make_meeting(world.edition, *world.seats, number=2)
 
-    answer = await client.post(world.path, data={"useful": "3"})
+    answer = await client.post(world.path, data={"useful": "3", "next_step": "nothing"})
 
     assert (answer.status_code, "celle-ci reste manquée" in answer.text) == (409, True)
 
@@ -166,7 +171,10 @@ async def test_answer_about_a_missed_meeting_of_two_who_meet_again_is_refused_in
 async def test_stranger_learns_nothing(client: httpx.AsyncClient, world: World):
     await sign_in(client, await make_person("Charlie Roy", "charlie@example.ca"))
 
-    answers = [await client.get(world.path), await client.post(world.path, data={"useful": "3"})]
+    answers = [
+        await client.get(world.path),
+        await client.post(world.path, data={"useful": "3", "next_step": "nothing"}),
+    ]
     answers += [await client.post(f"{world.path}/pas-eu-lieu"), await client.get(world.path + "X")]
 
     assert [answer.status_code for answer in answers] == [404] * 4
