@@ -11,6 +11,8 @@ from exhibitors.domain.by_the_clock import sweep
 from exhibitors.domain.contact_links import afterwards
 from exhibitors.domain.dashboard import attention
 from exhibitors.domain.forgetting import forget
+from exhibitors.domain.shift_agenda import agenda_items, titles_of_shifts
+from exhibitors.domain.shift_ending import SOURCE
 from exhibitors.domain.tidying import tidy
 from exhibitors.jobs import copy_the_fair
 from exhibitors.mails.registry import MAILS
@@ -26,6 +28,8 @@ SERVICE = Service(
     sql=Path(__file__).parent / "sql",
     subscriptions={EditionCopied: [copy_the_fair]},
     mails=MAILS,
+    agenda=agenda_items,
+    agenda_titles={SOURCE: titles_of_shifts},
     afterwards=afterwards,
     attention=attention,
     sweep=sweep,

@@ -11,6 +11,7 @@ from matchmaking.domain.agenda_items import agenda_items
 from matchmaking.domain.colleagues import TOPIC as COLLEAGUE
 from matchmaking.domain.forgetting import forget, tidy
 from matchmaking.domain.inviting import TOPIC as INVITATION
+from matchmaking.domain.meeting_titles import TITLES
 from matchmaking.domain.outcome_invitations import TOPIC as OUTCOMES_ASKED
 from matchmaking.domain.outcome_invitations import invite
 from matchmaking.domain.roster_sheet import REMOVED
@@ -39,6 +40,7 @@ SERVICE = Service(
     sweep=invite,
     templates=Path(__file__).parent / "templates",
     agenda=agenda_items,
+    agenda_titles=TITLES,
     long_work=solve_one,
     menu=[
         MenuItem(

@@ -35,12 +35,17 @@ Provider = Callable[[int, int], Awaitable[list[AgendaItem]]]
 
 _providers: list[Provider] = []
 
-# What holds a person is theirs in all editions together, as the constraint on their time is.
+# What holds a person is theirs in all editions together, as the constraint on their time is; who sits at a table or
+# stands at a booth is expected there without a registration.
 _EDITIONS = """
-    SELECT r.edition FROM registration r
-    WHERE r.person = $1
+    SELECT d.id AS edition FROM edition d
+    WHERE d.draft_of IS NULL
         AND EXISTS (SELECT FROM agenda_entry e WHERE e.person = $1 AND e.starts_at < $3 AND $2 < e.ends_at)
-    ORDER BY r.edition
+        AND (EXISTS (SELECT FROM registration r WHERE r.person = $1 AND r.edition = d.id)
+            OR daterange(d.starts_on, d.ends_on, '[]') && daterange(
+                ($2::timestamptz AT TIME ZONE 'America/Toronto')::date,
+                ($3::timestamptz AT TIME ZONE 'America/Toronto')::date, '[]'))
+    ORDER BY d.id
 """
 
 

@@ -11,6 +11,7 @@ from digital_days.kernel.people import fold, search_key
 from digital_days.kernel.registering_others import register_other
 from exhibitors.domain.exhibitors import Exhibitor
 from exhibitors.domain.members import hold_exhibitor
+from exhibitors.domain.shift_ending import end_shifts_of_who_left
 
 TOPIC = "exhibitors.badge"
 ORIGIN = "exhibitor"
@@ -114,7 +115,8 @@ async def change_badge(exhibitor: Exhibitor, edition: Edition, code: str, *, nam
             return
         if email == before.email and await database.fetch(_RENAME, before.registration, name, search_key(name, email)):
             return
-        await database.fetch(_END_TICKET, before.registration, clock.now())
+        await database.fetch("UPDATE staff_badge SET registration = NULL WHERE code = $1", code)
+        await _end_ticket(exhibitor.id, before.registration)
         await _give_ticket(code, edition, name=name, email=email)
 
 
@@ -124,7 +126,13 @@ async def remove_badge(exhibitor_id: int, code: str) -> None:
         await hold_exhibitor(exhibitor_id)
         badge = await badge_called(exhibitor_id, code)
         await database.fetch("DELETE FROM staff_badge WHERE code = $1", code)
-        await database.fetch(_END_TICKET, badge.registration, clock.now())
+        await _end_ticket(exhibitor_id, badge.registration)
+
+
+async def _end_ticket(exhibitor_id: int, registration: str) -> None:
+    """Once it is on no badge. What the exhibitor itself expects of its owner is no reason to keep it."""
+    await end_shifts_of_who_left(exhibitor_id)
+    await database.fetch(_END_TICKET, registration, clock.now())
 
 
 def _refuse_twice(name: str, there: list[Badge]) -> None:

@@ -9,6 +9,7 @@ from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.mail import Promise, queue_mails
 from exhibitors.domain.application_events import Message, record
 from exhibitors.domain.exhibitors import Exhibitor, contacts_of
+from exhibitors.domain.shift_ending import end_shifts
 
 Decision = Literal["accepted", "waiting", "declined"]
 DECISION = "exhibitors.decision"
@@ -130,6 +131,7 @@ async def decide(
             raise NoLongerSo
         if decision != "accepted":
             await database.fetch("DELETE FROM booth_waiting WHERE exhibitor = $1", exhibitor.id)
+            await end_shifts(exhibitor.id)
         written = {name: getattr(text, name) for name in _WORDS}
         await record(exhibitor.id, decision, by=by, reason=reason.strip(), message=text)
         promises = [

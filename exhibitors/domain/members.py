@@ -10,6 +10,7 @@ from digital_days.kernel.i18n import N_
 from digital_days.kernel.mail import queue_mail
 from digital_days.kernel.people import account_of
 from exhibitors.domain.exhibitors import Exhibitor, NoSuchExhibitor, State
+from exhibitors.domain.shift_ending import end_shifts_of_who_left
 
 TOPIC = "exhibitors.member"
 MOST = 10
@@ -91,8 +92,14 @@ async def invite_member(exhibitor: Exhibitor, *, name: str, email: str) -> None:
 
 
 async def remove_member(exhibitor_id: int, member_id: int) -> None:
-    """From now on the exhibitor's pages are closed to them. Raises ``NoSuchMember``, ``LastContact``."""
-    await _change("DELETE FROM exhibitor_member WHERE exhibitor = $1 AND id = $2 RETURNING id", exhibitor_id, member_id)
+    """From now on the exhibitor's pages are closed to them, and nobody expects them at its booth.
+
+    Raises ``NoSuchMember``, ``LastContact``. One transaction.
+    """
+    gone = "DELETE FROM exhibitor_member WHERE exhibitor = $1 AND id = $2 RETURNING id"
+    async with database.transaction():
+        await _change(gone, exhibitor_id, member_id)
+        await end_shifts_of_who_left(exhibitor_id)
 
 
 async def say_contact(exhibitor_id: int, member_id: int, *, is_contact: bool) -> None:

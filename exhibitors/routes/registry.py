@@ -43,6 +43,7 @@ from exhibitors.routes import (
     scanned_lead,
     scanner,
     scanners,
+    shifts,
     staff_badges,
     team,
 )
@@ -87,6 +88,7 @@ ROUTERS: tuple[Router | HTTPRouteHandler, ...] = (
     scanned_lead.router,
     scanner.router,
     scanners.router,
+    shifts.router,
     staff_badges.router,
     team.router,
 )

@@ -24,8 +24,8 @@ from exhibitors.domain.badges import Badge, badge_called, badges_of, change_badg
 from exhibitors.domain.exhibitors import Exhibitor
 from exhibitors.routes.portal_menu import portal_menu
 from exhibitors.routes.portal_page import acting_for
-from exhibitors.routes.team import ROUTE as TEAM
 from exhibitors.routes.team import BadgeForm
+from exhibitors.routes.team_page import ROUTE as TEAM
 
 TEMPLATE = Path(__file__).parent.parent / "paper" / "staff_badges.typ"
 

@@ -15,16 +15,14 @@ from digital_days.kernel.permissions import Permission
 from digital_days.kernel.settings import current
 from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.dependencies import RequestedEdition
-from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
-from digital_days.kernel.web.pages import PageRequest, page, see_other
+from digital_days.kernel.web.forms import EmailAddress, OneLine, read_form
+from digital_days.kernel.web.pages import PageRequest, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
 from exhibitors.domain import badges, members
 from exhibitors.domain.exhibitors import Exhibitor
-from exhibitors.routes.portal_menu import portal_menu
 from exhibitors.routes.portal_page import acting_for
-
-ROUTE = "exhibitors:team"
+from exhibitors.routes.team_page import ROUTE, team_page
 
 
 class Invitation(Struct, frozen=True):
@@ -50,9 +48,9 @@ class BadgeForm(Struct, frozen=True):
 
 @get("/", name=ROUTE, permission=Permission.SIGNED_IN)
 async def show(request: PageRequest, edition: RequestedEdition, exhibitor: FromPath[str]) -> Response[str]:
-    """Both lists, each with its form."""
+    """All lists, each with its form."""
     own = await acting_for(request, edition, exhibitor)
-    return await _team_page(request, edition, own)
+    return await team_page(request, edition, own)
 
 
 @post("/inviter", name="exhibitors:invite-member", permission=Permission.SIGNED_IN)
@@ -69,7 +67,7 @@ async def invite(request: PageRequest, edition: RequestedEdition, exhibitor: Fro
         else:
             wake.soon()
             return _back(edition, own, _("%(name)s reçoit un courriel pour se connecter.", name=form.value.member_name))
-    return await _team_page(request, edition, own, form)
+    return await team_page(request, edition, own, form)
 
 
 @post("/membres", name="exhibitors:change-member", permission=Permission.SIGNED_IN)
@@ -110,32 +108,11 @@ async def add_badge(
         else:
             wake.soon()
             return _back(edition, own, _("Le porte-nom de %(name)s est prêt.", name=name))
-    return await _team_page(request, edition, own, form)
+    return await team_page(request, edition, own, form)
 
 
 def _back(edition: Edition, own: Exhibitor, flash: str, *, kind: str = "success") -> Redirect:
     return see_other(url(ROUTE, edition_slug=edition.slug, exhibitor=own.code), flash=flash, kind=kind)
-
-
-async def _team_page(
-    request: PageRequest,
-    edition: Edition,
-    own: Exhibitor,
-    form: Form[Invitation] | Form[BadgeForm] | None = None,
-) -> Response[str]:
-    return page(
-        request,
-        "exhibitors/team.html",
-        edition=edition,
-        status_code=422 if form else 200,
-        exhibitor=own,
-        members=await members.members_of(own.id),
-        badges=await badges.badges_of(own.id),
-        most=badges.MOST,
-        typed=form.typed if form else {},
-        errors=form.errors if form else {},
-        portal_menu=portal_menu(edition, own, ROUTE),
-    )
 
 
 router = Router(

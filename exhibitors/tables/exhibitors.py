@@ -106,6 +106,17 @@ class StaffBadge(Table):
     created_at = Timestamptz()
 
 
+class BoothShift(Table):
+    """Somebody of an exhibitor is at its booth; under its code the kernel's agenda expects them there."""
+
+    code = Varchar(length=12, unique=True)
+    exhibitor = ForeignKey(Exhibitor, on_delete=OnDelete.cascade, null=False, index=True)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False, index=True)
+    starts_at = Timestamptz()
+    ends_at = Timestamptz()
+    created_at = Timestamptz()
+
+
 class ArrivalSlot(Table):
     """A quarter of an hour in which ``capacity`` exhibitors may unload; ``taken`` never exceeds it."""
 

@@ -4,6 +4,7 @@ from exhibitors.tables.applications import ApplicationEvent
 from exhibitors.tables.bookings import Booking, BookingExtra, BoothWaiting
 from exhibitors.tables.exhibitors import (
     ArrivalSlot,
+    BoothShift,
     Exhibitor,
     ExhibitorActivity,
     ExhibitorArrival,
@@ -33,6 +34,7 @@ TABLES = [
     ExhibitorDocument,
     ApplicationEvent,
     StaffBadge,
+    BoothShift,
     ArrivalSlot,
     ExhibitorArrival,
     FavouriteExhibitor,

@@ -12,6 +12,11 @@ from digital_days.kernel.web.urls import url
 CALENDARS = "rencontres.digital-days"
 
 
+def title_of(name: str, organisation: str) -> str:
+    """With whom, in the reader's language."""
+    return _("Rencontre éclair : %(name)s, %(organisation)s", name=name, organisation=organisation)
+
+
 class SeatedMeeting(Struct, frozen=True, kw_only=True):
     """A meeting with whom one of the two meets, where, and how calendars know it."""
 
@@ -44,7 +49,7 @@ class SeatedMeeting(Struct, frozen=True, kw_only=True):
     @property
     def title(self) -> str:
         """In the reader's language."""
-        return _("Rencontre éclair : %(name)s, %(organisation)s", name=self.name, organisation=self.organisation)
+        return title_of(self.name, self.organisation)
 
     @property
     def where(self) -> str:

@@ -1,4 +1,4 @@
-"""A badge, an hour of arrival and a logo, for the parameters of an exhibitor's own pages."""
+"""A badge with a shift, an hour of arrival and a logo, for the parameters of an exhibitor's own pages."""
 
 import hashlib
 
@@ -25,8 +25,14 @@ async def portal_samples(product: Product, exhibitor: str, name: str, email: str
         own = f"/{EDITION}/mon-kiosque/{exhibitor}"
         await browser.post(f"{own}/arrivee", data={"slot": slot, "vehicle": "Fourgonnette blanche"})
         await browser.post(f"{own}/equipe/porte-noms", data={"badge_name": f"{name} Camille"})
-    badge = await product.database.fetchval("SELECT max(code) FROM staff_badge WHERE name = $1", f"{name} Camille")
-    return {"badge": badge, "exhibitors:logo:picture": f"{await _logo(product)}.webp"}
+        badge = await product.database.fetchval("SELECT max(code) FROM staff_badge WHERE name = $1", f"{name} Camille")
+        day = await product.database.fetchval("SELECT starts_on::text FROM edition WHERE slug = $1", EDITION)
+        times = {"shift_day": day, "shift_begin": "09:00", "shift_end": "12:00"}
+        await browser.post(f"{own}/equipe/presences", data={"shift_person": f"b{badge}", **times})
+    shift = await product.database.fetchval(
+        "SELECT s.code FROM booth_shift s JOIN exhibitor x ON x.id = s.exhibitor WHERE x.code = $1", exhibitor
+    )
+    return {"badge": badge, "shift": shift, "exhibitors:logo:picture": f"{await _logo(product)}.webp"}
 
 
 async def _logo(product: Product) -> str:

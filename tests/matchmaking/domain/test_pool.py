@@ -3,9 +3,25 @@
 from datetime import timedelta
 
 from digital_days.kernel import clock, database
+from exhibitors.domain.exhibitors import exhibitor_called
+from exhibitors.domain.shifts import add_shift
+from exhibitors.domain.staff import staff_of
+from matchmaking.domain.asking import ask
 from matchmaking.domain.pool import PoolOrganisation, PoolParticipant, pool_of
+from matchmaking.domain.settings import speed_dating_of
+from tests.exhibitors.factories import make_category, make_exhibitor
 from tests.factories import make_edition, make_person
-from tests.matchmaking.factories import MORNING, made, make_meeting, make_organisation, make_participant, make_wish
+from tests.matchmaking.factories import (
+    MORNING,
+    PAUSE,
+    ROUND,
+    made,
+    make_meeting,
+    make_organisation,
+    make_participant,
+    make_speed_dating,
+    make_wish,
+)
 
 
 async def _expect(person: int, hour: int, source: str) -> None:
@@ -55,6 +71,24 @@ async def test_pool_holds_who_has_opted_in_with_their_times_and_wishes(db):
     )
     assert pool.wishes == {(mill.id, cle.id): "must"}
     assert pool.exclusions == frozenset()
+
+
+async def test_who_is_at_a_booth_is_busy_in_the_rounds_it_touches(db):
+    edition, bob = await make_edition(), await make_person()
+    await make_speed_dating(edition)
+    await make_participant(edition, await make_organisation(edition, "Moulin du Nord"), bob)
+    made_exhibitor = await make_exhibitor(edition, await make_category(edition), bob)
+    exhibitor = await exhibitor_called(edition.id, made_exhibitor.code)
+    [member] = await staff_of(exhibitor.id)
+    second = MORNING + ROUND + PAUSE
+    ends_at = second + ROUND + PAUSE + timedelta(minutes=1)
+
+    await add_shift(exhibitor, member.key, second, ends_at, by=bob)
+
+    pool, dating = await pool_of(edition.id), await speed_dating_of(edition.id)
+    [participant] = ask(pool, dating).problem.participants
+    assert pool.participants[0].expected == ((second, ends_at),)
+    assert participant.busy == (1, 2)
 
 
 async def test_pool_is_of_its_edition_alone(db):
