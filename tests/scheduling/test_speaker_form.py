@@ -105,7 +105,7 @@ async def test_nothing_typed_is_lost_when_something_is_wrong(client: httpx.Async
         ("moi.svg", b"<svg/>", "Ce fichier n’est pas une photo"),
         ("vide.jpg", b"", "Ce fichier n’est pas une photo"),
         ("moi.jpg", saved(photo()) + b"<script>", "autre chose qu’une image"),
-        ("moi.jpg", b"\xff" * 8_000_001, "8 Mo au plus"),
+        ("moi.jpg", b"\xff" * 8_000_001, "8\N{NO-BREAK SPACE}Mo au plus"),
         ("moi.jpg", saved(photo())[:500], "abîmée ou incomplète"),
     ],
     ids=["page", "svg", "empty", "polyglot", "heavy", "half"],

@@ -128,7 +128,8 @@ async def test_best_fit_is_suggested_with_its_reasons_until_it_has_an_answer(cli
         return [("Suggestion" in card, re.findall("<li>([^<]+)</li>", card)) for card in text.split("<fieldset")[1:]]
 
     spoken = f"Langue commune{NBSP}: en français."
-    assert await cards() == [(True, [f"Un besoin en commun{NBSP}: Vendre en ligne.", spoken]), (False, [spoken])]
+    need, first = f"Un besoin en commun{NBSP}: Vendre en ligne.", "Une première rencontre."
+    assert await cards() == [(True, [need, spoken, first]), (False, [spoken, first])]
     await client.post(f"{OWN}/souhaits", data={f"wish-{cle.code}": "like"})
     assert [suggested for suggested, _why in await cards()] == [False, False]
 

@@ -93,7 +93,7 @@ async def test_search_is_plotted_where_something_was_still_to_be_found(client: h
     page = (await client.get(f"{BASE}/essais/{run.code}")).text
 
     told = page.partition('id="story"')[2]
-    assert "De 1,25 à 2,5 s : trouvé 8, au mieux 8." in told
+    assert "De 1,25 à 2,5\N{NO-BREAK SPACE}s : trouvé 8, au mieux 8." in told
     assert re.findall(r'<path class="run-(?:bound|value)" d="([^"]*)"', told) == [
         "M0 0H640V30H640",
         "M0 120H640V30H640",
