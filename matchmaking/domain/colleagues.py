@@ -14,6 +14,10 @@ MOST = 10
 AGAIN_AFTER = timedelta(minutes=10)
 
 
+class IsOneself(Conflict):
+    message = N_("C’est votre propre adresse : vous participez déjà.")
+
+
 class TooManyColleagues(Conflict):
     message = N_("Au plus %(most)s personnes participent pour une organisation.")
 
@@ -21,11 +25,14 @@ class TooManyColleagues(Conflict):
 async def invite_colleague(mine: Participation, *, name: str, email: str) -> None:
     """A mail tells them where to agree; again within ten minutes sends nothing more. One transaction.
 
-    Whoever takes part elsewhere already stays there, and nobody learns of it. Raises ``TooManyColleagues``.
+    Whoever takes part elsewhere already stays there, and nobody learns of it. Raises ``IsOneself``,
+    ``TooManyColleagues``.
     """
     async with database.transaction():
         await database.fetch("SELECT FROM match_organisation WHERE id = $1 FOR NO KEY UPDATE", mine.organisation_id)
         person = await account_of(name, email, locale=i18n.current())
+        if await database.fetch("SELECT FROM match_participant WHERE id = $1 AND person = $2", mine.id, person):
+            raise IsOneself
         await database.fetch(
             """
             INSERT INTO match_participant (code, edition, organisation, person, invited_by, created_at, updated_at)

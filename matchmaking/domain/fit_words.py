@@ -13,7 +13,7 @@ PART_NAMES: Mapping[PartName, str] = {
     PartName.SECTOR: N_("Secteur"),
     PartName.NOVELTY: N_("Nouveauté"),
 }
-_LANGUAGES = {"fr": N_("en français"), "en": N_("en anglais")}
+LANGUAGES = {"fr": N_("en français"), "en": N_("en anglais")}
 
 
 def reasons(fit: Fit, needs: Mapping[str, str]) -> list[str]:
@@ -36,7 +36,7 @@ def _wishes(_part: Part, _needs: Mapping[str, str]) -> str:
 
 
 def _language(part: Part, _needs: Mapping[str, str]) -> str:
-    return _("Langue commune : %(named)s.", named=", ".join(_(_LANGUAGES.get(each, each)) for each in part.about))
+    return _("Langue commune : %(named)s.", named=", ".join(_(LANGUAGES.get(each, each)) for each in part.about))
 
 
 def _sector(part: Part, _needs: Mapping[str, str]) -> str:

@@ -33,7 +33,7 @@ async def schedule(message: Message) -> Mail | None:
     changed = [each for each in meetings if each.code in named]
     to = Attendee(name=spoken_name(row["name"]), email=row["email"])
     with i18n.use(locale):
-        files = tuple(_file(each, edition, to, locale) for each in changed[:MOST_FILES])
+        files = tuple(calendar_of(each, edition, to, locale) for each in changed[:MOST_FILES])
         context: dict[str, object] = {
             "name": to.name,
             "edition": edition,
@@ -54,7 +54,7 @@ async def schedule(message: Message) -> Mail | None:
     )
 
 
-def _file(each: SeatedMeeting, edition: Edition, to: Attendee, locale: Locale) -> Attachment:
+def calendar_of(each: SeatedMeeting, edition: Edition, to: Attendee, locale: Locale) -> Attachment:
     """An invitation, or its cancellation: a file of this kind holds one entry (RFC 5546)."""
     method, write = ("REQUEST", invitation) if each.is_on else ("CANCEL", cancellation)
     entry = CalendarEntry(

@@ -31,7 +31,7 @@ DONE: dict[Act, str] = {
     "pause": N_("L’horloge est arrêtée."),
     "go-on": N_("L’horloge repart."),
     "finish": N_("La ronde est finie."),
-    "lengthen": N_("C’est prolongé."),
+    "lengthen": N_("C’est noté : la suite est retardée d’autant."),
     "skip": N_("La ronde n’aura pas lieu : refaites les rondes qui restent pour placer ses rencontres ailleurs."),
     "restore": N_("La ronde aura lieu."),
     "reset": N_("Les rondes sont de nouveau aux heures annoncées."),

@@ -19,7 +19,7 @@ from digital_days.kernel.web.forms import EmailAddress, Form, OneLine, read_form
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_in import signed_in
 from digital_days.kernel.web.urls import url
-from matchmaking.domain.colleagues import invite_colleague
+from matchmaking.domain.colleagues import IsOneself, invite_colleague
 from matchmaking.domain.erasing import erase
 from matchmaking.domain.leaving import leave
 from matchmaking.domain.participations import SIDES, active_participation, participation_of
@@ -83,7 +83,11 @@ async def invite(request: PageRequest, edition: RequestedEdition) -> Response[st
     if form.value is None:
         return await _page(request, edition, inviting=form)
     rate_limits.count(match_invitation=(str(mine.person_id), _MOST_INVITATIONS_A_DAY))
-    await invite_colleague(mine, name=form.value.colleague, email=form.value.email)
+    try:
+        await invite_colleague(mine, name=form.value.colleague, email=form.value.email)
+    except IsOneself as refusal:
+        form.refuse("email", str(refusal))
+        return await _page(request, edition, inviting=form)
     wake.soon()
     return see_other(url(ROUTE, edition_slug=edition.slug), flash=_(INVITED))
 

@@ -19,6 +19,7 @@ from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_links import keep_private
 from digital_days.kernel.web.urls import url
+from matchmaking.domain.fit_words import LANGUAGES
 from matchmaking.domain.inviting import TakesPartAlready, invite
 from matchmaking.domain.participations import SIDES
 from matchmaking.domain.roster import STATES, narrowed, roster_of
@@ -113,6 +114,7 @@ async def _page(
         counts={side: len(narrowed(everybody, side=side, state="active")) for side in SIDES},
         found=len(found),
         lines=found[(max(current, 1) - 1) * PER_PAGE : max(current, 1) * PER_PAGE],
+        languages={each: _(words) for each, words in LANGUAGES.items()},
         sides=[(side, _(label)) for side, label in SIDES.items()],
         states=[(state, _(label)) for state, label in STATES.items()],
         asked={"q": words, "cote": asked.cote, "etat": asked.etat},

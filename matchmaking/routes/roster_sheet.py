@@ -13,6 +13,7 @@ from digital_days.kernel.web.organiser_menu import organiser_menu
 from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.signed_links import keep_private
 from digital_days.kernel.web.urls import url
+from matchmaking.domain.fit_words import LANGUAGES
 from matchmaking.domain.inviting import invite_again
 from matchmaking.domain.participations import SIDES
 from matchmaking.domain.roster import STATES
@@ -24,8 +25,6 @@ SHEET = "matchmaking:participant"
 REMOVED = N_("C’est fait : la personne ne participe plus, et ses rencontres à venir sont annulées.")
 WRITTEN = N_("L’invitation repart.")
 STRENGTHS = {"must": N_("Absolument"), "like": N_("J’aimerais"), "no": N_("Non merci")}
-
-LANGUAGES = {"fr": N_("en français"), "en": N_("en anglais")}
 
 
 @get("/", name=SHEET, permission=Permission.ORGANISE)

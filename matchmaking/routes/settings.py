@@ -15,7 +15,7 @@ from digital_days.kernel.web.pages import PageRequest, page, see_other
 from digital_days.kernel.web.urls import url
 from matchmaking.domain.fit_words import PART_NAMES
 from matchmaking.domain.settings import change_speed_dating, speed_dating_of
-from matchmaking.routes.settings_form import LIMITS, SettingsForm, form_of, read_settings
+from matchmaking.routes.settings_form import LIMITS, SettingsForm, form_of, read_settings, row_labels
 
 ROUTE = "matchmaking:settings"
 SAVED = N_("Les réglages sont enregistrés.")
@@ -85,7 +85,7 @@ async def _page(
         here=url(ROUTE, edition_slug=edition.slug),
         form=form,
         errors=errors,
-        labels=_labels(),
+        labels=_labels() | row_labels(),
         changes=changes,
         limits=LIMITS,
         moments={name: (_(words), form.moment(name)) for name, words in MOMENTS.items()},

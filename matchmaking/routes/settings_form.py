@@ -20,6 +20,7 @@ from digital_days.kernel.web.moment_fields import (
 )
 from digital_days.kernel.web.question_rows import whole_number
 from matchmaking.domain.fit import WEIGHTS
+from matchmaking.domain.fit_words import PART_NAMES
 from matchmaking.domain.rounds import Session
 from matchmaking.domain.settings import SpeedDating
 
@@ -138,6 +139,17 @@ def _weights(form: SettingsForm, errors: dict[str, str]) -> dict[str, int]:
             errors[f"weight-{place}"] = _(BETWEEN, least=0, most=HEAVIEST)
         weights[name.value] = number or 0
     return weights
+
+
+def row_labels() -> dict[str, str]:
+    """What the fields of rows are called where a mistake in them is said."""
+    parts = {"day": _("Jour"), "from": _("De"), "to": _("À")}
+    sessions = {
+        f"session-{place}-{part}": f"{_('Séance %(number)s', number=place + 1)}, {words}"
+        for place in range(MOST_SESSIONS)
+        for part, words in parts.items()
+    }
+    return sessions | {f"weight-{place}": _(words) for place, words in enumerate(PART_NAMES.values())}
 
 
 def _sessions(form: SettingsForm, errors: dict[str, str]) -> tuple[Session, ...]:

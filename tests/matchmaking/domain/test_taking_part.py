@@ -9,7 +9,7 @@ from msgspec import structs
 from digital_days.kernel import clock, consents, database, editions
 from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition, edition_called
-from matchmaking.domain.colleagues import MOST, TooManyColleagues, invite_colleague
+from matchmaking.domain.colleagues import MOST, IsOneself, TooManyColleagues, invite_colleague
 from matchmaking.domain.fit_words import reasons
 from matchmaking.domain.leaving import leave
 from matchmaking.domain.participations import (
@@ -176,6 +176,15 @@ async def test_organisation_has_so_many_colleagues(world: World):
 
     with pytest.raises(TooManyColleagues):
         await invite_colleague(await _mine(world), name="De trop", email="trop@example.ca")
+
+
+async def test_nobody_invites_themselves(world: World):
+    await take_part(world.edition, world.bob, MILL, OWN)
+    mine = await _mine(world)
+    [row] = await database.fetch("SELECT email FROM person WHERE id = $1", world.bob)
+
+    with pytest.raises(IsOneself):
+        await invite_colleague(mine, name="Bob", email=row["email"])
 
 
 async def test_suggestions_come_best_first_and_say_nothing_of_what_the_other_wishes(world: World):

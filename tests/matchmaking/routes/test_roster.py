@@ -114,7 +114,9 @@ async def test_removed_person_is_in_no_pool_and_their_meeting_is_cancelled(clien
     assert [each.code for each in (await pool_of(edition.id)).participants if each.code == bob.code] == []
     [meeting] = await database.fetch("SELECT state FROM meeting")
     assert meeting["state"] == "cancelled"
-    assert (await letter(REMOVED)).to_email == "bob@example.ca"
+    mail = await letter(REMOVED)
+    [file] = mail.attachments  # takes the meeting out of the calendar too
+    assert (mail.to_email, b"METHOD:CANCEL" in file.content) == ("bob@example.ca", True)
 
 
 async def test_person_of_another_edition_is_unknown_here(client: httpx.AsyncClient, edition: Made):
