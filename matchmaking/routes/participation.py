@@ -6,12 +6,13 @@ from litestar import Response, Router, get, post
 from litestar.response import Redirect
 from msgspec import Struct
 
-from digital_days.kernel import agenda, consents, wake
+from digital_days.kernel import consents, wake
 from digital_days.kernel.changed_meanwhile import ChangedMeanwhile
 from digital_days.kernel.editions import Edition
 from digital_days.kernel.errors import Conflict
 from digital_days.kernel.i18n import N_, _
 from digital_days.kernel.need_terms import need_terms
+from digital_days.kernel.occupations import Occupation, occupations
 from digital_days.kernel.permissions import Permission
 from digital_days.kernel.web import rate_limits
 from digital_days.kernel.web.dependencies import RequestedEdition
@@ -23,6 +24,7 @@ from matchmaking.domain.colleagues import IsOneself, invite_colleague
 from matchmaking.domain.erasing import erase
 from matchmaking.domain.leaving import leave
 from matchmaking.domain.participations import SIDES, active_participation, participation_of
+from matchmaking.domain.pool import SOURCES
 from matchmaking.domain.sectors import SECTORS, SIZES
 from matchmaking.domain.settings import SpeedDating, speed_dating_of
 from matchmaking.domain.taking_part import take_part
@@ -144,11 +146,12 @@ async def _page(
     )
 
 
-async def _expected(person_id: int, dating: SpeedDating) -> list[agenda.AgendaItem]:
+async def _expected(person_id: int, dating: SpeedDating) -> list[Occupation]:
     """Where the person's agenda has them meanwhile: nobody is asked to repeat it."""
     if not dating.rounds:
         return []
-    items = await agenda.busy(person_id, dating.rounds[0].starts_at, dating.rounds[-1].ends_at)
+    first, last = dating.rounds[0], dating.rounds[-1]
+    items = await occupations([person_id], first.starts_at, last.ends_at, but=list(SOURCES.values()))
     return [item for item in items if any(each.overlaps(item.starts_at, item.ends_at) for each in dating.rounds)]
 
 

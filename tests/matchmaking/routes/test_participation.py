@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from digital_days.kernel import clock, database
 from tests.conftest import sign_in
 from tests.factories import Made, make_activity, make_edition, make_person, make_slot
+from tests.letters_read import letter
 from tests.matchmaking.factories import (
     MORNING,
     made,
@@ -72,6 +74,32 @@ async def test_wrong_answer_is_said_and_nothing_is_lost(
     assert await database.fetch("SELECT FROM match_participant") == []
 
 
+async def test_newcomer_without_an_account_is_sent_the_link_to_the_form(client: httpx.AsyncClient, edition: Made):
+    client.cookies.clear()
+    page = (await client.get("/jn2027/rencontres-eclair")).text
+    wanted = f"{OWN}/participation"
+    assert ('action="/connexion"' in page, f'name="next" value="{wanted}"' in page, 'name="name"' in page) == (
+        True,
+    ) * 3
+
+    said = {"name": "Nadia Nouvelle", "email": "nadia@example.ca", "next": wanted}
+    answer = await client.post("/connexion", data=said)
+
+    assert answer.status_code == 303
+    mail = await letter("site.sign-in")
+    assert (mail.to_email, wanted in unquote(mail.text)) == ("nadia@example.ca", True)
+
+
+async def test_wishes_are_counted_whatever_is_looked_for(client: httpx.AsyncClient, edition: Made):
+    await client.post(f"{OWN}/participation", data=SAID)
+    cle, cje = await _resource(edition, "CLE"), await _resource(edition, "CJE")
+    await client.post(f"{OWN}/souhaits", data={f"wish-{cle.code}": "must", f"wish-{cje.code}": "like"})
+
+    page = (await client.get(f"{OWN}/souhaits?q=rien")).text.replace(NBSP, " ")
+
+    assert ("Absolument : 1 sur 5. J’aimerais : 1." in page, "CLE" in page.partition("<main")[2]) == (True, False)
+
+
 async def test_agenda_is_shown_instead_of_asked_for(client: httpx.AsyncClient, edition: Made):
     [bob] = await database.fetch("SELECT id FROM person")
     slot = await make_slot(await make_activity(edition, "Mots de passe"), starts_at=MORNING)
@@ -79,9 +107,16 @@ async def test_agenda_is_shown_instead_of_asked_for(client: httpx.AsyncClient, e
     times = {"starts_at": MORNING, "ends_at": MORNING + timedelta(hours=1)}
     await made("agenda_entry", person=bob["id"], source="scheduling.place", source_code="PLACE00001", **times)
 
+    await client.post(f"{OWN}/participation", data=SAID)
+    [seat] = await database.fetch("SELECT id, code FROM match_participant")
+    cle = await make_organisation(edition, "CLE", side="resource")
+    carole = await make_participant(edition, cle, await make_person("Carole Roy", "carole@example.ca"))
+    await make_meeting(edition, Made(seat["id"], seat["code"]), carole, began=MORNING + timedelta(minutes=80))
+
     text = (await client.get(f"{OWN}/participation")).text
 
     assert ("Déjà dans votre agenda" in text, "Mots de passe" in text) == (True, True)
+    assert "Carole" not in text  # a meeting is no reason for none
 
 
 async def test_closed_form_is_not_there(client: httpx.AsyncClient, edition: Made):
